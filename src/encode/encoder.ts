@@ -1,0 +1,23 @@
+/**
+ * The encoder artefact: everything that turns a text into input events, for every back end. `classify`, `sim` and the
+ * hardware link use nothing else.
+ */
+import type { Tokenizer } from "../text/types.js";
+
+/** Line number of a word that drives nothing. */
+export const NO_LINE = 0xffffffff;
+
+export interface Encoder {
+  readonly tokenizer: Tokenizer["name"];
+  /** words[0] is the unknown word. */
+  readonly words: readonly string[];
+  /** Word id -> input line of the program (numbered through all ports), or NO_LINE. */
+  readonly wordLine: Uint32Array;
+  /** Hashed pairs of neighbouring words: line = firstLine + hash(previous id, id) mod 2^hashBits. Absent without bigrams. */
+  readonly bigram?: { readonly hashBits: number; readonly firstLine: number };
+  /** Line that spikes once, in timestep 0 (carries the output bias). */
+  readonly startLine?: number;
+  /** D of the program: a text of L words runs L + D timesteps. */
+  readonly drainTimesteps: number;
+  readonly limits: { readonly timestepsPerSample: number; readonly eventsPerTimestep: number };
+}

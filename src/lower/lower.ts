@@ -1,0 +1,223 @@
+/**
+ * Graph -> event program, for the spiking text classifier: position is time, kernel offsets are delays, a hidden
+ * neuron belongs to a filter. Weights become integers; the scales that are a choice are chosen on dev data through
+ * the `evaluate` argument.
+ */
+import type { DenseConnectivity, EventProgram, InputPort, Population, Projection, WeightTable } from "../event/program.js";
+import { analyseRanges, checkRanges, type PopulationRange } from "../event/ranges.js";
+import type { Graph } from "../graph/graph.js";
+import { SnncError } from "../util/diagnostics.js";
+import { fuseRows } from "./fuse.js";
+import { integerThreshold, largestMantissa, neuronScales, quantiseByNeuron, quantiseWithExponent } from "./quantise.js";
+import { recogniseTextNetwork, type TextNetwork } from "./textnetwork.js";
+
+export interface LowerOptions {
+  /** Class names, index = class; as many as the graph has outputs. */
+  readonly classes: readonly string[];
+  /** Width of the mantissas, 2..8. */
+  readonly weightBits: number;
+  /** Longest sample in timesteps. */
+  readonly maxTimesteps: number;
+  /** Widest accumulator allowed, in bits. */
+  readonly stateBits: number;
+  /** Accuracy of a candidate on dev data, in percent; without it nothing is clipped. */
+  readonly evaluate?: (program: EventProgram) => Promise<number>;
+}
+
+export interface Lowered {
+  readonly program: EventProgram;
+  readonly ranges: readonly PopulationRange[];
+  /** What was chosen on dev, and the accuracy it had there. */
+  readonly choices: { readonly hiddenClip: number; readonly outputClip: number; readonly devAccuracy?: number; readonly tried: number };
+}
+
+/** Shares of the largest weight that saturate nothing (1) or trade the largest weights for finer steps. */
+const CLIPS = [1, 0.85, 0.7, 0.55] as const;
+
+/**
+ * Lowers a spiking text classifier. Throws SnncError: nodes that do not belong to one (kind input), or an accumulator
+ * that the limits could overflow (kind check).
+ */
+export async function lower(graph: Graph, options: LowerOptions): Promise<Lowered> {
+  const network = recogniseTextNetwork(graph);
+  if (options.classes.length !== network.classes) {
+    throw new SnncError("input", {
+      code: "lower-class-count",
+      message: `${options.classes.length} class names for a network with ${network.classes} outputs`,
+      where: `graph '${graph.name}'`,
+    });
+  }
+  const fused = network.branches.map((branch) => fuseRows(network.embedding, branch.convolution));
+  const build = (hiddenClip: number, outputClip: number): EventProgram =>
+    buildProgram(graph.name, network, fused, options, hiddenClip, outputClip);
+
+  let best = { hiddenClip: 1, outputClip: 1, program: build(1, 1), accuracy: -1 };
+  let tried = 0;
+  if (options.evaluate !== undefined) {
+    best = { ...best, accuracy: await options.evaluate(best.program) };
+    tried = 1;
+    // One scale after the other: ties keep the wider one, so that nothing saturates without need.
+    for (const which of ["hiddenClip", "outputClip"] as const) {
+      for (const clip of CLIPS.slice(1)) {
+        const candidate = { ...best, [which]: clip };
+        const program = build(candidate.hiddenClip, candidate.outputClip);
+        const accuracy = await options.evaluate(program);
+        tried++;
+        if (accuracy > best.accuracy) best = { ...candidate, program, accuracy };
+      }
+    }
+  }
+  const ranges = analyseRanges(best.program);
+  const overflow = checkRanges(ranges, options.stateBits, "a state word");
+  if (overflow.length > 0) throw new SnncError("check", overflow);
+  const { hiddenClip, outputClip, accuracy } = best;
+  return {
+    program: best.program,
+    ranges,
+    choices: { hiddenClip, outputClip, tried, ...(tried > 0 ? { devAccuracy: accuracy } : {}) },
+  };
+}
+
+/** D of a text network: one timestep from the word to the hidden neuron, one from there to the class. */
+const DRAIN_TIMESTEPS = 2;
+const READOUT = "class";
+const START = "start";
+
+function buildProgram(
+  name: string,
+  network: TextNetwork,
+  fused: readonly Float32Array[],
+  options: LowerOptions,
+  hiddenClip: number,
+  outputClip: number,
+): EventProgram {
+  const bits = options.weightBits;
+  const tables: WeightTable[] = [];
+  const projections: Projection[] = [];
+  const populations: Population[] = [];
+  const ports = tokenPorts(network);
+
+  const classScale = outputScale(network, bits, outputClip);
+  network.branches.forEach((branch, b) => {
+    const { kernel, outChannels } = branch.convolution;
+    const rows = fused[b];
+    const scales = neuronScales(rows, outChannels, bits, hiddenClip);
+    const population = branch.convolution.name;
+    const table: WeightTable = {
+      name: `rows.${population}`,
+      rows: network.embedding.vocabularySize,
+      columns: kernel * outChannels,
+      bits,
+      exponent: 0,
+      weights: quantiseByNeuron(rows, scales, bits),
+    };
+    tables.push(table);
+    populations.push({
+      name: population,
+      size: outChannels,
+      model: { kind: "lif", leakShift: 0 },
+      thresholds: Int32Array.from(branch.thresholds, (threshold, f) =>
+        integerThreshold(threshold, branch.convolution.bias?.[f] ?? 0, scales[f]),
+      ),
+      reset: { kind: "zero" },
+      refractory: { kind: "untilReset" },
+    });
+    for (let offset = 0; offset < kernel; offset++) {
+      projections.push({
+        name: `${network.words.name}.${population}.${offset}`,
+        source: { kind: "input", port: network.words.name },
+        target: population,
+        table: table.name,
+        delay: kernel - offset,
+        connectivity: dense(offset * outChannels, outChannels),
+      });
+    }
+    const readout = readoutWeights(branch.linear.weight, network.classes, outChannels);
+    projections.push(
+      intoClasses(tables, `readout.${population}`, { kind: "population", population }, outChannels, readout, classScale, bits, outputClip),
+    );
+  });
+  for (const wide of network.wide) {
+    const { vocabularySize, weight, name: embedding } = wide.embedding;
+    const source = { kind: "input", port: wide.port.name } as const;
+    projections.push(intoClasses(tables, embedding, source, vocabularySize, weight, classScale, bits, outputClip));
+  }
+  if (network.outputBias.some((bias) => bias !== 0)) {
+    ports.push({ name: START, kind: "lines", lines: 1 });
+    projections.push(
+      intoClasses(tables, "bias", { kind: "input", port: START }, 1, network.outputBias, classScale, bits, outputClip),
+    );
+  }
+  populations.push({ name: READOUT, size: network.classes, model: { kind: "if" }, reset: { kind: "zero" }, refractory: { kind: "none" } });
+
+  return {
+    level: "event",
+    name,
+    // One event a port and timestep.
+    limits: {
+      timestepsPerSample: options.maxTimesteps,
+      eventsPerTimestep: ports.length,
+      eventsPerSample: ports.reduce((sum, port) => sum + (port.kind === "tokens" ? options.maxTimesteps : 1), 0),
+    },
+    inputs: ports,
+    populations,
+    tables,
+    projections,
+    readout: {
+      kind: "membrane",
+      population: READOUT,
+      neuronsPerClass: 1,
+      classes: options.classes,
+      drainTimesteps: DRAIN_TIMESTEPS,
+    },
+  };
+}
+
+/** Token ports in order: the words first, then those of further input-to-output paths. */
+function tokenPorts(network: TextNetwork): InputPort[] {
+  const nodes = [network.words, ...network.wide.map((wide) => wide.port)];
+  const names = new Set<string>();
+  const ports: InputPort[] = [];
+  for (const node of nodes) {
+    if (names.has(node.name)) continue;
+    names.add(node.name);
+    ports.push({ name: node.name, kind: "tokens", lines: node.encoding.vocabularySize });
+  }
+  return ports;
+}
+
+/** One scale for everything that adds to the class sums: the largest row weight, clipped, at the largest mantissa. */
+function outputScale(network: TextNetwork, bits: number, clip: number): number {
+  const arrays = network.wide.length > 0 ? network.wide.map((wide) => wide.embedding.weight) : network.branches.map((branch) => branch.linear.weight);
+  let largest = 0;
+  for (const array of arrays) for (const weight of array) largest = Math.max(largest, Math.abs(weight));
+  return largest === 0 ? 1 : (largest * clip) / largestMantissa(bits);
+}
+
+/** Adds a table of class weights [sources x classes] and returns its projection, delay 1. */
+function intoClasses(
+  tables: WeightTable[],
+  table: string,
+  source: Projection["source"],
+  sources: number,
+  weights: Float32Array,
+  scale: number,
+  bits: number,
+  clip: number,
+): Projection {
+  const classes = weights.length / sources;
+  const quantised = quantiseWithExponent(weights, scale, bits, clip);
+  tables.push({ name: table, rows: sources, columns: classes, bits, ...quantised });
+  return { name: `${table}.${READOUT}`, source, target: READOUT, table, delay: 1, connectivity: dense(0, classes) };
+}
+
+/** Linear weights [classes x filters] turned to rows [filters x classes]. */
+function readoutWeights(weight: Float32Array, classes: number, filters: number): Float32Array {
+  const rows = new Float32Array(filters * classes);
+  for (let c = 0; c < classes; c++) for (let f = 0; f < filters; f++) rows[f * classes + c] = weight[c * filters + f];
+  return rows;
+}
+
+function dense(columnStart: number, length: number): DenseConnectivity {
+  return { kind: "dense", columnStart, length, targetStart: 0 };
+}
