@@ -3,6 +3,7 @@
  * Whoever holds a verified program may index without looking.
  */
 import { assertNever, type Diagnostic, SnncError } from "../util/diagnostics.js";
+import { forgetsFully } from "./activity.js";
 import type {
   Connectivity,
   Conv1dConnectivity,
@@ -230,17 +231,22 @@ interface Sizes {
 function verifyConnectivity(c: Connectivity, sizes: Sizes, place: Reporter): void {
   switch (c.kind) {
     case "dense":
-      return verifyDense(c, sizes, place);
+      verifyDense(c, sizes, place);
+      break;
     case "sparse":
-      return verifySparse(c, sizes, place);
+      verifySparse(c, sizes, place);
+      break;
     case "conv1d":
-      return verifyConv1d(c, sizes, place);
+      verifyConv1d(c, sizes, place);
+      break;
     case "conv2d":
-      return verifyConv2d(c, sizes, place);
+      verifyConv2d(c, sizes, place);
+      break;
     case "pool":
-      return verifyPool(c, sizes, place);
+      verifyPool(c, sizes, place);
+      break;
     default:
-      return assertNever(c);
+      assertNever(c);
   }
 }
 
@@ -360,7 +366,11 @@ function verifyReadout(program: EventProgram, readout: Readout, place: Reporter)
   const { kind, classes, neuronsPerClass, drainTimesteps } = readout;
   place.claim(classes.length > 0, "readout-classes", "it has no classes; it needs at least one");
   const index = classes.findIndex((name) => !isClassName(name));
-  place.claim(index < 0, "readout-class-name", `class ${index} is named ${JSON.stringify(classes[index])}; a class name is 1 to 256 printable characters`);
+  place.claim(
+    index < 0,
+    "readout-class-name",
+    `class ${index} is named ${JSON.stringify(classes[index])}; a class name is 1 to 256 printable characters`,
+  );
   const repeated = classes.find((name, i) => classes.indexOf(name) < i);
   place.claim(repeated === undefined, "readout-class-duplicate", `class ${JSON.stringify(repeated)} occurs twice`);
   place.integer("readout-drain", "drainTimesteps", drainTimesteps, 0, program.limits.timestepsPerSample - 1);
@@ -389,11 +399,19 @@ function verifyReadout(program: EventProgram, readout: Readout, place: Reporter)
     "readout-silent",
     `readout by ${kind} needs spikes; population '${population.name}' has no thresholds`,
   );
+  // A neuron that forgets fully and was left alone reads 0, an updated one its bias: the sums would depend on the back
+  // end's update groups (README.md, "What may be skipped").
+  place.claim(
+    kind !== "membrane" || !forgetsFully(population) || !population.biases?.some((bias) => bias !== 0),
+    "readout-forgetful-bias",
+    `population '${population.name}' forgets within the timestep and has biases, so its membrane depends on whether a neuron was updated`,
+    "Bring the bias by an input line that spikes at the start, or read out a population that remembers.",
+  );
 }
 
 function isClassName(name: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
-  return name.length >= 1 && name.length <= 256 && !/[\u0000-\u001f\u007f]/.test(name) && name.isWellFormed();
+  return name.length >= 1 && name.length <= 256 && !/[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(name);
 }
 
 function reporterAt(where: string, diagnostics: Diagnostic[]): Reporter {

@@ -141,7 +141,7 @@ function checksum(bytes: Uint8Array): number {
 }
 
 function anArtefact(kind: string): string {
-  return `${/^[aeiou]/.test(kind) ? "an" : "a"} artefact of kind '${kind}'`;
+  return `an artefact of kind '${kind}'`;
 }
 
 function hex32(value: number): string {

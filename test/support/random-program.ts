@@ -3,6 +3,7 @@
  * happen), and proven not to overflow 24 bits, so that every back end must agree on them exactly.
  */
 import fc from "fast-check";
+import { forgetsFully } from "../../src/event/activity.js";
 import type {
   Connectivity,
   EventProgram,
@@ -119,7 +120,8 @@ export function randomProgram(random: Random, options: RandomProgramOptions = {}
   boundTables(settings, tables, projections, sources, sizes, limits);
   const populations = sizes.map((size, p) => {
     const strength = Math.max(1, ...inboundOf(projections, tables, p).map(({ table }) => strongest(table)));
-    return randomPopulation(random, settings, `p${p}`, size, strength);
+    const isSource = projections.some(({ source }) => source.kind === "population" && source.population === `p${p}`);
+    return randomPopulation(random, settings, { name: `p${p}`, size, strength, isSource });
   });
   const { population, readout } = randomReadout(random, settings, populations[populationCount - 1], timestepsPerSample);
   populations[populationCount - 1] = population;
@@ -331,7 +333,8 @@ function addExtraProjection(
   };
   if (pick(random, kinds) === "sparse") {
     const connectivity = randomSparse(random, source.size, targets);
-    return add(addTable(random, settings, tables, 1, connectivity.targets.length), connectivity);
+    add(addTable(random, settings, tables, 1, connectivity.targets.length), connectivity);
+    return;
   }
   const table =
     random.integer(2) === 0
@@ -429,14 +432,18 @@ function strongest(table: MutableTable): number {
   return table.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) * 2 ** table.exponent;
 }
 
-function randomPopulation(random: Random, settings: Settings, name: string, size: number, strength: number): Population {
+function randomPopulation(
+  random: Random,
+  settings: Settings,
+  { name, size, strength, isSource }: { name: string; size: number; strength: number; isSource: boolean },
+): Population {
   const model = randomModel(random, settings);
   const unit = settings.loihi ? 64 : 1;
   const biases =
     random.integer(3) === 0
       ? { biases: Int32Array.from({ length: size }, () => (random.integer(2) === 0 ? 0 : random.integer(strength + 1) - (strength >> 1)) >> 2) }
       : {};
-  if (random.integer(8) === 0) {
+  if (!isSource && random.integer(4) === 0) {
     return { name, size, model, ...biases, reset: { kind: "zero" }, refractory: { kind: "none" } };
   }
   const thresholds = Int32Array.from({ length: size }, (_, neuron) => {
@@ -446,14 +453,15 @@ function randomPopulation(random: Random, settings: Settings, name: string, size
     if (restless) return -unit * random.integer(2);
     return settings.restless ? threshold : Math.max(threshold, unit * Math.ceil(Math.max(0, bias) / unit));
   });
+  const refractory = randomRefractory(random, settings);
   const reset: Reset =
-    pick(random, settings.resets) === "zero"
+    pick(random, settings.resets) === "zero" || refractory.kind === "untilReset"
       ? { kind: "zero" }
       : {
           kind: "subtract",
           amounts: thresholds.map((threshold) => (random.integer(4) === 0 ? random.integer(strength + 1) : Math.max(0, threshold))),
         };
-  return { name, size, model, thresholds, ...biases, reset, refractory: randomRefractory(random, settings) };
+  return { name, size, model, thresholds, ...biases, reset, refractory };
 }
 
 function randomModel(random: Random, settings: Settings): NeuronModel {
@@ -475,14 +483,26 @@ function randomRefractory(random: Random, settings: Settings): Refractory {
   return { kind, timesteps: random.integer(6) === 0 ? 1 + random.integer(62) : 1 + random.integer(4) };
 }
 
-/** Reads out the last population, which is given thresholds if the readout needs spikes. */
+/**
+ * Reads out the last population. It is given thresholds if the readout needs spikes, and loses its biases where a
+ * membrane readout would depend on which neurons a back end updates.
+ */
 function randomReadout(random: Random, settings: Settings, last: Population, timesteps: number): { population: Population; readout: Readout } {
   const kind = pick(random, settings.readouts);
-  const population = kind !== "membrane" && last.thresholds === undefined ? { ...last, thresholds: new Int32Array(last.size).fill(64) } : last;
+  const population =
+    kind !== "membrane" && last.thresholds === undefined
+      ? { ...last, thresholds: new Int32Array(last.size).fill(64) }
+      : kind === "membrane" && forgetsFully(last)
+        ? withoutBiases(last)
+        : last;
   const neuronsPerClass = pick(random, divisorsOf(last.size));
   const classes = Array.from({ length: last.size / neuronsPerClass }, (_, index) => `class ${index}`);
   const drainTimesteps = random.integer(Math.min(4, timesteps));
   return { population, readout: { kind, population: last.name, neuronsPerClass, classes, drainTimesteps } };
+}
+
+function withoutBiases({ biases: _, ...rest }: Population): Population {
+  return rest;
 }
 
 function pick<T>(random: Random, from: readonly T[]): T {

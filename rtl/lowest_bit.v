@@ -1,0 +1,34 @@
+// The number of the lowest set bit, as a tree: index = min { i : bits[i] }; 0 if none is set. Combinational.
+// Software twin: Math.clz32; test: test/rtl/modules/groups.test.ts.
+`default_nettype none
+
+module lowest_bit #(
+    parameter WIDTH = 32, // bits, a power of two >= 2
+    parameter INDEX_BITS = $clog2(WIDTH)
+) (
+    input  wire [WIDTH-1:0]      bits,
+    output wire [INDEX_BITS-1:0] index
+);
+    generate
+        if (WIDTH < 2 || (WIDTH & (WIDTH - 1)) != 0) begin : gen_illegal
+            lowest_bit_WIDTH_must_be_a_power_of_two_of_at_least_2 u_illegal ();
+        end
+    endgenerate
+
+    // Only the lowest set bit is left; bit b of its number is the OR of the places whose numbers have bit b.
+    localparam [WIDTH-1:0] ONE = 1;
+    wire [WIDTH-1:0] lowest = bits & (~bits + ONE);
+
+    genvar b, i;
+    generate
+        for (b = 0; b < INDEX_BITS; b = b + 1) begin : gen_index
+            wire [WIDTH-1:0] places;
+            for (i = 0; i < WIDTH; i = i + 1) begin : gen_place
+                assign places[i] = (i >> b) % 2 == 1 ? lowest[i] : 1'b0;
+            end
+            assign index[b] = |places;
+        end
+    endgenerate
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,244 @@
+// One of LANES lanes: a bank of state, the accumulator in front of it, and one neuron a cycle.
+//
+// The bank holds the lane's accumulators (one per delay slot and group) and membranes (one per group). Every operation
+// reads one word of it in stage 1 and flows on without stopping; `operand` is that word, or a newer value still on its
+// way to the bank (forwarding), or 0 where the word holds nothing.
+//
+//   stage  word of weights          accumulator read            membrane read
+//   1      read bank                read bank                   read bank
+//   3      operand + (w << e)       operand + bias              v = operand; v + (v < 0 ? 0 : 2^k - 1)
+//   4      write bank               q on its way                next = v - (rounded >> k) + q
+//   5                               next > threshold ?          next > threshold ?
+//   6                               write membrane, fire        write membrane, fire
+//
+// A neuron's accumulator read comes in the cycle before its membrane read; a neuron that forgets needs only the first, one
+// to which nothing came only the second. The last of them is the one that `applies` (stages 4, 5, 6).
+//   fire  = is_spiking && !is_silent && next > threshold
+//   v     = is_silent ? 0 : fire ? (subtracts ? next - amount : 0) : next
+//   above = fire && subtracts && v > threshold
+// Every sum has a guard bit; in simulation a value that does not fit STATE_BITS stops with a message (the compiler
+// proves that none exists). No reset: what the bank holds counts only where the core's valid bits say so.
+// Software twin: test/rtl/modules/twins.ts; test: test/rtl/modules/lane.test.ts.
+`default_nettype none
+
+module synapse_lane #(
+    parameter ADDRESS_BITS = 8, // bits of a bank address
+    parameter BANK_WORDS = 160, // words of the bank
+    parameter STATE_BITS = 24,  // accumulators, membranes, thresholds; 16..32, so that v + 2^15 - 1 fits the guard bit
+    parameter EXPONENT_MAX = 0, // largest left shift of a weight; 0 = no shifter
+    parameter HAS_BIAS = 1,     // a bias per neuron
+    parameter HAS_SUBTRACT = 1  // reset by subtraction
+) (
+    input  wire                    clk,
+    // stage 1
+    input  wire                    read_enable,
+    input  wire [ADDRESS_BITS-1:0] read_address,
+    // stage 2
+    input  wire [7:0]              weight,        // two's complement
+    input  wire [3:0]              exponent,
+    // stage 3
+    input  wire                    valid_3,
+    input  wire                    is_word_3,
+    input  wire                    is_membrane_3,
+    input  wire                    has_operand_3, // the word read holds something
+    input  wire [2:0]              forward_3,     // newest value is 1, 2 or 3 operations ahead; at most one
+    input  wire [14:0]             round_3,       // 2^k - 1 of the leak; 0 without
+    input  wire [STATE_BITS-1:0]   bias_3,
+    // stage 4
+    input  wire                    applies_4,
+    input  wire                    is_membrane_4,
+    input  wire                    has_current_4, // the neuron's accumulator was read in the operation before
+    input  wire                    leaks_4,
+    input  wire [3:0]              shift_4,       // k
+    // stage 5
+    input  wire                    applies_5,
+    input  wire [STATE_BITS-1:0]   threshold,
+    input  wire [STATE_BITS-1:0]   amount,        // of the reset by subtraction
+    input  wire                    is_spiking,
+    input  wire                    subtracts,
+    input  wire                    is_silent,     // refractory
+    output wire                    fires_5,
+    // stages 4 and 6
+    input  wire                    write_word,     // stage 4
+    input  wire                    write_membrane, // stage 6
+    input  wire [ADDRESS_BITS-1:0] write_address,
+    output wire                    fires_6,
+    output wire                    is_above_6,
+    output wire [STATE_BITS-1:0]   value_4         // the last operand
+);
+    localparam SUM_BITS = STATE_BITS + 1;
+    localparam SHIFTED_BITS = 8 + EXPONENT_MAX;
+    localparam SHIFT_BITS = EXPONENT_MAX > 0 ? $clog2(EXPONENT_MAX + 1) : 1;
+
+    // Stages 1 and 2: the bank.
+    wire signed [STATE_BITS-1:0] stored_3;
+    wire        [STATE_BITS-1:0] write_data;
+    ram_1r1w #(
+        .WIDTH(STATE_BITS),
+        .DEPTH(BANK_WORDS)
+    ) u_bank (
+        .clk(clk),
+        .write_enable(write_word || write_membrane),
+        .write_address(write_address),
+        .write_data(write_data),
+        .read_enable(read_enable),
+        .read_address(read_address),
+        .advance(1'b1),
+        .read_data(stored_3)
+    );
+
+    // Stage 2: the weight's exponent.
+    wire signed [SHIFTED_BITS-1:0] weight_wide = {{EXPONENT_MAX{weight[7]}}, weight};
+    reg signed  [SHIFTED_BITS-1:0] shifted_3;
+    generate
+        if (EXPONENT_MAX > 0) begin : gen_shifter
+            always @(posedge clk) shifted_3 <= weight_wide <<< exponent[SHIFT_BITS-1:0];
+            if (SHIFT_BITS < 4) begin : gen_unused
+                wire unused_exponent = &{1'b0, exponent[3:SHIFT_BITS]};
+            end
+        end else begin : gen_no_shifter
+            always @(posedge clk) shifted_3 <= weight_wide;
+            wire unused_exponent = &{1'b0, exponent};
+        end
+    endgenerate
+
+    // Stage 3: the adder that weights, biases and the leak's rounding share.
+    reg signed [SUM_BITS-1:0]   sum_4;
+    reg signed [STATE_BITS-1:0] sum_5;
+    reg signed [STATE_BITS-1:0] sum_6;
+    reg signed [STATE_BITS-1:0] value_of_4;
+
+    reg signed [STATE_BITS-1:0] operand_3;
+    always @* begin
+        operand_3 = stored_3;
+        if (forward_3[2]) operand_3 = sum_6;
+        if (forward_3[1]) operand_3 = sum_5;
+        if (forward_3[0]) operand_3 = sum_4[STATE_BITS-1:0];
+        if (!has_operand_3) operand_3 = {STATE_BITS{1'b0}};
+    end
+
+    wire signed [SUM_BITS-1:0] bias_wide_3;
+    wire signed [SUM_BITS-1:0] round_wide_3 = {{(SUM_BITS - 15) {1'b0}}, round_3};
+    wire signed [SUM_BITS-1:0] addend_3;
+    wire signed [SUM_BITS-1:0] sum_3;
+    generate
+        if (SHIFTED_BITS < SUM_BITS) begin : gen_extended_weight
+            assign addend_3 = is_word_3 ? {{(SUM_BITS - SHIFTED_BITS) {shifted_3[SHIFTED_BITS-1]}}, shifted_3}
+                            : is_membrane_3 ? (operand_3[STATE_BITS-1] ? {SUM_BITS{1'b0}} : round_wide_3)
+                            : bias_wide_3;
+        end else begin : gen_cut_weight
+            assign addend_3 = is_word_3 ? shifted_3[SUM_BITS-1:0]
+                            : is_membrane_3 ? (operand_3[STATE_BITS-1] ? {SUM_BITS{1'b0}} : round_wide_3)
+                            : bias_wide_3;
+            if (SHIFTED_BITS > SUM_BITS) begin : gen_unused
+                wire unused_shifted = &{1'b0, shifted_3[SHIFTED_BITS-1:SUM_BITS]};
+            end
+        end
+        if (HAS_BIAS != 0) begin : gen_bias
+            assign bias_wide_3 = {bias_3[STATE_BITS-1], bias_3};
+        end else begin : gen_no_bias
+            assign bias_wide_3 = {SUM_BITS{1'b0}};
+            wire unused_bias = &{1'b0, bias_3};
+        end
+    endgenerate
+    assign sum_3 = {operand_3[STATE_BITS-1], operand_3} + addend_3;
+
+    always @(posedge clk) begin
+        if (valid_3) begin
+            sum_4 <= sum_3;
+            value_of_4 <= operand_3;
+        end
+        sum_5 <= sum_4[STATE_BITS-1:0];
+        sum_6 <= sum_5;
+    end
+    assign value_4 = value_of_4;
+
+    // Stage 4: leak and add what came, two guard bits.
+    localparam NEXT_BITS = STATE_BITS + 2;
+    wire signed [SUM_BITS-1:0]   leaked_4 = leaks_4 ? sum_4 >>> shift_4 : {SUM_BITS{1'b0}};
+    wire signed [STATE_BITS-1:0] alone_4; // what is added to a membrane that received nothing
+    wire signed [STATE_BITS-1:0] current_4 = has_current_4 ? sum_5 : alone_4;
+    wire signed [NEXT_BITS-1:0]  next_4 = is_membrane_4
+        ? {{2{value_of_4[STATE_BITS-1]}}, value_of_4} - {leaked_4[SUM_BITS-1], leaked_4}
+            + {{2{current_4[STATE_BITS-1]}}, current_4}
+        : {sum_4[SUM_BITS-1], sum_4};
+    reg signed [STATE_BITS-1:0] next_5;
+    generate
+        if (HAS_BIAS != 0) begin : gen_bias_alone
+            reg [STATE_BITS-1:0] bias_4;
+            always @(posedge clk) bias_4 <= bias_3;
+            assign alone_4 = bias_4;
+        end else begin : gen_nothing_alone
+            assign alone_4 = {STATE_BITS{1'b0}};
+        end
+    endgenerate
+    always @(posedge clk) if (applies_4) next_5 <= next_4[STATE_BITS-1:0];
+
+    // Stage 5: spike and reset.
+    wire signed [STATE_BITS-1:0] threshold_5 = threshold;
+    reg  signed [STATE_BITS-1:0] final_6;
+    reg                          fires_of_6;
+    assign fires_5 = applies_5 && is_spiking && !is_silent && next_5 > threshold_5;
+    assign fires_6 = fires_of_6;
+    always @(posedge clk) fires_of_6 <= fires_5;
+
+    generate
+        if (HAS_SUBTRACT != 0) begin : gen_subtract
+            wire signed [SUM_BITS-1:0]   reduced_5 = {next_5[STATE_BITS-1], next_5} - {amount[STATE_BITS-1], amount};
+            reg  signed [STATE_BITS-1:0] threshold_6;
+            reg                          is_reduced_6;
+            always @(posedge clk) begin
+                if (applies_5) begin
+                    final_6 <= is_silent ? {STATE_BITS{1'b0}}
+                             : !fires_5 ? next_5
+                             : subtracts ? reduced_5[STATE_BITS-1:0]
+                             : {STATE_BITS{1'b0}};
+                    threshold_6 <= threshold_5;
+                end
+                is_reduced_6 <= fires_5 && subtracts;
+            end
+            assign is_above_6 = is_reduced_6 && final_6 > threshold_6;
+`ifndef SYNTHESIS
+            always @(posedge clk) begin
+                if (fires_5 && subtracts && reduced_5[SUM_BITS-1] != reduced_5[SUM_BITS-2]) begin
+                    $fdisplay(32'h80000002, "%m: a reset by subtraction left %0d, more than %0d bits", reduced_5, STATE_BITS);
+                    $stop;
+                end
+            end
+`else
+            wire unused_reduced = &{1'b0, reduced_5[SUM_BITS-1]};
+`endif
+        end else begin : gen_no_subtract
+            always @(posedge clk) begin
+                if (applies_5) final_6 <= is_silent || fires_5 ? {STATE_BITS{1'b0}} : next_5;
+            end
+            assign is_above_6 = 1'b0;
+            wire unused_subtract = &{1'b0, subtracts, amount};
+        end
+    endgenerate
+
+    assign write_data = write_membrane ? final_6 : sum_4[STATE_BITS-1:0];
+
+`ifndef SYNTHESIS
+    reg is_checked_4;
+    always @(posedge clk) begin
+        is_checked_4 <= valid_3 && !is_membrane_3;
+        if (is_checked_4 && sum_4[SUM_BITS-1] != sum_4[SUM_BITS-2]) begin
+            $fdisplay(32'h80000002, "%m: an accumulator came to %0d, more than %0d bits", sum_4, STATE_BITS);
+            $stop;
+        end
+        if (applies_4 && next_4[NEXT_BITS-1:STATE_BITS] != {2{next_4[STATE_BITS-1]}}) begin
+            $fdisplay(32'h80000002, "%m: a membrane came to %0d, more than %0d bits", next_4, STATE_BITS);
+            $stop;
+        end
+        if (write_word && write_membrane) begin
+            $fdisplay(32'h80000002, "%m: an accumulator and a membrane are written at once");
+            $stop;
+        end
+    end
+`else
+    wire unused_next = &{1'b0, next_4[NEXT_BITS-1:STATE_BITS]};
+`endif
+endmodule
+
+`default_nettype wire

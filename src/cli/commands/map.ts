@@ -1,0 +1,37 @@
+/** snnc map: event program -> cores of a Loihi-style chip. */
+import type { CommandModule } from "yargs";
+import { mapBundle } from "../../flow/bundle-verbs.js";
+import { declares, type GlobalOptions, runCommand } from "../context.js";
+import { table } from "../table.js";
+
+interface Options extends GlobalOptions {
+  readonly bundle: string;
+  readonly target: string;
+  readonly seed: number;
+}
+
+export const mapCommand: CommandModule<GlobalOptions, Options> = {
+  command: "map <bundle>",
+  describe: "event program -> cores, axons and synapse memory of a Loihi-style chip",
+  builder: (argv) =>
+    declares<Options>(
+      argv
+      .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb (from `snnc compile`)" })
+      .option("target", { type: "string", default: "loihi1", describe: "name of a target or path of its JSON" })
+      .option("seed", { type: "number", default: 1, describe: "seed of the placement" })
+      .example("$0 map build/demo --target loihi1", "writes build/demo/mapping.pb and mapping.json"),
+    ),
+  handler: (options) =>
+    runCommand(options, async (context) => {
+      const result = await mapBundle(options.bundle, { target: options.target, seed: options.seed, signal: context.signal, onProgress: context.onProgress });
+      const resources = Object.keys(result.utilization[0]?.resources ?? {});
+      const rows = result.utilization.map((core) => [
+        String(core.core),
+        core.populations.join(" "),
+        ...resources.map((name) => `${core.resources[name]?.used ?? 0}/${core.resources[name]?.max ?? 0}`),
+      ]);
+      context.print(table(["core", "populations", ...resources], rows));
+      context.print(`${result.cores} cores of ${result.target}`);
+      return { json: result };
+    }),
+};

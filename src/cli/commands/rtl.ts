@@ -1,0 +1,30 @@
+/** snnc rtl: event program -> synthesizable Verilog, images, self-checking test bench. */
+import type { CommandModule } from "yargs";
+import { rtlBundle } from "../../flow/bundle-verbs.js";
+import { declares, type GlobalOptions, runCommand } from "../context.js";
+
+interface Options extends GlobalOptions {
+  readonly bundle: string;
+  readonly target: string;
+  readonly text: readonly string[];
+}
+
+export const rtlCommand: CommandModule<GlobalOptions, Options> = {
+  command: "rtl <bundle>",
+  describe: "event program -> Verilog, memory images, file list, FuseSoC core, test bench",
+  builder: (argv) =>
+    declares<Options>(
+      argv
+      .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb (from `snnc compile`)" })
+      .option("target", { type: "string", default: "crossbar-16", describe: "name of a crossbar target or path of its JSON" })
+      .option("text", { type: "string", array: true, default: [] as string[], describe: "sentences for the test bench's vectors" })
+      .example("$0 rtl build/demo --target crossbar-16 --text 'a small domestic animal'", "writes build/demo/rtl/"),
+    ),
+  handler: (options) =>
+    runCommand(options, async (context) => {
+      const summary = await rtlBundle(options.bundle, { target: options.target, texts: options.text, signal: context.signal, onProgress: context.onProgress });
+      for (const [name, value] of Object.entries(summary.parameters)) context.print(`${name.padEnd(16)} ${value}`);
+      context.print(`${summary.files.length} files -> ${summary.folder}`);
+      return { json: summary };
+    }),
+};

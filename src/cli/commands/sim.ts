@@ -1,0 +1,53 @@
+/** snnc sim: runs a labelled file through a bundle on a back end. */
+import type { CommandModule } from "yargs";
+import { simulateBundle } from "../../flow/bundle-verbs.js";
+import { declares, type GlobalOptions, runCommand } from "../context.js";
+import { dataOptions, type DataOptions, datasetRequest } from "../data-options.js";
+import { table } from "../table.js";
+
+interface Options extends GlobalOptions, DataOptions {
+  readonly bundle: string;
+  readonly backend: "golden" | "rtl";
+  readonly target: string;
+  readonly verify: boolean;
+  readonly limit: number | undefined;
+}
+
+export const simCommand: CommandModule<GlobalOptions, Options> = {
+  command: "sim <bundle>",
+  describe: "run a data set's test part on the golden simulator or on the RTL",
+  builder: (argv) =>
+    declares<Options>(
+      dataOptions(
+      argv
+        .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb" })
+        .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
+        .option("target", { type: "string", default: "crossbar-16", describe: "crossbar target" })
+        .option("verify", { type: "boolean", default: false, describe: "with rtl: compare every spike, output and membrane with the golden simulator" })
+        .option("limit", { type: "number", describe: "only the first N sentences" }),
+    ).example("$0 sim build/demo --backend rtl --verify", "the bundle's own test set, cycle by cycle, against the golden simulator"),
+    ),
+  handler: (options) =>
+    runCommand(options, async (context) => {
+      const result = await simulateBundle(options.bundle, {
+        backend: options.backend,
+        target: options.target,
+        verify: options.verify,
+        ...(options.limit === undefined ? {} : { limit: options.limit }),
+        ...optionalRequest(options),
+        signal: context.signal,
+        onProgress: context.onProgress,
+      });
+      context.print(
+        table(
+          ["", ""],
+          Object.entries(result.figures).map(([name, value]) => [name, String(value)]),
+        ),
+      );
+      return { json: result };
+    }),
+};
+
+function optionalRequest(options: DataOptions): { request?: ReturnType<typeof datasetRequest> } {
+  return options.data === undefined && options.dataset === undefined ? {} : { request: datasetRequest(options) };
+}

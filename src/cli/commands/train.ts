@@ -1,0 +1,70 @@
+/** snnc train: labelled texts -> float networks and baselines. */
+import { readFileSync } from "node:fs";
+import type { CommandModule } from "yargs";
+import { parseConfig, parseConfigText } from "../../flow/config.js";
+import { trainBundle } from "../../flow/bundle-verbs.js";
+import { declares, type GlobalOptions, runCommand } from "../context.js";
+import { dataOptions, type DataOptions, datasetRequest } from "../data-options.js";
+
+interface Options extends GlobalOptions, DataOptions {
+  readonly output: string;
+  readonly config: string | undefined;
+  readonly preset: "demo" | "quick" | "wasm";
+  readonly kernels: readonly number[] | undefined;
+  readonly filters: number | undefined;
+  readonly epochs: number | undefined;
+  readonly wide: "none" | "words" | "words+bigrams" | undefined;
+  readonly embeddings: string | undefined;
+  readonly seed: number;
+  readonly rows: number;
+  readonly ownRows: number;
+}
+
+export const trainCommand: CommandModule<GlobalOptions, Options> = {
+  command: "train",
+  describe: "text -> float TextCNN, tailored TextCNN and linear baselines",
+  builder: (argv) =>
+    declares<Options>(
+      dataOptions(
+      argv
+        .option("output", { alias: "o", type: "string", demandOption: true, describe: "bundle to make" })
+        .option("config", { type: "string", describe: "snnc.config.json to rerun; single options then are not read" })
+        .option("preset", { choices: ["demo", "quick", "wasm"] as const, default: "quick" as const, describe: "set of learning options" })
+        .option("kernels", { type: "number", array: true, describe: "kernel sizes, 1..7" })
+        .option("filters", { type: "number", describe: "filters a kernel size" })
+        .option("epochs", { type: "number", describe: "most epochs a stage" })
+        .option("wide", { choices: ["none", "words", "words+bigrams"] as const, describe: "input-to-output path" })
+        .option("embeddings", { type: "string", describe: "word vectors: GloVe or word2vec text file, or `fetched` after `snnc fetch embeddings`" })
+        .option("seed", { type: "number", default: 1, describe: "seed of training" })
+        .option("rows", { type: "number", default: 3900, describe: "most rows that words may share after conversion" })
+        .option("own-rows", { type: "number", default: 1500, describe: "most frequent words that keep a row of their own" }),
+    ).example("$0 train --dataset reviews -o build/reviews", "seconds; then convert, compile, rtl, map, report"),
+    ),
+  handler: (options) =>
+    runCommand(options, async (context) => {
+      const config =
+        options.config === undefined
+          ? parseConfig(
+              {
+                dataset: datasetRequest(options),
+                preset: options.preset,
+                learn: {
+                  ...(options.kernels === undefined ? {} : { kernels: options.kernels }),
+                  ...(options.filters === undefined ? {} : { filters: options.filters }),
+                  ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
+                  ...(options.wide === undefined ? {} : { wide: options.wide }),
+                },
+                ...(options.embeddings === undefined ? {} : { embeddings: options.embeddings }),
+                seed: options.seed,
+                rows: options.rows,
+                ownRows: options.ownRows,
+              },
+              "command line",
+            )
+          : parseConfigText(readFileSync(options.config, "utf8"), options.config);
+      const learning = await trainBundle(options.output, config, { signal: context.signal, onProgress: context.onProgress, note: context.note });
+      for (const [name, value] of Object.entries<number>(learning.accuracy)) context.print(`${name.padEnd(14)} ${value.toFixed(2)} % of ${learning.dataset.test} test texts`);
+      for (const warning of learning.warnings) context.note(`warning: ${warning}`);
+      return { json: learning };
+    }),
+};

@@ -1,0 +1,151 @@
+/** A neuromorphic chip: counted events x published costs. What has no published cost is listed, never dropped. */
+import { assertNever } from "../util/diagnostics.js";
+import type { EnergyLine, EnergyPart, EnergyTerm, NotPriced } from "../util/results.js";
+import type { ChipCostTable, ChipEventName } from "./costs.js";
+import type { ChipEvents } from "./counts.js";
+import { occurring, sumOf } from "./terms.js";
+
+/** The chip's line, and the events that this table has no cost for. */
+export interface ChipPrice {
+  readonly line: EnergyLine;
+  readonly notPriced: readonly NotPriced[];
+}
+
+const EVENT_NAMES: readonly ChipEventName[] = [
+  "synapticOperation",
+  "compartmentUpdateActive",
+  "compartmentUpdateInactive",
+  "spikeOut",
+  "axonOut",
+  "spikeWithinTile",
+  "hopEastWest",
+  "hopNorthSouth",
+];
+
+/**
+ * Prices the events of a mapped program. The latency is a lower bound: barriers of all timesteps plus, where the busiest
+ * core is known, that core's own work one event after the other; the mesh is taken to keep up.
+ */
+export function priceChip(events: ChipEvents, table: ChipCostTable): ChipPrice {
+  const terms: EnergyTerm[] = [];
+  const notPriced: NotPriced[] = [];
+  for (const name of EVENT_NAMES) {
+    const count = countOf(events, name);
+    const cost = table.events[name];
+    if (cost !== undefined) {
+      terms.push({ part: partOf(name), what: describe(name), cost: `events.${name}`, count, picojoulesEach: cost.picojoules, source: cost.source });
+    } else if (count > 0) {
+      notPriced.push({ what: `${events.target}: ${describe(name)}`, count, reason: `${table.name} has no cost of its own for it` });
+    }
+  }
+  const counted = occurring(terms);
+  return {
+    line: {
+      id: events.target,
+      system: `SNN on ${events.target}`,
+      precision: "chip",
+      table: table.name,
+      kind: "chip",
+      picojoulesPerInference: sumOf(counted),
+      latencySeconds: latencyNanoseconds(events, table) * 1e-9,
+      terms: counted,
+      countsFrom: "counted",
+    },
+    notPriced,
+  };
+}
+
+/** Duration of one barrier in ns, linear between the table's points, constant beyond them. */
+export function barrierNanoseconds(table: ChipCostTable, tiles: number): number {
+  const { points } = table.barrier;
+  let below = points[0];
+  for (const point of points) {
+    if (below === undefined || point.tiles <= tiles) {
+      below = point;
+      continue;
+    }
+    if (tiles <= below.tiles) return below.nanoseconds;
+    const share = (tiles - below.tiles) / (point.tiles - below.tiles);
+    return below.nanoseconds + share * (point.nanoseconds - below.nanoseconds);
+  }
+  return below?.nanoseconds ?? 0;
+}
+
+function latencyNanoseconds(events: ChipEvents, table: ChipCostTable): number {
+  const barriers = events.timesteps * barrierNanoseconds(table, events.tiles);
+  const busiest = events.busiestCore;
+  if (busiest === undefined) return barriers;
+  const time = (name: ChipEventName, count: number): number => count * (table.events[name]?.nanoseconds ?? 0);
+  return (
+    barriers +
+    time("synapticOperation", busiest.synapticOperations) +
+    time("compartmentUpdateActive", busiest.compartmentUpdatesActive) +
+    time("compartmentUpdateInactive", busiest.compartmentUpdatesInactive) +
+    time("spikeOut", busiest.spikes)
+  );
+}
+
+function countOf(events: ChipEvents, name: ChipEventName): number {
+  switch (name) {
+    case "synapticOperation":
+      return events.synapticOperations;
+    case "compartmentUpdateActive":
+      return events.compartmentUpdatesActive;
+    case "compartmentUpdateInactive":
+      return events.compartmentUpdatesInactive;
+    case "spikeOut":
+      return events.spikes;
+    case "axonOut":
+      return events.axonsOut;
+    case "spikeWithinTile":
+      return events.spikesWithinTile;
+    case "hopEastWest":
+      return events.hopsEastWest;
+    case "hopNorthSouth":
+      return events.hopsNorthSouth;
+    default:
+      return assertNever(name);
+  }
+}
+
+function describe(name: ChipEventName): string {
+  switch (name) {
+    case "synapticOperation":
+      return "synaptic operations";
+    case "compartmentUpdateActive":
+      return "compartment updates, active";
+    case "compartmentUpdateInactive":
+      return "compartment updates, inactive";
+    case "spikeOut":
+      return "spikes out of a compartment";
+    case "axonOut":
+      return "messages out of a core";
+    case "spikeWithinTile":
+      return "spikes within a tile";
+    case "hopEastWest":
+      return "hops east or west";
+    case "hopNorthSouth":
+      return "hops north or south";
+    default:
+      return assertNever(name);
+  }
+}
+
+/** Synapses and compartments: arithmetic and memory in one published figure. The rest is the network on chip. */
+function partOf(name: ChipEventName): EnergyPart {
+  switch (name) {
+    case "synapticOperation":
+      return "synapses";
+    case "compartmentUpdateActive":
+    case "compartmentUpdateInactive":
+    case "spikeOut":
+      return "neurons";
+    case "axonOut":
+    case "spikeWithinTile":
+    case "hopEastWest":
+    case "hopNorthSouth":
+      return "communication";
+    default:
+      return assertNever(name);
+  }
+}

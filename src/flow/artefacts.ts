@@ -1,0 +1,94 @@
+/** Reads artefacts of a bundle or of one file; a file is told by its envelope, not by its suffix. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { decodeEncoder, encodeEncoder } from "../encode/codec.js";
+import type { Encoder } from "../encode/encoder.js";
+import { decodeEventProgram, encodeEventProgram } from "../event/codec.js";
+import { printEventProgram } from "../event/print.js";
+import type { EventProgram } from "../event/program.js";
+import { decodeGraph, encodeGraph } from "../graph/codec.js";
+import type { Graph } from "../graph/graph.js";
+import { printGraph } from "../graph/print.js";
+import { decodeMapping, encodeMapping, printMapping } from "../loihi/codec.js";
+import type { MappedProgram } from "../loihi/mapping.js";
+import { inputError } from "../util/diagnostics.js";
+import { sniffKind } from "../util/envelope.js";
+import { BUNDLE, type Bundle, openBundle } from "./bundle.js";
+
+export { encodeEncoder, encodeEventProgram, encodeGraph, encodeMapping };
+
+export function readProgram(bundle: Bundle): EventProgram {
+  return decodeEventProgram(bundle.read(BUNDLE.event), bundle.path(BUNDLE.event));
+}
+
+export function readEncoder(bundle: Bundle): Encoder {
+  return decodeEncoder(bundle.read(BUNDLE.encoder), bundle.path(BUNDLE.encoder));
+}
+
+export function readGraph(bundle: Bundle): Graph {
+  return decodeGraph(bundle.read(BUNDLE.graph), bundle.path(BUNDLE.graph));
+}
+
+export function readMapping(bundle: Bundle): MappedProgram {
+  return decodeMapping(bundle.read(BUNDLE.mapping), bundle.path(BUNDLE.mapping));
+}
+
+/** An event program from a bundle's folder or from a file. */
+export function loadProgram(path: string): EventProgram {
+  return isFolder(path) ? readProgram(openBundle(path)) : decodeEventProgram(readInput(path), path);
+}
+
+/** The text form of an artefact, or of the artefacts of a bundle: one [name, text] each. */
+export function inspectArtefacts(path: string): { readonly name: string; readonly kind: string; readonly text: string }[] {
+  if (!isFolder(path)) return [inspectFile(path, path)];
+  const bundle = openBundle(path);
+  const names = [BUNDLE.encoder, BUNDLE.floatGraph, BUNDLE.graph, BUNDLE.event, BUNDLE.mapping].filter((name) => bundle.has(name));
+  return names.map((name) => inspectFile(bundle.path(name), name));
+}
+
+function inspectFile(path: string, name: string): { name: string; kind: string; text: string } {
+  const bytes = readInput(path);
+  const kind = sniffKind(bytes);
+  switch (kind) {
+    case "encoder":
+      return { name, kind, text: printEncoder(decodeEncoder(bytes, path)) };
+    case "graph":
+      return { name, kind, text: printGraph(decodeGraph(bytes, path)) };
+    case "event":
+      return { name, kind, text: printEventProgram(decodeEventProgram(bytes, path)) };
+    case "mapping":
+      return { name, kind, text: printMapping(decodeMapping(bytes, path)) };
+    default:
+      throw inputError("artefact-unknown", kind === undefined ? "is not a file of snnc" : `is of kind '${kind}', which this version does not know`, {
+        where: path,
+        hint: "Give a bundle's folder or one of its .pb files.",
+      });
+  }
+}
+
+/** The encoder for reading: settings, then a line a word. */
+function printEncoder(encoder: Encoder): string {
+  const head = [
+    `encoder ${encoder.tokenizer}`,
+    `drain ${encoder.drainTimesteps}`,
+    `limits timesteps ${encoder.limits.timestepsPerSample} events-per-timestep ${encoder.limits.eventsPerTimestep}`,
+    ...(encoder.startLine === undefined ? [] : [`start line ${encoder.startLine}`]),
+    ...(encoder.bigram === undefined ? [] : [`bigrams 2^${encoder.bigram.hashBits} from line ${encoder.bigram.firstLine}`]),
+    `words ${encoder.words.length}`,
+  ];
+  const words = encoder.words.map((word, id) => `  ${JSON.stringify(word)} ${encoder.wordLine[id] === 0xffffffff ? "-" : encoder.wordLine[id]}`);
+  return `${[...head, ...words].join("\n")}\n`;
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** Bytes of a file that the user named. */
+export function readInput(path: string): Buffer {
+  if (!existsSync(path)) throw inputError("file-missing", "no such file", { where: path });
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw inputError("file-unreadable", `cannot be read: ${error instanceof Error ? error.message : String(error)}`, { where: path });
+  }
+}

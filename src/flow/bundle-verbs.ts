@@ -1,0 +1,323 @@
+/** The verbs of the command line on bundles: each reads what the one before it wrote. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { layoutOf } from "../event/layout.js";
+import { printEventProgram } from "../event/print.js";
+import { decodeEncoder } from "../encode/codec.js";
+import { encodeTexts } from "../encode/encode.js";
+import { mappingJson } from "../loihi/codec.js";
+import { mappingResult, type MappedProgram } from "../loihi/mapping.js";
+import { parseReport } from "../report/json.js";
+import { type DatasetRequest, loadDataset } from "../text/dataset.js";
+import type { Dataset, Example } from "../text/types.js";
+import { inputError } from "../util/diagnostics.js";
+import type { WorkOptions } from "../util/progress.js";
+import type { Explanation, MappingResult, ReportData } from "../util/results.js";
+import { encodeEncoder, encodeEventProgram, encodeMapping, readEncoder, readGraph, readProgram } from "./artefacts.js";
+import { BUNDLE, type Bundle, createBundle, type Files, json, openBundle } from "./bundle.js";
+import { accuracyPercent, type CompileOptions, type ConvertedText, compile, type LabelledTexts } from "./compile.js";
+import { type Config, parseConfigText } from "./config.js";
+import { meanOf } from "./counts.js";
+import { explainTexts } from "./explain.js";
+import { type LearningSummary, parseLearning } from "./learning.js";
+import { map } from "./map.js";
+import { packageVersion } from "./package.js";
+import { resultsFile } from "./report.js";
+import { measure } from "./results.js";
+import { buildCrossbar, emitVerilog } from "./rtl.js";
+import { type Backend, simulate, simulateTexts, verifyRtl } from "./simulate.js";
+import { loadBoards, loadLoihiTarget } from "./targets.js";
+
+export { convertBundle, trainBundle } from "./learn.js";
+
+export interface CompileSummary {
+  readonly file: string;
+  readonly choices: Readonly<Record<string, string | number>>;
+  readonly populations: number;
+  readonly neurons: number;
+  readonly inputLines: number;
+  readonly tableBytes: number;
+}
+
+export interface CompileBundleOptions extends Omit<CompileOptions, "dev" | "observe"> {
+  readonly printAfter?: { readonly pass: string; readonly print: (text: string) => void };
+}
+
+/** graph.pb -> event.pb and encoder.pb. */
+export async function compileBundle(folder: string, options: CompileBundleOptions = {}): Promise<CompileSummary> {
+  const bundle = createBundle(folder);
+  const { files, summary } = await compileFiles(bundle, options);
+  bundle.write(files);
+  return summary;
+}
+
+/** What `compile` writes, not written yet. */
+export async function compileFiles(bundle: Bundle, options: CompileBundleOptions = {}): Promise<{ files: Files; summary: CompileSummary }> {
+  const learning = readLearning(bundle);
+  const dataset = loadDataset(readConfig(bundle).dataset);
+  const { printAfter, ...rest } = options;
+  const compiled = await compile(readConverted(bundle, learning), {
+    ...rest,
+    dev: labelled(dataset.dev),
+    ...(printAfter === undefined
+      ? {}
+      : {
+          observe: (pass, program) => {
+            if (printAfter.pass === "all" || printAfter.pass === pass.name) printAfter.print(printEventProgram(program));
+          },
+        }),
+  });
+  const layout = layoutOf(compiled.program);
+  return {
+    files: new Map<string, string | Uint8Array>([
+      [BUNDLE.event, encodeEventProgram(compiled.program)],
+      [BUNDLE.encoder, encodeEncoder(compiled.encoder)],
+      [BUNDLE.compiled, json(compiled.choices)],
+    ]),
+    summary: {
+      file: bundle.path(BUNDLE.event),
+      choices: compiled.choices,
+      populations: compiled.program.populations.length,
+      neurons: layout.neurons,
+      inputLines: layout.inputLines,
+      tableBytes: compiled.program.tables.reduce((sum, table) => sum + Math.ceil((table.weights.length * table.bits) / 8), 0),
+    },
+  };
+}
+
+/** The converted classifier of a bundle: its graph, with the words of its encoder. */
+export function readConverted(bundle: Bundle, learning: LearningSummary): ConvertedText {
+  const encoder = decodeEncoder(bundle.read(BUNDLE.words), bundle.path(BUNDLE.words));
+  return {
+    graph: readGraph(bundle),
+    classes: learning.classes,
+    wordRows: {
+      tokenizer: encoder.tokenizer,
+      words: encoder.words,
+      rowOf: encoder.wordLine,
+      ...(encoder.bigram === undefined ? {} : { bigramHashBits: encoder.bigram.hashBits }),
+    },
+  };
+}
+
+/** event.pb -> mapping.pb, mapping.json. */
+export async function mapBundle(folder: string, options: WorkOptions & { readonly target: string; readonly seed: number }): Promise<MappingResult> {
+  const bundle = createBundle(folder);
+  const { files, mapped } = await mapFiles(bundle, options.target, options.seed);
+  bundle.write(files);
+  return mappingResult(mapped);
+}
+
+export async function mapFiles(bundle: Bundle, target: string, seed: number): Promise<{ files: Files; mapped: MappedProgram }> {
+  const mapped = await map(readProgram(bundle), { target, seed });
+  return {
+    mapped,
+    files: new Map<string, string | Uint8Array>([
+      [BUNDLE.mapping, encodeMapping(mapped)],
+      [BUNDLE.mappingJson, mappingJson(mapped)],
+    ]),
+  };
+}
+
+export interface RtlSummary {
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+/** event.pb -> rtl/. */
+export async function rtlBundle(folder: string, options: WorkOptions & { readonly target: string; readonly texts: readonly string[] }): Promise<RtlSummary> {
+  const bundle = createBundle(folder);
+  const { files, parameters } = await rtlFiles(bundle, options.target, options.texts);
+  bundle.write(files);
+  return { folder: bundle.path(BUNDLE.rtl), files: [...files.keys()], parameters };
+}
+
+export async function rtlFiles(bundle: Bundle, target: string, texts: readonly string[]): Promise<{ files: Files; parameters: Readonly<Record<string, number>> }> {
+  const program = readProgram(bundle);
+  const samples = texts.length === 0 ? undefined : encodeTexts(readEncoder(bundle), texts).batch;
+  const { build, files } = await emitVerilog(program, { target, ...(samples === undefined ? {} : { samples, vectors: texts.length }) });
+  return {
+    files: new Map([...files].map(([name, text]) => [join(BUNDLE.rtl, name), text])),
+    parameters: { ...build.image.parameters },
+  };
+}
+
+export interface SimulationSummary {
+  readonly figures: Readonly<Record<string, string | number>>;
+}
+
+export interface SimulateBundleOptions extends WorkOptions {
+  readonly backend: Backend;
+  readonly target: string;
+  readonly verify: boolean;
+  readonly limit?: number;
+  /** Another data set than the bundle's own; its test part is run, with the bundle's class names. */
+  readonly request?: DatasetRequest;
+}
+
+/** Runs a test set; with `verify` compares RTL and golden simulator on every event. */
+export async function simulateBundle(folder: string, options: SimulateBundleOptions): Promise<SimulationSummary> {
+  const bundle = openBundle(folder);
+  const learning = readLearning(bundle);
+  const program = readProgram(bundle);
+  const dataset = loadDataset(options.request ?? readConfig(bundle).dataset);
+  const test = labelledAs(dataset, dataset.test.slice(0, options.limit ?? dataset.test.length), learning.classes);
+  const encoded = encodeTexts(readEncoder(bundle), test.texts);
+  if (options.backend === "rtl" && options.verify) {
+    const build = buildCrossbar(program, options.target);
+    const { rtl, comparison, simulator } = await verifyRtl(build, encoded.batch, bundle.path("mismatch.vcd"), options);
+    const { samples, spikesCompared, membranesCompared, outputsCompared, mismatches } = comparison;
+    return {
+      figures: {
+        backend: simulator,
+        "accuracy, %": accuracyPercent(rtl.decisions, test.labels),
+        samples,
+        "spikes compared": spikesCompared,
+        "membranes compared": membranesCompared,
+        "outputs compared": outputsCompared,
+        mismatches,
+        "cycles a sentence": rtl.cycles === undefined ? 0 : meanOf(rtl.cycles.cycles),
+        "operations a sentence": meanOf(rtl.counters.synapticOperations),
+      },
+    };
+  }
+  const { result, backend } = await simulate(program, encoded.batch, { ...options, spikes: false });
+  return {
+    figures: {
+      backend,
+      "accuracy, %": accuracyPercent(result.decisions, test.labels),
+      samples: result.samples,
+      "operations a sentence": meanOf(result.counters.synapticOperations),
+      "spikes a sentence": meanOf(result.counters.spikes),
+      "neuron updates a sentence": meanOf(result.counters.neuronUpdates),
+      ...(result.cycles === undefined ? {} : { "cycles a sentence": meanOf(result.cycles.cycles) }),
+    },
+  };
+}
+
+export interface Decision {
+  readonly text: string;
+  readonly decided: string;
+  readonly scores: readonly { readonly name: string; readonly score: number }[];
+}
+
+/** Decides the class of each text. */
+export async function classifyTexts(folder: string, texts: readonly string[], options: { readonly backend: Backend; readonly signal?: AbortSignal }): Promise<Decision[]> {
+  const bundle = openBundle(folder);
+  const program = readProgram(bundle);
+  const { result } = await simulateTexts(program, readEncoder(bundle), texts, options);
+  const { classes } = program.readout;
+  return texts.map((text, sample) => ({
+    text,
+    decided: classes[result.decisions[sample]],
+    scores: classes.map((name, c) => ({ name, score: result.outputs[sample * classes.length + c] })),
+  }));
+}
+
+export async function explainBundle(folder: string, text: string): Promise<Explanation> {
+  const bundle = openBundle(folder);
+  const [explanation] = await explainTexts(readProgram(bundle), readEncoder(bundle), [{ text }]);
+  if (explanation === undefined) throw new Error("no explanation for a text");
+  return explanation;
+}
+
+/** Measures the bundle's program on its test set, unless that is done; writes results.json. */
+export async function measureBundle(bundle: Bundle, options: WorkOptions = {}): Promise<{ reused: boolean; seconds: number }> {
+  const config = readConfig(bundle);
+  const inputs = [BUNDLE.event, BUNDLE.encoder, BUNDLE.learning, BUNDLE.config].map((name) => bundle.read(name));
+  return await bundle.stage("measure", inputs, async () => {
+    const dataset = loadDataset(config.dataset);
+    const program = readProgram(bundle);
+    const learning = readLearning(bundle);
+    return resultsFile(
+      await measure(
+        {
+          program,
+          encoder: readEncoder(bundle),
+          crossbar: buildCrossbar(program, config.crossbar),
+          chip: loadLoihiTarget(config.chip),
+          boards: loadBoards(),
+          test: labelled(dataset.test),
+          learning,
+          provenance: { snnc: packageVersion(), preset: config.preset, seed: config.seed, tensorflow: learning.backend, node: process.version },
+          repeat: repeatCommands(config),
+          waveform: bundle.path("mismatch.vcd"),
+          compiled: bundle.has(BUNDLE.compiled) ? readChoices(bundle) : {},
+        },
+        options,
+      ),
+    );
+  });
+}
+
+/** Figures of two reports, side by side. */
+export function compareBundles(a: string, b: string): { figure: string; a: number | string; b: number | string; ratio?: number }[] {
+  const [left, right] = [figuresOf(readReport(a)), figuresOf(readReport(b))];
+  return Object.keys({ ...left, ...right }).map((figure) => {
+    const [x, y] = [left[figure] ?? "-", right[figure] ?? "-"];
+    const ratio = typeof x === "number" && typeof y === "number" && x !== 0 ? y / x : undefined;
+    return { figure, a: x, b: y, ...(ratio === undefined ? {} : { ratio }) };
+  });
+}
+
+function figuresOf(report: ReportData): Record<string, number | string> {
+  const figures: Record<string, number | string> = { dataset: report.dataset.name };
+  for (const [name, value] of Object.entries(report.accuracy)) figures[`accuracy.${name}`] = value;
+  for (const [name, value] of Object.entries(report.perInference)) figures[`perInference.${name}`] = value;
+  figures["rtl.sopPerCycle"] = report.rtl.sopPerCycle;
+  figures["mapping.cores"] = report.mapping.cores;
+  for (const line of report.energy) figures[`pJ ${line.table} ${line.kind} ${line.id}`] = line.picojoulesPerInference;
+  return figures;
+}
+
+function readReport(path: string): ReportData {
+  if (!existsSync(path)) throw inputError("file-missing", "no such file or folder", { where: path });
+  const file = statSync(path).isDirectory() ? openBundle(path).path(BUNDLE.report) : path;
+  if (!existsSync(file)) throw inputError("bundle-file-missing", `the bundle has no ${BUNDLE.report}`, { where: path, hint: "Run `snnc report` first." });
+  return parseReport(readFileSync(file, "utf8"), file);
+}
+
+export function readConfig(bundle: Bundle): Config {
+  return parseConfigText(bundle.read(BUNDLE.config).toString("utf8"), bundle.path(BUNDLE.config));
+}
+
+export function readLearning(bundle: Bundle): LearningSummary {
+  return parseLearning(bundle.read(BUNDLE.learning).toString("utf8"), bundle.path(BUNDLE.learning));
+}
+
+function readChoices(bundle: Bundle): Record<string, string | number> {
+  const choices: Record<string, string | number> = {};
+  const value: unknown = JSON.parse(bundle.read(BUNDLE.compiled).toString("utf8"));
+  if (typeof value !== "object" || value === null) return choices;
+  for (const [name, entry] of Object.entries(value)) if (typeof entry === "number" || typeof entry === "string") choices[name] = entry;
+  return choices;
+}
+
+export function labelled(examples: readonly Example[]): LabelledTexts {
+  return { texts: examples.map((example) => example.text), labels: examples.map((example) => example.label) };
+}
+
+/** Labels of another data set's classes as indices of the bundle's. */
+function labelledAs(dataset: Dataset, examples: readonly Example[], classes: readonly string[]): LabelledTexts {
+  const missing = dataset.classes.filter((name) => !classes.includes(name));
+  if (missing.length > 0) {
+    throw inputError("classes-differ", `the data has classes that the bundle does not know: ${missing.join(", ")}`, {
+      hint: `The bundle's classes are ${classes.join(", ")}.`,
+    });
+  }
+  const indexOf = dataset.classes.map((name) => classes.indexOf(name));
+  return { texts: examples.map((example) => example.text), labels: examples.map((example) => indexOf[example.label] ?? 0) };
+}
+
+/** Commands that make the same bundle again. */
+function repeatCommands(config: Config): string[] {
+  if (config.dataset.kind === "wordnet") return ["npm run demo"];
+  return ["snnc train --config snnc.config.json -o BUNDLE", "snnc convert BUNDLE", "snnc compile BUNDLE", "snnc rtl BUNDLE", "snnc map BUNDLE", "snnc report BUNDLE"];
+}
+
+/** The first samples of the test set, spread over it, as vectors of the emitted test bench. */
+export function vectorTexts(test: readonly Example[], count: number): string[] {
+  const step = Math.max(1, Math.floor(test.length / count));
+  return test.filter((_, i) => i % step === 0).slice(0, count).map((example) => example.text);
+}

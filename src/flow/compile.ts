@@ -1,0 +1,130 @@
+/** graph -> event program and encoder: lowering with scales chosen on dev data, the passes, and the encoder's line numbers. */
+import { type Encoder, NO_LINE } from "../encode/encoder.js";
+import { encodeTexts } from "../encode/encode.js";
+import { layoutOf } from "../event/layout.js";
+import type { EventProgram } from "../event/program.js";
+import type { PopulationRange } from "../event/ranges.js";
+import { assertVerifiedEvent } from "../event/verify.js";
+import type { Graph } from "../graph/graph.js";
+import { lower } from "../lower/lower.js";
+import { type EventPass, PASSES, pipeline } from "../passes/index.js";
+import { goldenSimulator } from "../sim/golden.js";
+import type { Tokenizer } from "../text/types.js";
+import { inputError } from "../util/diagnostics.js";
+import type { WorkOptions } from "../util/progress.js";
+
+/** What turns words into rows, before line numbers are known. */
+export interface WordRows {
+  readonly tokenizer: Tokenizer["name"];
+  /** words[0] is the unknown word. */
+  readonly words: readonly string[];
+  /** Word id -> row of the graph's word port. */
+  readonly rowOf: Uint32Array;
+  /** Bits of the hash of neighbouring pairs, where the graph has a `bigrams` port. */
+  readonly bigramHashBits?: number;
+}
+
+/** A converted classifier: a spiking graph with the words that its rows stand for. */
+export interface ConvertedText {
+  readonly graph: Graph;
+  readonly wordRows: WordRows;
+  readonly classes: readonly string[];
+}
+
+export interface LabelledTexts {
+  readonly texts: readonly string[];
+  readonly labels: ArrayLike<number>;
+}
+
+export interface CompileOptions extends WorkOptions {
+  /** 2..8 (default 8). */
+  readonly weightBits?: number;
+  /** Longest text in timesteps, drain included (default 4096). */
+  readonly maxTimesteps?: number;
+  /** Widest accumulator (default 24). */
+  readonly stateBits?: number;
+  /** Dev data to choose the scales on; without, nothing is clipped. */
+  readonly dev?: LabelledTexts;
+  /** Called after every pass, with the program before and after it. */
+  readonly observe?: (pass: EventPass, program: EventProgram) => void;
+}
+
+export interface CompiledText {
+  readonly program: EventProgram;
+  readonly encoder: Encoder;
+  readonly ranges: readonly PopulationRange[];
+  /** Chosen on dev, and what the passes did; printable. */
+  readonly choices: Readonly<Record<string, string | number>>;
+}
+
+/** Compiles a converted classifier. Throws SnncError as `lower` and the verifier do. */
+export async function compile(converted: ConvertedText, options: CompileOptions = {}): Promise<CompiledText> {
+  const { dev, onProgress, signal } = options;
+  let candidate = 0;
+  const evaluate = async (program: EventProgram): Promise<number> => {
+    candidate++;
+    onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 7 });
+    const encoder = encoderFor(converted, program);
+    const accuracy = await accuracyOf(program, encoder, dev ?? { texts: [], labels: [] }, signal);
+    return accuracy;
+  };
+  const lowered = await lower(converted.graph, {
+    classes: converted.classes,
+    weightBits: options.weightBits ?? 8,
+    maxTimesteps: options.maxTimesteps ?? 4096,
+    stateBits: options.stateBits ?? 24,
+    ...(dev === undefined ? {} : { evaluate }),
+  });
+  const passes = pipeline("default", PASSES, (pass, _, result) => {
+    assertVerifiedEvent(result.program);
+    options.observe?.(pass, result.program);
+  });
+  assertVerifiedEvent(lowered.program);
+  const { program, statistics } = passes.run(lowered.program);
+  const { hiddenClip, outputClip, tried, devAccuracy } = lowered.choices;
+  return {
+    program,
+    encoder: encoderFor(converted, program),
+    ranges: lowered.ranges,
+    choices: {
+      "clip of hidden weights": hiddenClip,
+      "clip of output weights": outputClip,
+      "scales tried": tried,
+      ...(devAccuracy === undefined ? {} : { "dev accuracy of the integer program": devAccuracy }),
+      ...statistics,
+    },
+  };
+}
+
+/** Line numbers of words, bigrams and the start line in a program lowered from this graph. */
+export function encoderFor({ wordRows, graph }: ConvertedText, program: EventProgram): Encoder {
+  const { portStart } = layoutOf(program);
+  const wordPort = graph.nodes.find((node) => node.kind === "input" && node.name !== "bigrams");
+  const first = wordPort === undefined ? undefined : portStart.get(wordPort.name);
+  if (first === undefined) throw inputError("encoder-no-words", "the graph has no word port", { where: `graph '${graph.name}'` });
+  const start = portStart.get("start");
+  const bigrams = portStart.get("bigrams");
+  return {
+    tokenizer: wordRows.tokenizer,
+    words: wordRows.words,
+    wordLine: wordRows.rowOf.map((row) => (row === NO_LINE ? NO_LINE : first + row)),
+    ...(bigrams === undefined || wordRows.bigramHashBits === undefined ? {} : { bigram: { hashBits: wordRows.bigramHashBits, firstLine: bigrams } }),
+    ...(start === undefined ? {} : { startLine: start }),
+    drainTimesteps: program.readout.drainTimesteps,
+    limits: { timestepsPerSample: program.limits.timestepsPerSample, eventsPerTimestep: program.limits.eventsPerTimestep },
+  };
+}
+
+/** Percent of the texts that the golden simulator decides as labelled. */
+async function accuracyOf(program: EventProgram, encoder: Encoder, data: LabelledTexts, signal: AbortSignal | undefined): Promise<number> {
+  const { batch } = encodeTexts(encoder, data.texts);
+  const { decisions } = await goldenSimulator(program).run(batch, signal === undefined ? {} : { signal });
+  return accuracyPercent(decisions, data.labels);
+}
+
+/** Percent of equal entries. */
+export function accuracyPercent(decisions: ArrayLike<number>, labels: ArrayLike<number>): number {
+  let correct = 0;
+  for (let i = 0; i < labels.length; i++) if (decisions[i] === labels[i]) correct++;
+  return labels.length === 0 ? 0 : (100 * correct) / labels.length;
+}

@@ -1,0 +1,83 @@
+/**
+ * The resolved configuration of a bundle, `snnc.config.json`: what was asked for, every default filled in, so that
+ * `--config` reruns it. Validated by zod; unknown keys are refused by name.
+ */
+import { z } from "zod";
+import { SnncError } from "../util/diagnostics.js";
+
+const column = z.union([z.string().min(1), z.number().int().nonnegative()]);
+
+const datasetSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("wordnet"), seed: z.number().int().optional() }),
+  z.strictObject({ kind: z.literal("reviews"), seed: z.number().int().optional() }),
+  z.strictObject({
+    kind: z.literal("file"),
+    files: z.union([z.string(), z.strictObject({ train: z.string(), dev: z.string().optional(), test: z.string().optional() })]),
+    name: z.string().optional(),
+    language: z.enum(["en", "zh"]).optional(),
+    seed: z.number().int().optional(),
+    textColumn: column.optional(),
+    labelColumn: column.optional(),
+    hasHeader: z.boolean().optional(),
+    labels: z.string().optional(),
+  }),
+]);
+
+export const configSchema = z.strictObject({
+  dataset: datasetSchema,
+  /** Named set of learning options. */
+  preset: z.enum(["demo", "quick", "wasm"]).default("quick"),
+  /** Single learning options that replace the preset's. */
+  learn: z
+    .strictObject({
+      kernels: z.array(z.number().int().min(1).max(7)).min(1).optional(),
+      filters: z.number().int().min(1).max(512).optional(),
+      dimensions: z.number().int().min(1).max(1024).optional(),
+      epochs: z.number().int().min(1).max(1000).optional(),
+      wide: z.enum(["none", "words", "words+bigrams"]).optional(),
+    })
+    .default({}),
+  /** Path of word vectors (GloVe or word2vec text, or the binary cache); trained from random without. */
+  embeddings: z.string().optional(),
+  seed: z.number().int().default(1),
+  /** Most rows that words may share; of them the most frequent words own `ownRows`. */
+  rows: z.number().int().min(2).default(3900),
+  ownRows: z.number().int().min(0).default(1500),
+  weightBits: z.number().int().min(2).max(8).default(8),
+  maxTimesteps: z.number().int().min(4).max(65535).default(4096),
+  crossbar: z.string().default("crossbar-16"),
+  chip: z.string().default("loihi1"),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;
+
+/** Parses a configuration; throws SnncError (input, `config-invalid`) with one diagnostic per wrong field. */
+export function parseConfig(value: unknown, where: string): Config {
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new SnncError(
+    "input",
+    parsed.error.issues.map((issue) => ({
+      code: "config-invalid",
+      message: `${issue.path.length === 0 ? "configuration" : issue.path.join(".")}: ${issue.message}`,
+      where,
+    })),
+  );
+}
+
+/** Parses a configuration file's text. */
+export function parseConfigText(text: string, where: string): Config {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new SnncError("input", { code: "config-invalid", message: `is not JSON: ${error instanceof Error ? error.message : String(error)}`, where });
+  }
+  return parseConfig(value, where);
+}
+
+/** The configuration's JSON Schema, as published in the README. */
+export function configJsonSchema(): unknown {
+  return z.toJSONSchema(configSchema, { io: "input" });
+}

@@ -1,0 +1,119 @@
+/** From simulated events to the plain means that `energy` prices: what every table was asked for, by whom, how often. */
+import { visitFanout } from "../event/fanout.js";
+import { layoutOf, lookup, sourcesOf } from "../event/layout.js";
+import type { EventProgram } from "../event/program.js";
+import type { BatchResult, EventBatch } from "../event/run.js";
+import type { CrossbarCounts, LookupCounts, SnnCounts, TableReads } from "../energy/counts.js";
+import type { MemoryNeed } from "../energy/boards.js";
+import { ceilDivide } from "../util/fixed.js";
+import type { CrossbarImage } from "../verilog/image.js";
+import { MEMORY_NAMES, memoryShape } from "../verilog/parameters.js";
+
+/** Mean of a counter over the samples. */
+export function meanOf(counter: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < counter.length; i++) sum += counter[i] ?? 0;
+  return counter.length === 0 ? 0 : sum / counter.length;
+}
+
+/** Emissions of every source (input lines, then neurons) over a whole batch. `result` must hold the spikes. */
+export function emissionsOf(program: EventProgram, batch: EventBatch, result: BatchResult): Uint32Array {
+  const { inputLines, neurons } = layoutOf(program);
+  const emissions = new Uint32Array(inputLines + neurons);
+  for (const line of batch.line) emissions[line]++;
+  if (result.spikes === undefined) throw new Error("the result holds no spikes");
+  for (const neuron of result.spikes.neuron) emissions[inputLines + neuron]++;
+  return emissions;
+}
+
+/** Means per sample of what the event program did, with the core's image for the widths of its look-up tables. */
+export function countSnn(program: EventProgram, image: CrossbarImage, batch: EventBatch, result: BatchResult): SnnCounts {
+  const layout = layoutOf(program);
+  const emissions = emissionsOf(program, batch, result);
+  const samples = result.samples;
+  const perTable = new Map(program.tables.map((table) => [table.name, { words64: 0, synapticOperations: 0 }]));
+  const drives = new Uint8Array(emissions.length);
+  let segmentReads = 0;
+  for (const projection of program.projections) {
+    const table = lookup(layout.tableOf, projection.table);
+    const reads = lookup(perTable, projection.table);
+    const { start, count } = sourcesOf(program, layout, projection);
+    for (let source = 0; source < count; source++) {
+      const times = emissions[start + source];
+      visitFanout(projection, table, source, (_, length) => {
+        drives[start + source] = 1;
+        segmentReads += times;
+        reads.words64 += times * ceilDivide(length * table.bits, 64);
+        reads.synapticOperations += times * length;
+      });
+    }
+  }
+  const axonReads = emissions.reduce((sum, times, source) => sum + (drives[source] === 1 ? times : 0), 0);
+  const tables: TableReads[] = program.tables.map((table) => {
+    const reads = lookup(perTable, table.name);
+    return {
+      name: table.name,
+      bytes: ceilDivide(table.weights.length * table.bits, 8),
+      words64: reads.words64 / samples,
+      synapticOperations: reads.synapticOperations / samples,
+    };
+  });
+  return {
+    tables,
+    neurons: layout.neurons,
+    neuronUpdates: meanOf(result.counters.neuronUpdates),
+    stateBits: image.parameters.STATE_BITS,
+    delaySlots: Math.max(1, ...program.projections.map((projection) => projection.delay)),
+    inputEvents: meanOf(result.counters.inputEvents),
+    spikes: meanOf(result.counters.spikes),
+    axons: lookupCounts(image, "axon", axonReads / samples),
+    segments: lookupCounts(image, "segment", segmentReads / samples),
+  };
+}
+
+/** Means per sample of what the core's own counters say; `result` is the co-simulation's. */
+export function countCrossbar(image: CrossbarImage, snn: SnnCounts, result: BatchResult, clockHz: number): CrossbarCounts {
+  const { cycles } = result;
+  if (cycles === undefined) throw new Error("the result holds no cycle counters");
+  const { parameters } = image;
+  const bytes = (name: "weight" | "threshold" | "bias"): number => {
+    const shape = memoryShape(name, parameters);
+    return (shape.rows * shape.bits) / 8;
+  };
+  return {
+    name: image.target,
+    lanes: parameters.LANES,
+    weightBits: 8,
+    stateBits: parameters.STATE_BITS,
+    weightWordsRead: meanOf(cycles.weightWordsRead),
+    groupUpdates: meanOf(cycles.groupUpdates),
+    axons: snn.axons,
+    segments: snn.segments,
+    weightBytes: bytes("weight"),
+    stateBytes: stateBits(image) / 8,
+    thresholdBytes: bytes("threshold"),
+    biasBytes: parameters.HAS_BIAS === 1 ? bytes("bias") : 0,
+    cycles: meanOf(cycles.cycles),
+    clockHz,
+  };
+}
+
+/** Memories of the emitted core, for the question which boards they fit: the rows the network fills, not the rounded-up depth. */
+export function memoryNeeds(image: CrossbarImage): MemoryNeed[] {
+  const needs: MemoryNeed[] = MEMORY_NAMES.flatMap((name) => {
+    const memory = image.memories.find((candidate) => candidate.name === name);
+    return memory === undefined ? [] : [{ name, bits: memory.rows * memory.bits, ports: "single" as const }];
+  });
+  return [...needs, { name: "membranes and delay slots", bits: stateBits(image), ports: "dual" }];
+}
+
+/** LANES x STATE_BITS for every group's membrane and each of its delay slots. */
+function stateBits({ parameters }: CrossbarImage): number {
+  return parameters.GROUPS * (parameters.SLOTS + 1) * parameters.LANES * parameters.STATE_BITS;
+}
+
+function lookupCounts(image: CrossbarImage, name: "axon" | "segment", reads: number): LookupCounts {
+  const { bits } = memoryShape(name, image.parameters);
+  const rows = image.memories.find((memory) => memory.name === name)?.rows ?? 0;
+  return { reads, rowBits: bits, bytes: ceilDivide(rows * bits, 8) };
+}

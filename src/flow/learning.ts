@@ -1,0 +1,58 @@
+/** `learning.json`: what learning found, as plain data for the report. */
+import { z } from "zod";
+import { inputError } from "../util/diagnostics.js";
+
+const accuracy = z.number().min(0).max(100);
+
+const schema = z.strictObject({
+  schema: z.literal("snnc-learning/1"),
+  classes: z.array(z.string()),
+  dataset: z.strictObject({
+    name: z.string(),
+    train: z.number(),
+    dev: z.number(),
+    test: z.number(),
+    split: z.string(),
+    duplicates: z.number(),
+    conflictingTexts: z.number(),
+    emptyRows: z.number(),
+    trainTestOverlap: z.number(),
+    vocabulary: z.number(),
+    unknownTokensPercent: z.number(),
+  }),
+  backend: z.string(),
+  dimensions: z.number(),
+  wide: z.strictObject({ words: z.boolean(), bigramRows: z.number() }),
+  /** Percent of the test set. Stages that have not run are absent. */
+  accuracy: z.strictObject({
+    linear: accuracy,
+    widePathAlone: accuracy,
+    ann: accuracy,
+    tailored: accuracy,
+    converted: accuracy.optional(),
+    snn: accuracy.optional(),
+  }),
+  linear: z.strictObject({ kind: z.string(), features: z.number(), lookups: z.number() }),
+  stages: z.array(z.strictObject({ name: z.string(), epochs: z.number(), bestEpoch: z.number(), devAccuracy: accuracy })),
+  chosenOnDev: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Rows that the words share, after conversion. */
+  rows: z.number().optional(),
+  warnings: z.array(z.string()),
+});
+
+export type LearningSummary = z.output<typeof schema>;
+
+export function parseLearning(text: string, where: string): LearningSummary {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw inputError("learning-invalid", "is not JSON", { where, hint: "Run `snnc train` again." });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw inputError("learning-invalid", parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "), {
+    where,
+    hint: "Run `snnc train` again.",
+  });
+}

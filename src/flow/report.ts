@@ -1,0 +1,89 @@
+/** Prices the measured results and draws the report: report.json, report.html and the summary of the terminal. */
+import { priceSystems } from "../energy/price.js";
+import type { CostTable } from "../energy/costs.js";
+import { verdict } from "../energy/verdict.js";
+import { renderReport } from "../report/html.js";
+import { serializeReport } from "../report/json.js";
+import { renderSummary } from "../report/summary.js";
+import { inputError } from "../util/diagnostics.js";
+import type { WorkOptions } from "../util/progress.js";
+import type { ReportData } from "../util/results.js";
+import { BUNDLE, type Bundle, createBundle, type Files, json } from "./bundle.js";
+import { measureBundle } from "./bundle-verbs.js";
+import type { MeasuredResults } from "./results.js";
+import { loadCostTable, loadCostTables } from "./targets.js";
+
+export interface ReportOptions extends WorkOptions {
+  /** Path of a user's own cost table; its verdict replaces that of the built-in ones. */
+  readonly costs?: string;
+}
+
+export interface Reported {
+  readonly report: ReportData;
+  readonly summary: string;
+  readonly reportPath: string;
+  /** [cost, picojoules now, flips at, remark] */
+  readonly breakEvens: readonly (readonly [string, string, string, string])[];
+}
+
+/** Measures what is not measured yet, prices and writes the report of a bundle. */
+export async function reportBundle(folder: string, options: ReportOptions = {}): Promise<Reported> {
+  const bundle = createBundle(folder);
+  await measureBundle(bundle, options);
+  const own = options.costs === undefined ? undefined : loadCostTable(options.costs);
+  const report = priceResults(readResults(bundle), own === undefined ? loadCostTables() : [own, ...loadCostTables()], own?.name);
+  bundle.write(reportFiles(report));
+  return reported(bundle, report);
+}
+
+/** The report's data under the given cost tables; the verdict on `verdictTable` (default: the first that can). */
+export function priceResults(results: MeasuredResults, tables: readonly CostTable[], verdictTable?: string): ReportData {
+  const { data, workload, chip } = results;
+  const priced = priceSystems(workload, chip, tables);
+  const judged = verdict(priced.energy, data.accuracy, verdictTable);
+  return { ...data, ...priced, verdict: judged, accuracy: { ...data.accuracy, retentionPercent: judged.accuracyRetentionPercent } };
+}
+
+export function reportFiles(report: ReportData): Files {
+  return new Map([
+    [BUNDLE.report, serializeReport(report)],
+    [BUNDLE.html, renderReport(report)],
+  ]);
+}
+
+export function reported(bundle: Bundle, report: ReportData): Reported {
+  return {
+    report,
+    summary: renderSummary(report),
+    reportPath: bundle.path(BUNDLE.html),
+    breakEvens: report.verdict.breakEvens.map((row) => [
+      row.cost,
+      `${row.picojoulesNow} pJ`,
+      row.flipsAtPicojoules === undefined ? "never" : `${row.flipsAtPicojoules.toPrecision(4)} pJ`,
+      row.flipsAtPicojoules === undefined ? "no value of this cost alone turns the verdict" : "",
+    ]),
+  };
+}
+
+/** `results.json` of a bundle. */
+export function readResults(bundle: Bundle): MeasuredResults {
+  const where = bundle.path(BUNDLE.results);
+  let value: unknown;
+  try {
+    value = JSON.parse(bundle.read(BUNDLE.results).toString("utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw inputError("results-invalid", "is not JSON", { where, hint: "Delete it and run `snnc report` again." });
+    throw error;
+  }
+  if (isResults(value)) return value;
+  throw inputError("results-invalid", "is not of schema snnc-results/1", { where, hint: "Delete it and run `snnc report` again." });
+}
+
+export function resultsFile(results: MeasuredResults): Files {
+  return new Map([[BUNDLE.results, json(results)]]);
+}
+
+/** Our own file: the schema's name stands for the rest, which `report.json` is checked for. */
+function isResults(value: unknown): value is MeasuredResults {
+  return typeof value === "object" && value !== null && "schema" in value && value.schema === "snnc-results/1";
+}

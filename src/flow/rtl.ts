@@ -1,0 +1,54 @@
+/** event program -> Verilog: legalise for the crossbar, build the image, print the files with vectors from the golden simulator. */
+import { sliceBatch } from "../event/batch.js";
+import type { EventProgram } from "../event/program.js";
+import type { EventBatch } from "../event/run.js";
+import { goldenSimulator } from "../sim/golden.js";
+import { readCoreSources } from "../tools/verilator.js";
+import type { WorkOptions } from "../util/progress.js";
+import { emitVerilog as printVerilog } from "../verilog/emit.js";
+import { buildCrossbarImage, type CrossbarImage } from "../verilog/image.js";
+import { extendBatch, legaliseForCrossbar } from "../verilog/legalise.js";
+import type { CrossbarTarget } from "../verilog/target.js";
+import { loadCrossbarTarget } from "./targets.js";
+
+export interface CrossbarBuild {
+  readonly target: CrossbarTarget;
+  /** The program as the crossbar runs it: what the golden simulator is compared on. */
+  readonly program: EventProgram;
+  readonly image: CrossbarImage;
+  /** Timesteps that samples of the original program run longer. */
+  readonly extraTimesteps: number;
+}
+
+/** Legalises and lays out. Throws SnncError (kind check) naming each memory that is too small. */
+export function buildCrossbar(program: EventProgram, target: CrossbarTarget | string): CrossbarBuild {
+  const resolved = typeof target === "string" ? loadCrossbarTarget(target) : target;
+  const { program: legal, extraTimesteps } = legaliseForCrossbar(program, resolved);
+  return { target: resolved, program: legal, image: buildCrossbarImage(legal, resolved), extraTimesteps };
+}
+
+export interface EmitVerilogOptions extends WorkOptions {
+  /** Name of a target or path of its JSON (default crossbar-16). */
+  readonly target?: string;
+  /** Samples for the self-checking test bench; the first `vectors` of them are used. */
+  readonly samples?: EventBatch;
+  /** Default 32. */
+  readonly vectors?: number;
+}
+
+export interface EmittedVerilog {
+  readonly build: CrossbarBuild;
+  /** File name (with `/`) -> text. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Verilog, memory images, file list, FuseSoC description and (with samples) a self-checking test bench. */
+export async function emitVerilog(program: EventProgram, options: EmitVerilogOptions = {}): Promise<EmittedVerilog> {
+  const build = buildCrossbar(program, options.target ?? "crossbar-16");
+  const sources = await readCoreSources();
+  if (options.samples === undefined) return { build, files: printVerilog(build.image, { sources }) };
+  const count = Math.min(options.vectors ?? 32, options.samples.timesteps.length);
+  const batch = extendBatch(sliceBatch(options.samples, 0, count), build.extraTimesteps);
+  const expected = await goldenSimulator(build.program).run(batch, { spikes: true, membranes: true });
+  return { build, files: printVerilog(build.image, { sources, vectors: { batch, expected } }) };
+}

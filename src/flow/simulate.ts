@@ -1,0 +1,107 @@
+/** Runs texts or events on a back end, behind one function; and compares back ends spike for spike. */
+import { compareResults, type Comparison, describeMismatch } from "../cosim/compare.js";
+import { type RtlOptions, rtlSimulator, writeWaveform } from "../cosim/rtl.js";
+import { encodeTexts } from "../encode/encode.js";
+import type { Encoder } from "../encode/encoder.js";
+import type { EventProgram } from "../event/program.js";
+import type { BatchResult, EventBatch, RunOptions } from "../event/run.js";
+import { goldenSimulator } from "../sim/golden.js";
+import { checkError } from "../util/diagnostics.js";
+import type { OnProgress, WorkOptions } from "../util/progress.js";
+import { extendBatch } from "../verilog/legalise.js";
+import { buildCrossbar, type CrossbarBuild } from "./rtl.js";
+
+export type Backend = "golden" | "rtl";
+
+export interface SimulateOptions extends WorkOptions {
+  /** Default golden. */
+  readonly backend?: Backend;
+  /** Crossbar target for `rtl`, and for the golden simulator's update groups (default crossbar-16). */
+  readonly target?: string;
+  readonly spikes?: boolean;
+  readonly membranes?: boolean;
+}
+
+export interface Simulated {
+  readonly backend: string;
+  readonly batch: EventBatch;
+  readonly result: BatchResult;
+  /** The program as it ran, legalised for the target. */
+  readonly program: EventProgram;
+}
+
+/** Simulates texts. Throws SnncError for empty or too long texts (kind input) and for a missing or failing tool. */
+export async function simulateTexts(program: EventProgram, encoder: Encoder, texts: readonly string[], options: SimulateOptions = {}): Promise<Simulated> {
+  return await simulate(program, encodeTexts(encoder, texts).batch, options);
+}
+
+/** Simulates a batch of events given for the target-independent program. */
+export async function simulate(program: EventProgram, events: EventBatch, options: SimulateOptions = {}): Promise<Simulated> {
+  const build = buildCrossbar(program, options.target ?? "crossbar-16");
+  const batch = extendBatch(events, build.extraTimesteps);
+  const run = runOptions(options, `simulating (${options.backend ?? "golden"})`);
+  if (options.backend !== "rtl") {
+    const simulator = goldenSimulator(build.program);
+    return { backend: simulator.description, batch, program: build.program, result: await simulator.run(batch, run) };
+  }
+  const simulator = await rtlSimulator(build.image, rtlOptions(options));
+  try {
+    return { backend: simulator.description, batch, program: build.program, result: await simulator.run(batch, run) };
+  } finally {
+    await simulator.close();
+  }
+}
+
+export interface Verified {
+  readonly batch: EventBatch;
+  readonly golden: BatchResult;
+  readonly rtl: BatchResult;
+  readonly comparison: Comparison;
+  /** What simulated the RTL. */
+  readonly simulator: string;
+}
+
+/**
+ * Runs a whole batch on the golden simulator and on the RTL and compares every spike, output, counter and final
+ * membrane. On a mismatch throws SnncError (kind check) that names sample, timestep, neuron and both values, after
+ * leaving a waveform of that sample at `waveform`.
+ */
+export async function verifyRtl(build: CrossbarBuild, events: EventBatch, waveform: string | undefined, options: WorkOptions = {}): Promise<Verified> {
+  const batch = extendBatch(events, build.extraTimesteps);
+  const simulator = await rtlSimulator(build.image, rtlOptions(options));
+  try {
+    const golden = await goldenSimulator(build.program).run(batch, { ...runOptions(options, "golden simulator"), spikes: true, membranes: true });
+    const rtl = await simulator.run(batch, { ...runOptions(options, "RTL in Verilator"), spikes: true, membranes: true });
+    const comparison = compareResults(golden, rtl, build.program);
+    if (comparison.first !== undefined) {
+      const { first } = comparison;
+      if (waveform !== undefined) await writeWaveform(build.image, batch, first.sample, waveform, rtlOptions(options));
+      throw checkError("rtl-mismatch", `${comparison.mismatches} mismatches between RTL and golden simulator; the first: ${describeMismatch(first)}`, {
+        ...(waveform === undefined ? {} : { hint: `The waveform of sample ${first.sample} is ${waveform}.` }),
+      });
+    }
+    return { batch, golden, rtl, comparison, simulator: simulator.description };
+  } finally {
+    await simulator.close();
+  }
+}
+
+function runOptions({ signal, onProgress, ...rest }: SimulateOptions, stage: string): RunOptions {
+  return {
+    ...(rest.spikes === undefined ? {} : { spikes: rest.spikes }),
+    ...(rest.membranes === undefined ? {} : { membranes: rest.membranes }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress: counted(onProgress, stage) }),
+  };
+}
+
+function rtlOptions({ signal, onProgress }: WorkOptions): RtlOptions {
+  return {
+    signal,
+    ...(onProgress === undefined ? {} : { onProgress: (note: string) => onProgress({ stage: "building the simulation", note }) }),
+  };
+}
+
+function counted(onProgress: OnProgress, stage: string): (done: number, total: number) => void {
+  return (done, total) => onProgress({ stage, done, total });
+}

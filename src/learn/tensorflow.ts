@@ -1,0 +1,83 @@
+/**
+ * The one door to TensorFlow.js: nothing outside this folder imports it, and nothing here before training starts.
+ *
+ * Natively (`@tensorflow/tfjs-node`) where it loads, else in WebAssembly. What could change a result from run to run is
+ * pinned before the library is loaded: the number of threads, and oneDNN, whose kernels sum in another order. Both
+ * backends run a training step of this product without the gradient kernels that WebAssembly lacks (see forward.ts).
+ */
+import { createRequire } from "node:module";
+import type * as TensorFlowCore from "@tensorflow/tfjs-core";
+import { toolError } from "../util/diagnostics.js";
+
+export type TensorFlow = typeof TensorFlowCore;
+
+export interface LoadedTensorFlow {
+  readonly tf: TensorFlow;
+  readonly backend: "native" | "wasm";
+  /** One line for the terminal and the report. */
+  readonly description: string;
+}
+
+/** Threads of the native library: fixed, because the order of float sums depends on it. */
+const THREADS = 2;
+
+const require = createRequire(import.meta.url);
+const loaded = new Map<string, Promise<LoadedTensorFlow>>();
+
+/**
+ * Loads TensorFlow.js once per backend. `backend` defaults to the environment variable SNNC_BACKEND ("native" or
+ * "wasm"; anything else lets the machine decide). Throws SnncError (tool) where no backend loads, or where native was
+ * asked for and does not.
+ */
+export function loadTensorFlow(backend: string = process.env.SNNC_BACKEND ?? "any"): Promise<LoadedTensorFlow> {
+  const running = loaded.get(backend) ?? load(backend);
+  loaded.set(backend, running);
+  return running;
+}
+
+async function load(backend: string): Promise<LoadedTensorFlow> {
+  if (backend === "wasm") return loadWasm("asked for by SNNC_BACKEND");
+  try {
+    return loadNative();
+  } catch (error) {
+    const reason = firstLine(error);
+    if (backend === "native") {
+      throw toolError("tensorflow-native", `@tensorflow/tfjs-node does not load: ${reason}`, {
+        hint: "Run `snnc doctor`, or unset SNNC_BACKEND to train in WebAssembly.",
+      });
+    }
+    return loadWasm(`@tensorflow/tfjs-node does not load: ${reason}`);
+  }
+}
+
+function loadNative(): LoadedTensorFlow {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  process.env.TF_ENABLE_ONEDNN_OPTS = "0";
+  process.env.TF_NUM_INTRAOP_THREADS = String(THREADS);
+  process.env.TF_NUM_INTEROP_THREADS = "1";
+  process.env.OMP_NUM_THREADS = String(THREADS);
+  const tf: TensorFlow = require("@tensorflow/tfjs-node");
+  const sum = tf.tidy(() => tf.sum(tf.matMul(tf.ones([2, 3]), tf.ones([3, 2]))).dataSync()[0]);
+  if (tf.getBackend() !== "tensorflow" || sum !== 12) throw new Error("it computes 2 x 3 ones wrongly");
+  return { tf, backend: "native", description: `TensorFlow.js ${tf.version_core}, native library, ${THREADS} threads` };
+}
+
+async function loadWasm(reason: string): Promise<LoadedTensorFlow> {
+  try {
+    const tf: TensorFlow = require("@tensorflow/tfjs-core");
+    // One thread: repeatable, and no workers to end.
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+    require("@tensorflow/tfjs-backend-wasm");
+    if (!(await tf.setBackend("wasm"))) throw new Error("its backend does not start");
+    await tf.ready();
+    return { tf, backend: "wasm", description: `TensorFlow.js ${tf.version_core}, WebAssembly, 1 thread (${reason})` };
+  } catch (error) {
+    throw toolError("tensorflow-missing", `no TensorFlow.js backend loads. ${reason}; @tensorflow/tfjs-backend-wasm: ${firstLine(error)}`, {
+      hint: "Install the packages again with `npm ci --ignore-scripts`, then run `snnc doctor`.",
+    });
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0];
+}

@@ -1,0 +1,335 @@
+/**
+ * One core's synapse memory: which synapses go into which format, which lists are shared, and what it takes.
+ *
+ * A source's synapses on a core are one list of groups of up to 64. Of a list, the segments that follow each other from
+ * its base compartment on are stored dense (no index); the others carry an index. Several ways of writing a core are
+ * tried (`Style`) and the one with the fewest words wins. Lists with the same contents are stored once: sources that
+ * share a row, and, with population-16 axons, positions of a convolution, whose contents differ by their base alone.
+ */
+import { ceilDivide, unsignedBits } from "../util/fixed.js";
+import type { SynapseFormat } from "./mapping.js";
+import type { CoreSegments } from "./segments.js";
+import type { LoihiTarget } from "./target.js";
+import type { WeightEncoding } from "./weights.js";
+
+/** What the mapper knows of each projection. */
+export interface ProjectionCode {
+  readonly delay: number;
+  /** Sources of one port or population have one number. */
+  readonly sourceGroup: number;
+  /** Narrowest storage, and the 8-bit one that all tables of a delivered exponent share. */
+  readonly narrow: WeightEncoding;
+  readonly wide: WeightEncoding;
+}
+
+export interface Style {
+  readonly dense: boolean;
+  readonly population: boolean;
+  /** A format for each width of delay (fewer bits a synapse), or one for all (fewer, fuller groups)? */
+  readonly splitDelays: boolean;
+  /** Common 8-bit weights: fewer formats. */
+  readonly wide: boolean;
+}
+
+/** How a core's synapses are written; positions refer to the core's segments. */
+export interface SynapsePlan {
+  readonly style: Style;
+  readonly formats: readonly SynapseFormat[];
+  /** Format of each segment. */
+  readonly formatOf: Uint8Array;
+  /** Segments in the order of writing: those of a list together, dense ones first. */
+  readonly order: Uint32Array;
+  readonly axons: readonly PlannedAxon[];
+  readonly words: number;
+}
+
+/** Atoms are consecutive sources; atom a's list is list first + a. */
+export interface PlannedAxon {
+  readonly source: number;
+  readonly atoms: number;
+  readonly base: number;
+  /** First word, words per atom. */
+  readonly pointer: number;
+  readonly words: number;
+  /** Segments of atom a: segmentStart[a] .. segmentStart[a + 1]. */
+  readonly segmentStart: readonly number[];
+  /** Contents are those of an earlier axon. */
+  readonly isShared: boolean;
+}
+
+const STYLES: readonly Style[] = [false, true].flatMap((wide) =>
+  [false, true].flatMap((population) =>
+    [true, false].flatMap((dense) => [false, true].map((splitDelays) => ({ wide, population, dense, splitDelays }))),
+  ),
+);
+
+/** The plan with the fewest words that keeps the core's limits on axons and formats; else the one that breaks them least. */
+export function planSynapses(segments: CoreSegments, codes: readonly ProjectionCode[], target: LoihiTarget): SynapsePlan {
+  let best: SynapsePlan | undefined;
+  let bestExcess = Number.POSITIVE_INFINITY;
+  for (const style of STYLES) {
+    // Wide weights only cost memory: they are for cores that run out of formats.
+    if (style.wide && bestExcess === 0) break;
+    const plan = planWith(segments, codes, target, style);
+    const excess = excessOf(plan, target);
+    if (best === undefined || excess < bestExcess || (excess === bestExcess && plan.words < best.words)) {
+      best = plan;
+      bestExcess = excess;
+    }
+  }
+  if (best === undefined) throw new Error("no style of writing synapses");
+  return best;
+}
+
+/** Axons and formats beyond the core's. */
+function excessOf(plan: SynapsePlan, target: LoihiTarget): number {
+  return Math.max(0, plan.axons.length - target.core.inputAxons) + Math.max(0, plan.formats.length - target.core.synapseFormats);
+}
+
+function planWith(segments: CoreSegments, codes: readonly ProjectionCode[], target: LoihiTarget, style: Style): SynapsePlan {
+  const lists = listsOf(segments, codes, target, style);
+  const { formats, formatOf } = chooseFormats(segments, lists, codes, target, style);
+  const words = new Uint32Array(lists.count);
+  for (let list = 0; list < lists.count; list++) words[list] = listWords(segments, lists, list, formats, formatOf, target);
+  const { axons, total } = chooseAxons(segments, lists, words, codes, target, style);
+  return { style, formats, formatOf, order: lists.order, axons, words: total };
+}
+
+/** One list a source: its segments, dense ones first. */
+interface Lists {
+  readonly count: number;
+  readonly start: Uint32Array;
+  readonly base: Uint32Array;
+  readonly order: Uint32Array;
+  readonly isDense: Uint8Array;
+}
+
+function listsOf(segments: CoreSegments, codes: readonly ProjectionCode[], target: LoihiTarget, style: Style): Lists {
+  const starts: number[] = [];
+  const bases: number[] = [];
+  const order = new Uint32Array(segments.count);
+  const isDense = new Uint8Array(segments.count);
+  const { populationBaseUnit, populationBaseMax } = target.axon;
+  for (let first = 0; first < segments.count; ) {
+    let end = first;
+    let lowest = Number.POSITIVE_INFINITY;
+    while (end < segments.count && segments.source[end] === segments.source[first]) {
+      lowest = Math.min(lowest, segments.target[end]);
+      end++;
+    }
+    const aligned = lowest - (lowest % populationBaseUnit);
+    const base = style.population ? aligned % (populationBaseMax + 1) : 0;
+    starts.push(first);
+    bases.push(base);
+    let written = first;
+    if (style.dense) {
+      // Segments of a source ascend by target: one walk along them finds the run. Of several that continue it, the
+      // shortest delay is taken, since most of a dense run then needs no delay bits.
+      for (let at = base, s = first; s < end; ) {
+        while (s < end && segments.target[s] < at) s++;
+        let chosen = -1;
+        for (; s < end && segments.target[s] === at; s++) {
+          if (chosen < 0 || codes[segments.projection[s]].delay < codes[segments.projection[chosen]].delay) chosen = s;
+        }
+        if (chosen < 0) break;
+        isDense[chosen] = 1;
+        order[written++] = chosen;
+        at += segments.length[chosen];
+      }
+    }
+    for (let s = first; s < end; s++) if (isDense[s] === 0) order[written++] = s;
+    first = end;
+  }
+  starts.push(segments.count);
+  return { count: bases.length, start: Uint32Array.from(starts), base: Uint32Array.from(bases), order, isDense };
+}
+
+function chooseFormats(
+  segments: CoreSegments,
+  lists: Lists,
+  codes: readonly ProjectionCode[],
+  target: LoihiTarget,
+  style: Style,
+): { formats: SynapseFormat[]; formatOf: Uint8Array } {
+  // Formats by (projection's code, dense, delay bits): projections whose codes agree share them.
+  const formatIndex = new Map<string, number>();
+  const delayBitsOf = codes.map((code) => (code.delay === 1 ? 0 : unsignedBits(code.delay - 1)));
+  const drafts: { compression: "dense" | "indexed"; encoding: WeightEncoding; delayBits: number; highestIndex: number }[] = [];
+  const known = new Int32Array(codes.length * 2).fill(-1);
+  const formatOf = new Uint8Array(segments.count);
+  for (let list = 0; list < lists.count; list++) {
+    for (let at = lists.start[list]; at < lists.start[list + 1]; at++) {
+      const s = lists.order[at];
+      const projection = segments.projection[s];
+      const slot = projection * 2 + lists.isDense[s];
+      if (known[slot] < 0) {
+        const code = codes[projection];
+        const encoding = style.wide ? code.wide : code.narrow;
+        const key = `${encoding.weightBits} ${encoding.signMode} ${encoding.weightExponent} ${lists.isDense[s]} ${style.splitDelays ? delayBitsOf[projection] : ""}`;
+        let index = formatIndex.get(key);
+        if (index === undefined) {
+          index = drafts.length;
+          formatIndex.set(key, index);
+          drafts.push({ compression: lists.isDense[s] === 1 ? "dense" : "indexed", encoding, delayBits: 0, highestIndex: 0 });
+        }
+        known[slot] = index;
+        drafts[index].delayBits = Math.max(drafts[index].delayBits, delayBitsOf[projection]);
+      }
+      const draft = drafts[known[slot]];
+      formatOf[s] = known[slot];
+      draft.highestIndex = Math.max(draft.highestIndex, segments.target[s] + segments.length[s] - 1 - lists.base[list]);
+    }
+  }
+  return {
+    formats: drafts.map(({ compression, encoding, delayBits, highestIndex }) => ({
+      compression,
+      signMode: encoding.signMode,
+      weightBits: encoding.weightBits,
+      weightExponent: encoding.weightExponent,
+      delayBits,
+      indexBits: compression === "dense" ? 0 : indexBitsFor(highestIndex, target),
+    })),
+    formatOf,
+  };
+}
+
+function indexBitsFor(highest: number, target: LoihiTarget): number {
+  const bits = target.synapse.indexBits.find((width) => 2 ** width > highest);
+  if (bits === undefined) throw new Error(`no index reaches compartment ${highest}`);
+  return bits;
+}
+
+/** Words of `count` synapses of one format: groups of 64, each rounded up to a word. */
+export function groupWords(count: number, format: SynapseFormat, target: LoihiTarget): number {
+  const { groupSynapses, groupHeaderBits } = target.synapse;
+  const bits = synapseBits(format, target);
+  const full = Math.floor(count / groupSynapses);
+  const rest = count % groupSynapses;
+  const wordsOf = (n: number): number => ceilDivide(n * bits + groupHeaderBits, target.core.wordBits);
+  return full * wordsOf(groupSynapses) + (rest === 0 ? 0 : wordsOf(rest));
+}
+
+/** Bits of one stored synapse. */
+export function synapseBits(format: SynapseFormat, target: LoihiTarget): number {
+  return format.weightBits + format.delayBits + target.synapse.tagBits + format.indexBits;
+}
+
+/** Sorts the indexed part of a list by format, so that groups are full, and adds up its words. */
+function listWords(
+  segments: CoreSegments,
+  lists: Lists,
+  list: number,
+  formats: readonly SynapseFormat[],
+  formatOf: Uint8Array,
+  target: LoihiTarget,
+): number {
+  const start = lists.start[list];
+  const end = lists.start[list + 1];
+  let firstIndexed = start;
+  while (firstIndexed < end && lists.isDense[lists.order[firstIndexed]] === 1) firstIndexed++;
+  const indexed = lists.order.slice(firstIndexed, end);
+  let next = firstIndexed;
+  for (let format = 0; format < formats.length; format++) {
+    for (const s of indexed) if (formatOf[s] === format) lists.order[next++] = s;
+  }
+  let words = 0;
+  for (let at = start; at < end; ) {
+    const format = formatOf[lists.order[at]];
+    let count = 0;
+    while (at < end && formatOf[lists.order[at]] === format) count += segments.length[lists.order[at++]];
+    words += groupWords(count, formats[format], target);
+  }
+  return words;
+}
+
+function chooseAxons(
+  segments: CoreSegments,
+  lists: Lists,
+  words: Uint32Array,
+  codes: readonly ProjectionCode[],
+  target: LoihiTarget,
+  style: Style,
+): { axons: PlannedAxon[]; total: number } {
+  const mostAtoms = style.population ? 2 ** target.axon.populationAtomBits : 1;
+  const axons: PlannedAxon[] = [];
+  const seen = new Map<number, number[]>();
+  let total = 0;
+  for (let list = 0; list < lists.count; ) {
+    let end = list + 1;
+    while (end < lists.count && end - list < mostAtoms && continues(segments, lists, words, codes, list, end)) end++;
+    const hash = hashOf(segments, lists, list, end);
+    const candidates = seen.get(hash) ?? [];
+    const twin = candidates.find((axon) => sameContents(segments, lists, axons[axon], list, end));
+    const segmentStart = Array.from(lists.start.subarray(list, end + 1));
+    const pointer = twin === undefined ? total : axons[twin].pointer;
+    if (twin === undefined) {
+      seen.set(hash, [...candidates, axons.length]);
+      total += words[list] * (end - list);
+    }
+    axons.push({
+      source: segments.source[lists.start[list]],
+      atoms: end - list,
+      base: lists.base[list],
+      pointer,
+      words: words[list],
+      segmentStart,
+      isShared: twin !== undefined,
+    });
+    list = end;
+  }
+  return { axons, total };
+}
+
+/** May the list be the next atom of the axon that begins with list `first`? */
+function continues(segments: CoreSegments, lists: Lists, words: Uint32Array, codes: readonly ProjectionCode[], first: number, list: number): boolean {
+  const a = lists.start[first];
+  const b = lists.start[list];
+  return (
+    segments.source[b] === segments.source[a] + (list - first) &&
+    codes[segments.projection[a]].sourceGroup === codes[segments.projection[b]].sourceGroup &&
+    lists.base[list] === lists.base[first] &&
+    words[list] === words[first]
+  );
+}
+
+/** FNV-1a over what the lists [first, end) hold, targets counted from the base. */
+function hashOf(segments: CoreSegments, lists: Lists, first: number, end: number): number {
+  let hash = 0x811c9dc5;
+  const add = (value: number): void => {
+    hash = Math.imul(hash ^ value, 0x01000193);
+  };
+  for (let list = first; list < end; list++) {
+    add(lists.start[list + 1] - lists.start[list]);
+    for (let at = lists.start[list]; at < lists.start[list + 1]; at++) {
+      const s = lists.order[at];
+      add(segments.projection[s]);
+      add(segments.weight[s]);
+      add(segments.target[s] - lists.base[list]);
+      add(segments.length[s]);
+    }
+  }
+  return hash;
+}
+
+function sameContents(segments: CoreSegments, lists: Lists, axon: PlannedAxon, first: number, end: number): boolean {
+  if (axon.atoms !== end - first) return false;
+  for (let atom = 0; atom < axon.atoms; atom++) {
+    const list = first + atom;
+    const start = axon.segmentStart[atom];
+    const count = axon.segmentStart[atom + 1] - start;
+    if (count !== lists.start[list + 1] - lists.start[list]) return false;
+    for (let i = 0; i < count; i++) {
+      const a = lists.order[start + i];
+      const b = lists.order[lists.start[list] + i];
+      if (
+        segments.projection[a] !== segments.projection[b] ||
+        segments.weight[a] !== segments.weight[b] ||
+        segments.length[a] !== segments.length[b] ||
+        segments.target[a] - axon.base !== segments.target[b] - lists.base[list]
+      ) {
+        return false;
+      }
+    }
+  }
+  return true;
+}

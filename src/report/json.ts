@@ -1,0 +1,198 @@
+/** `report.json`: the report's data as canonical JSON (sorted keys, two spaces, a final newline), and its reader. */
+import { z } from "zod";
+import { inputError, SnncError } from "../util/diagnostics.js";
+import type { ReportData } from "../util/results.js";
+
+/** Canonical JSON: the same data gives the same bytes, whatever the order in which it was put together. */
+export function serializeReport(data: ReportData): string {
+  return `${JSON.stringify(sorted(data), undefined, 2)}\n`;
+}
+
+/**
+ * Reads `report.json`; throws SnncError (input): `report-not-json`, `report-schema` for another schema version, or
+ * `report-invalid` with one diagnostic per wrong field. `where` names the file.
+ */
+export function parseReport(text: string, where: string): ReportData {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw inputError("report-not-json", `the report is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      where,
+      hint: "Make it again with `snnc report`.",
+    });
+  }
+  const schemaName = typeof json === "object" && json !== null && "schema" in json ? json.schema : undefined;
+  if (schemaName !== SCHEMA) {
+    throw inputError("report-schema", `the report is of schema ${JSON.stringify(schemaName) ?? "none"}; this snnc reads "${SCHEMA}"`, {
+      where,
+      hint: "Make it again with `snnc report`.",
+    });
+  }
+  const result = reportSchema.safeParse(json);
+  if (result.success) return result.data;
+  throw new SnncError(
+    "input",
+    result.error.issues.map((issue) => ({
+      code: "report-invalid",
+      message: `${issue.path.join(".")}: ${issue.message}`,
+      where,
+      hint: "Make it again with `snnc report`.",
+    })),
+  );
+}
+
+const SCHEMA = "snnc-report/1";
+
+/** Objects by sorted keys, arrays as they are; a number that JSON cannot hold is our own bug. */
+function sorted(value: unknown, path = "report"): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`${path} is ${value}, which JSON cannot hold`);
+  if (Array.isArray(value)) return value.map((item, i) => sorted(item, `${path}[${i}]`));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item, `${path}.${key}`)]));
+}
+
+const text = z.string();
+const number = z.number();
+const count = z.number().nonnegative();
+const figures = z.record(text, z.union([text, number]));
+
+const dataset = z.strictObject({
+  name: text,
+  train: count,
+  dev: count,
+  test: count,
+  classes: z.array(text),
+  split: text,
+  duplicates: count,
+  conflictingTexts: count,
+  emptyRows: count,
+  trainTestOverlap: count,
+  vocabulary: count,
+  rows: count,
+  unknownTokensPercent: number,
+});
+
+const accuracy = z.strictObject({
+  linear: number,
+  widePathAlone: number,
+  ann: number,
+  tailored: number,
+  converted: number,
+  snn: number,
+  golden: number,
+  rtl: number,
+  retentionPercent: number,
+  samplingErrorPercent: number,
+});
+
+const rtl = z.strictObject({
+  lanes: count,
+  sopPerCycle: number,
+  sopPerCycleWorkload: number,
+  clockHz: number,
+  latencySeconds: number,
+  simulator: text,
+  parameters: z.record(text, number),
+});
+
+const mapping = z.strictObject({
+  target: text,
+  cores: count,
+  utilization: z.array(
+    z.strictObject({ core: count, populations: z.array(text), resources: z.record(text, z.strictObject({ used: number, max: number })) }),
+  ),
+  refusal: text.exactOptional(),
+});
+
+const energyLine = z.strictObject({
+  id: text,
+  system: text,
+  precision: z.enum(["int8", "fp32", "chip"]),
+  table: text,
+  kind: z.enum(["arithmetic", "arithmetic+memory", "chip"]),
+  picojoulesPerInference: count,
+  latencySeconds: number.exactOptional(),
+  terms: z.array(
+    z.strictObject({
+      part: z.enum(["arithmetic", "memory", "synapses", "neurons", "communication"]),
+      what: text,
+      cost: text,
+      count,
+      picojoulesEach: count,
+      source: text,
+    }),
+  ),
+  countsFrom: z.enum(["counted", "cycle-simulated", "measured"]),
+});
+
+const verdict = z.strictObject({
+  accuracyRetentionPercent: number,
+  energyReduction: number,
+  reference: text,
+  snn: text,
+  sentence: text,
+  others: z.array(z.strictObject({ reference: text, energyReduction: number })),
+  breakEvens: z.array(z.strictObject({ cost: text, picojoulesNow: number, flipsAtPicojoules: number.exactOptional() })),
+});
+
+const explanation = z.strictObject({
+  text,
+  label: text,
+  decided: text,
+  words: z.array(
+    z.strictObject({
+      word: text,
+      timestep: count,
+      known: z.boolean(),
+      spikes: count,
+      neurons: z.array(z.strictObject({ neuron: text, towards: text, weight: number })),
+    }),
+  ),
+  scores: z.array(z.strictObject({ name: text, score: number })),
+});
+
+const reportSchema: z.ZodType<ReportData> = z.strictObject({
+  schema: z.literal(SCHEMA),
+  provenance: z.record(text, z.union([text, number, z.boolean()])),
+  dataset,
+  accuracy,
+  equality: z.strictObject({ samples: count, spikesCompared: count, membranesCompared: count, outputsCompared: count, mismatches: count }),
+  perInference: z.strictObject({
+    words: count,
+    inputEvents: count,
+    sops: count,
+    spikes: count,
+    neuronUpdates: count,
+    weightWordsRead: count,
+    timesteps: count,
+    cycles: count,
+  }),
+  rtl,
+  mapping,
+  energy: z.array(energyLine),
+  notPriced: z.array(z.strictObject({ what: text, count, reason: text })),
+  verdict,
+  boards: z.array(
+    z.strictObject({
+      board: text,
+      device: text,
+      fits: z.boolean(),
+      resources: z.array(z.strictObject({ resource: text, need: number, capacity: number, unit: text })),
+    }),
+  ),
+  pipeline: z.array(z.strictObject({ name: text, summary: text, figures })),
+  perClass: z.array(
+    z.strictObject({ name: text, support: count, predicted: count, correct: count, precisionPercent: number, recallPercent: number }),
+  ),
+  explanations: z.array(explanation),
+  learning: z.strictObject({
+    backend: text,
+    stages: z.array(z.strictObject({ name: text, epochs: count, bestEpoch: count, devAccuracy: number })),
+    chosenOnDev: figures,
+  }),
+  costTables: z.array(z.strictObject({ name: text, title: text, technology: text, source: text, notes: z.array(text) })),
+  repeat: z.array(text),
+});

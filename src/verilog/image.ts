@@ -1,0 +1,331 @@
+/**
+ * The crossbar image: a legalised event program as parameters of the core and contents of its memories. Below this level
+ * nothing is decided any more: the emitter prints it, the co-simulation and the board link load it.
+ */
+import { isAlwaysUpdated } from "../event/activity.js";
+import { layoutOf } from "../event/layout.js";
+import type { EventProgram, Population, ProgramLimits } from "../event/program.js";
+import { analyseRanges, checkRanges, requiredStateBits } from "../event/ranges.js";
+import { assertNever, type Diagnostic, SnncError } from "../util/diagnostics.js";
+import { nextPowerOfTwo } from "../util/fixed.js";
+import { buildConnectivity, type CrossbarConnectivity, type PlacedPopulation, placePopulations } from "./connectivity.js";
+import { type CrossbarParameters, emptyMemory, MEMORY_NAMES, type MemoryImage, type MemoryName, packField, packRow, widthsOf } from "./parameters.js";
+import type { CrossbarTarget } from "./target.js";
+
+export interface CrossbarImage {
+  readonly level: "crossbar";
+  /** Name of the program. */
+  readonly name: string;
+  /** Name of the target. */
+  readonly target: string;
+  readonly parameters: CrossbarParameters;
+  /** In the order of `cfg_memory`; memories that the parameters leave out are absent. */
+  readonly memories: readonly MemoryImage[];
+  readonly populations: readonly PlacedPopulation[];
+  readonly inputLines: number;
+  readonly neurons: number;
+  /** [GROUPS x LANES] neuron (numbered through all populations) of a padded number; 0xffffffff for padding. */
+  readonly neuronOfPadded: Uint32Array;
+  /** [neurons] the reverse. */
+  readonly paddedOfNeuron: Uint32Array;
+  readonly readout: CrossbarReadout;
+  readonly limits: ProgramLimits;
+  readonly utilization: readonly CrossbarUse[];
+}
+
+/** VALUEs come for `groups` x LANES neurons; the first `size` of them are the readout population. */
+export interface CrossbarReadout {
+  readonly firstGroup: number;
+  readonly groups: number;
+  readonly size: number;
+  readonly neuronsPerClass: number;
+  readonly classes: readonly string[];
+  readonly drainTimesteps: number;
+}
+
+/** What the network needs of one resource, what the parameters provide, and what the target allows. */
+export interface CrossbarUse {
+  readonly resource: "groups" | "axons" | "segments" | "weightWords" | "slots" | "stateBits" | "exponent";
+  readonly used: number;
+  readonly provided: number;
+  readonly max: number;
+}
+
+/** Padded number without a neuron. */
+export const PADDING = 0xffffffff;
+
+/**
+ * Builds the image of a program legalised for `target` (legalise.ts). Throws SnncError (kind check) naming every memory
+ * that is too small, its need, its limit, and what to change.
+ */
+export function buildCrossbarImage(program: EventProgram, target: CrossbarTarget): CrossbarImage {
+  if (program.legalised?.updateGroup !== target.lanes) throw new Error(`program '${program.name}' is not legalised for ${target.name}`);
+  const { lanes } = target;
+  const { inputLines, neurons } = layoutOf(program);
+  const populations = placePopulations(program, lanes);
+  const ranges = analyseRanges(program);
+  const connectivity = buildConnectivity(program, lanes, populations);
+  const needs = needsOf(program, target, populations, connectivity, requiredStateBits(ranges));
+  const diagnostics = [...checkRanges(ranges, target.capacity.stateBits, target.name), ...tooLarge(program, target, needs, inputLines)];
+  if (diagnostics.length > 0) throw new SnncError("check", diagnostics);
+
+  const parameters = chooseParameters(program, target, needs, inputLines);
+  const { neuronOfPadded, paddedOfNeuron } = numbering(populations, parameters, neurons);
+  const readoutPopulation = populations.find((population) => population.name === program.readout.population);
+  if (readoutPopulation === undefined) throw new Error(`unverified reference '${program.readout.population}'`);
+  return {
+    level: "crossbar",
+    name: program.name,
+    target: target.name,
+    parameters,
+    memories: fillMemories(program, parameters, populations, connectivity, inputLines, paddedOfNeuron),
+    populations,
+    inputLines,
+    neurons,
+    neuronOfPadded,
+    paddedOfNeuron,
+    readout: {
+      firstGroup: readoutPopulation.firstGroup,
+      groups: readoutPopulation.groups,
+      size: readoutPopulation.size,
+      neuronsPerClass: program.readout.neuronsPerClass,
+      classes: program.readout.classes,
+      drainTimesteps: program.readout.drainTimesteps,
+    },
+    limits: program.limits,
+    utilization: utilizationOf(needs, parameters, target),
+  };
+}
+
+/** The memory of that name, if the core has it. */
+export function memoryOf(image: CrossbarImage, name: MemoryName): MemoryImage | undefined {
+  return image.memories.find((memory) => memory.name === name);
+}
+
+/** Axon row of an input line: behind those of the neurons. */
+export function axonOfLine(parameters: CrossbarParameters, line: number): number {
+  return parameters.GROUPS * parameters.LANES + line;
+}
+
+type Needs = Readonly<Record<CrossbarUse["resource"], number>>;
+
+function needsOf(
+  program: EventProgram,
+  target: CrossbarTarget,
+  populations: readonly PlacedPopulation[],
+  connectivity: CrossbarConnectivity,
+  stateBits: number,
+): Needs {
+  const groups = populations.reduce((sum, population) => sum + population.groups, 0);
+  const { inputLines } = layoutOf(program);
+  return {
+    groups,
+    axons: sizeOf("groups", groups, target) * target.lanes + inputLines,
+    // A list of segments ends below the capacity, because its length is a field as wide as a pointer.
+    segments: connectivity.segments.length + 1,
+    weightWords: connectivity.weights.length / target.lanes,
+    slots: Math.max(1, ...program.projections.map((projection) => projection.delay)),
+    stateBits,
+    exponent: connectivity.segments.reduce((largest, segment) => Math.max(largest, segment.exponent), 0),
+  };
+}
+
+/** Smallest sizes of the core's parameters: below them nothing is saved. */
+const SMALLEST = { groups: 4, axons: 64, segments: 64, weightWords: 64, slots: 2, stateBits: 16, exponent: 0 } as const;
+
+/** The size that a resource gets for a need. */
+function sizeOf(resource: CrossbarUse["resource"], need: number, target: CrossbarTarget): number {
+  if (target.sizing === "fixed") return Math.max(need, target.capacity[resource]);
+  const least = Math.max(need, Math.min(SMALLEST[resource], target.capacity[resource]));
+  if (resource === "exponent") return least === 0 ? 0 : Math.min(2 ** Math.ceil(Math.log2(least + 1)) - 1, target.capacity.exponent);
+  if (resource === "stateBits") return Math.min(Math.ceil(least / 4) * 4, Math.max(need, target.capacity.stateBits));
+  return nextPowerOfTwo(least);
+}
+
+function tooLarge(program: EventProgram, target: CrossbarTarget, needs: Needs, inputLines: number): Diagnostic[] {
+  const { capacity, lanes } = target;
+  const where = `program '${program.name}'`;
+  const told: Diagnostic[] = [];
+  const check = (resource: CrossbarUse["resource"], what: string, hint: string): void => {
+    if (needs[resource] <= capacity[resource]) return;
+    told.push({
+      code: "crossbar-capacity",
+      message: `${what} needs ${needs[resource]}; ${target.name} holds ${capacity[resource]}`,
+      where,
+      hint: `${hint}, or raise capacity.${resource} in the target's JSON.`,
+    });
+  };
+  check("groups", `neuron memory (groups of ${lanes} neurons, every population from a group of its own)`, "Use fewer neurons");
+  check(
+    "axons",
+    `axon table (a row for each of ${needs.axons - inputLines} neurons, padding included, and ${inputLines} input lines)`,
+    "Let more words share a row (`--rows`)",
+  );
+  check("segments", "segment table", "Use connectivity that repeats (dense, convolution), fewer delays");
+  check("weightWords", `weight memory (words of ${lanes} weights)`, "Let more words share a row (`--rows`), use fewer filters");
+  return told;
+}
+
+function chooseParameters(program: EventProgram, target: CrossbarTarget, needs: Needs, inputLines: number): CrossbarParameters {
+  const fixed = target.sizing === "fixed";
+  const has = (feature: boolean, isUsed: (population: Population) => boolean): number =>
+    (fixed ? feature : program.populations.some(isUsed)) ? 1 : 0;
+  const GROUPS = sizeOf("groups", needs.groups, target);
+  return {
+    LANES: target.lanes,
+    GROUPS,
+    AXONS: sizeOf("axons", GROUPS * target.lanes + inputLines, target),
+    SEGMENTS: sizeOf("segments", needs.segments, target),
+    WEIGHT_WORDS: sizeOf("weightWords", needs.weightWords, target),
+    SLOTS: sizeOf("slots", needs.slots, target),
+    STATE_BITS: sizeOf("stateBits", needs.stateBits, target),
+    EXPONENT_MAX: sizeOf("exponent", needs.exponent, target),
+    HAS_BIAS: has(target.features.bias, (population) => population.biases?.some((bias) => bias !== 0) === true),
+    HAS_SUBTRACT: has(target.features.subtract, (population) => population.reset.kind === "subtract"),
+    HAS_REFRACTORY: has(target.features.countedRefractory, (population) => population.refractory.kind === "steps"),
+    TRACE: 1,
+  };
+}
+
+function utilizationOf(needs: Needs, parameters: CrossbarParameters, target: CrossbarTarget): readonly CrossbarUse[] {
+  const provided: Needs = {
+    groups: parameters.GROUPS,
+    axons: parameters.AXONS,
+    segments: parameters.SEGMENTS,
+    weightWords: parameters.WEIGHT_WORDS,
+    slots: parameters.SLOTS,
+    stateBits: parameters.STATE_BITS,
+    exponent: parameters.EXPONENT_MAX,
+  };
+  const resources = ["groups", "axons", "segments", "weightWords", "slots", "stateBits", "exponent"] as const;
+  return resources.map((resource) => ({
+    resource,
+    used: needs[resource],
+    provided: provided[resource],
+    max: target.capacity[resource],
+  }));
+}
+
+function numbering(populations: readonly PlacedPopulation[], parameters: CrossbarParameters, neurons: number) {
+  const neuronOfPadded = new Uint32Array(parameters.GROUPS * parameters.LANES).fill(PADDING);
+  const paddedOfNeuron = new Uint32Array(neurons);
+  for (const population of populations) {
+    for (let i = 0; i < population.size; i++) {
+      const padded = population.firstGroup * parameters.LANES + i;
+      neuronOfPadded[padded] = population.firstNeuron + i;
+      paddedOfNeuron[population.firstNeuron + i] = padded;
+    }
+  }
+  return { neuronOfPadded, paddedOfNeuron };
+}
+
+function fillMemories(
+  program: EventProgram,
+  parameters: CrossbarParameters,
+  populations: readonly PlacedPopulation[],
+  connectivity: CrossbarConnectivity,
+  inputLines: number,
+  paddedOfNeuron: Uint32Array,
+): readonly MemoryImage[] {
+  const width = widthsOf(parameters);
+  const { LANES, GROUPS, STATE_BITS } = parameters;
+  const axonRow = (source: number): number => (source < inputLines ? axonOfLine(parameters, source) : paddedOfNeuron[source - inputLines]);
+
+  const axon = emptyMemory("axon", GROUPS * LANES + inputLines, parameters);
+  const sends = new Uint8Array(GROUPS);
+  for (const row of connectivity.axons) {
+    const index = axonRow(row.source);
+    if (row.source >= inputLines) sends[Math.floor(index / LANES)] = 1;
+    packRow(axon, index, [
+      [row.segmentPointer, width.segment],
+      [row.segmentCount, width.segment],
+      [row.weightBase, width.weightAddress],
+      [row.groupBase, width.group],
+    ]);
+  }
+
+  const segment = emptyMemory("segment", connectivity.segments.length, parameters);
+  connectivity.segments.forEach((row, index) => {
+    packRow(segment, index, [
+      [row.groupOffset, width.group],
+      [row.words - 1, width.group],
+      [row.weightOffset, width.weightAddress],
+      [row.delay - 1, width.delay],
+      [row.exponent, 4],
+      [row.operations - 1, width.group + width.lane],
+    ]);
+  });
+
+  const weight = emptyMemory("weight", connectivity.weights.length / LANES, parameters);
+  new Int8Array(weight.words.buffer).set(connectivity.weights);
+
+  // Every row of the group memory is written, so that nothing of an earlier network stays pending.
+  const group = emptyMemory("group", GROUPS, parameters);
+  const threshold = emptyMemory("threshold", GROUPS, parameters);
+  const bias = emptyMemory("bias", GROUPS, parameters);
+  const subtract = emptyMemory("subtract", GROUPS, parameters);
+  program.populations.forEach((population, index) => {
+    const placed = populations[index];
+    for (let g = 0; g < placed.groups; g++) {
+      const row = placed.firstGroup + g;
+      const valid = Math.min(LANES, population.size - g * LANES);
+      packRow(group, row, groupFields(program, population, sends[row], valid, width.lane));
+      for (let lane = 0; lane < valid; lane++) {
+        const neuron = g * LANES + lane;
+        const bit = lane * STATE_BITS;
+        packField(threshold, row, bit, population.thresholds?.[neuron] ?? 0, STATE_BITS);
+        packField(bias, row, bit, population.biases?.[neuron] ?? 0, STATE_BITS);
+        if (population.reset.kind === "subtract") packField(subtract, row, bit, population.reset.amounts[neuron], STATE_BITS);
+      }
+    }
+  });
+  const all: Readonly<Record<MemoryName, MemoryImage | undefined>> = {
+    axon,
+    segment,
+    weight,
+    group,
+    threshold,
+    bias: parameters.HAS_BIAS === 1 ? bias : undefined,
+    subtract: parameters.HAS_SUBTRACT === 1 ? subtract : undefined,
+  };
+  return MEMORY_NAMES.flatMap((name) => all[name] ?? []);
+}
+
+/** The row of a group: rtl/README.md, "The row of a group". */
+function groupFields(
+  program: EventProgram,
+  population: Population,
+  sends: number,
+  validLanes: number,
+  laneBits: number,
+): readonly (readonly [value: number, width: number])[] {
+  const { model } = population;
+  let leakMode: number;
+  let leakShift: number;
+  switch (model.kind) {
+    case "if":
+      [leakMode, leakShift] = [0, 0];
+      break;
+    case "lif":
+      [leakMode, leakShift] = [1, model.leakShift];
+      break;
+    case "cuba":
+      throw new Error(`population '${population.name}' was not legalised`);
+    default:
+      return assertNever(model);
+  }
+  const { refractory } = population;
+  const refractoryMode = refractory.kind === "none" ? 0 : refractory.kind === "steps" ? 1 : 2;
+  return [
+    [leakMode, 1],
+    [leakShift, 4],
+    [population.reset.kind === "subtract" ? 1 : 0, 1],
+    [refractoryMode, 2],
+    [refractory.kind === "steps" ? refractory.timesteps : 0, 6],
+    [population.thresholds === undefined ? 0 : 1, 1],
+    [isAlwaysUpdated(population) ? 1 : 0, 1],
+    [sends, 1],
+    [population.name === program.readout.population ? 1 : 0, 1],
+    [validLanes - 1, laneBits],
+  ];
+}
