@@ -54,10 +54,9 @@ module operation_pipeline #(
     output wire                    write_word,
     output wire                    write_membrane,
     output wire [ADDRESS_BITS-1:0] write_address,
-    output wire                    is_neuron_busy, // a neuron is in a stage before 7
-    output wire                    is_busy
+    output wire                    is_neuron_busy // a neuron group is in a stage before 7
 );
-    reg [6:1]              stage_valid;
+    reg [4:1]              stage_valid;
     reg [4:1]              stage_is_word;
     reg [4:1]              stage_is_membrane;
     reg [6:1]              stage_applies;
@@ -99,10 +98,9 @@ module operation_pipeline #(
     assign write_membrane = stage_applies[6];
     assign write_address = write_membrane ? {1'b1, {(ADDRESS_BITS - GROUP_BITS - 1) {1'b0}}, group_of_6} : address_of_4;
     assign is_neuron_busy = |stage_applies;
-    assign is_busy = |stage_valid;
 
     always @(posedge clk) begin
-        stage_valid <= {stage_valid[5:1], valid};
+        stage_valid <= {stage_valid[3:1], valid};
         stage_is_word <= {stage_is_word[3:1], is_word};
         stage_is_membrane <= {stage_is_membrane[3:1], is_membrane};
         stage_applies <= {stage_applies[5:1], valid && applies};
@@ -124,7 +122,7 @@ module operation_pipeline #(
         forward_of_2 <= {writes_ahead_3 && !writes_ahead_2 && !writes_ahead_1, writes_ahead_2 && !writes_ahead_1, writes_ahead_1};
         forward_of_3 <= forward_of_2;
         if (rst) begin
-            stage_valid <= 6'd0;
+            stage_valid <= 4'd0;
             stage_applies <= 6'd0;
         end
     end

@@ -155,7 +155,9 @@ module synapse_lane #(
 
     // Stage 4: leak and add what came, two guard bits.
     localparam NEXT_BITS = STATE_BITS + 2;
-    wire signed [SUM_BITS-1:0]   leaked_4 = leaks_4 ? sum_4 >>> shift_4 : {SUM_BITS{1'b0}};
+    // On its own line: beside an unsigned operand the shift would not extend the sign.
+    wire signed [SUM_BITS-1:0]   shifted_4 = sum_4 >>> shift_4;
+    wire        [SUM_BITS-1:0]   leaked_4 = leaks_4 ? shifted_4 : {SUM_BITS{1'b0}};
     wire signed [STATE_BITS-1:0] alone_4; // what is added to a membrane that received nothing
     wire signed [STATE_BITS-1:0] current_4 = has_current_4 ? sum_5 : alone_4;
     wire signed [NEXT_BITS-1:0]  next_4 = is_membrane_4

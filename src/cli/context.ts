@@ -97,7 +97,9 @@ export function report(error: unknown, asJson: boolean): number {
     if (asJson) process.stdout.write(`${JSON.stringify({ error: { kind: error.kind, diagnostics: error.diagnostics } }, undefined, 2)}\n`);
     return exitCodeOf(error.kind);
   }
-  process.stderr.write(`snnc: a bug of snnc, not of yours; please report it with what follows\n${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `snnc: a bug of snnc, not of yours; please report it with what follows\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   return 70;
 }
 

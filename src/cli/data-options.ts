@@ -1,9 +1,8 @@
 /** The options by which every command names a data set, and the request they make. */
 import type { Argv } from "yargs";
-import type { DatasetRequest } from "../text/dataset.js";
-import type { ColumnRef } from "../text/table.js";
-import { declares } from "./context.js";
+import type { ColumnRef, DatasetRequest } from "../flow/config.js";
 import { inputError } from "../util/diagnostics.js";
+import { declares } from "./context.js";
 
 export interface DataOptions {
   readonly dataset: "wordnet" | "reviews" | undefined;
@@ -20,15 +19,15 @@ export interface DataOptions {
 export function dataOptions<T>(argv: Argv<T>): Argv<T & DataOptions> {
   return declares<T & DataOptions>(
     argv
-    .option("dataset", { choices: ["wordnet", "reviews"] as const, describe: "an embedded data set" })
-    .option("data", { type: "string", describe: "your own file: .tsv (no quoting), .csv (RFC 4180) or .jsonl" })
-    .option("dev-data", { type: "string", describe: "dev part, if the files give the split" })
-    .option("test-data", { type: "string", describe: "test part, if the files give the split" })
-    .option("labels", { type: "string", describe: "file with the class names in order, one a line" })
-    .option("text-column", { type: "string", describe: "name or position (from 0) of the text" })
-    .option("label-column", { type: "string", describe: "name or position (from 0) of the label" })
-    .option("language", { choices: ["en", "zh"] as const, default: "en" as const, describe: "English words or Chinese characters" })
-    .option("split-seed", { type: "number", default: 1, describe: "seed of the split where the files give none" }),
+      .option("dataset", { choices: ["wordnet", "reviews"] as const, describe: "an embedded data set" })
+      .option("data", { type: "string", describe: "your own file: .tsv (no quoting), .csv (RFC 4180) or .jsonl" })
+      .option("dev-data", { type: "string", describe: "dev part, if the files give the split" })
+      .option("test-data", { type: "string", describe: "test part, if the files give the split" })
+      .option("labels", { type: "string", describe: "file with the class names in order, one a line" })
+      .option("text-column", { type: "string", describe: "name or position (from 1) of the text" })
+      .option("label-column", { type: "string", describe: "name or position (from 1) of the label" })
+      .option("language", { choices: ["en", "zh"] as const, default: "en" as const, describe: "English words or Chinese characters" })
+      .option("split-seed", { type: "number", default: 1, describe: "seed of the split where the files give none" }),
   );
 }
 
@@ -36,7 +35,9 @@ export function dataOptions<T>(argv: Argv<T>): Argv<T & DataOptions> {
 export function datasetRequest(options: DataOptions): DatasetRequest {
   const { dataset, data } = options;
   if ((dataset === undefined) === (data === undefined)) {
-    throw inputError("data-option", "give either --dataset wordnet|reviews or --data FILE", { hint: "snnc train --dataset reviews -o build/reviews" });
+    throw inputError("data-option", "give either --dataset wordnet|reviews or --data FILE", {
+      hint: "snnc train --dataset reviews -o build/reviews",
+    });
   }
   if (dataset !== undefined) return { kind: dataset, seed: options.splitSeed };
   const train = data ?? "";

@@ -1,5 +1,5 @@
 /**
- * The verdict for a proof of concept: accuracy kept and energy saved, relative to the hardest competitor there is, and how
+ * The verdict for a proof of concept: accuracy kept and energy saved, relative to the same network without spikes, and how
  * far each cost would have to move for the answer to turn round.
  */
 import { checkError } from "../util/diagnostics.js";
@@ -72,17 +72,17 @@ interface SentenceFacts {
 function sentence(facts: SentenceFacts): string {
   const { accuracy, energyReduction, snn, reference, others } = facts;
   const kept = `The spiking network keeps ${facts.accuracyRetentionPercent.toFixed(1)} % of the float network's accuracy (${accuracy.rtl.toFixed(1)} against ${accuracy.ann.toFixed(1)} %)`;
-  const basis = `${nanojoules(snn)} against ${nanojoules(reference)} a text; ${snn.precision}, ${snn.table}, memory included`;
+  const basis = `By ${snn.table}, both in ${snn.precision} with memory included: ${nanojoules(snn)} against ${nanojoules(reference)} a text.`;
   const name = inSentence(reference.system);
   const beaten = others.filter((other) => other.energyReduction > 1 + EQUAL_WITHIN).map((other) => `${times(other.energyReduction)} less than ${inSentence(other.reference)}`);
   const lost = others.filter((other) => other.energyReduction < 1 - EQUAL_WITHIN).map((other) => `${times(1 / other.energyReduction)} as much as ${inSentence(other.reference)}`);
   const rest = [...beaten, ...lost];
-  const under = rest.length === 0 ? "" : ` Of the others it needs ${listed(rest)}.`;
-  if (energyReduction > 1 + EQUAL_WITHIN) return `${kept} and needs ${times(energyReduction)} less energy than ${name} (${basis}).${under}`;
+  const under = rest.length === 0 ? "" : ` It needs ${listed(rest)}.`;
+  if (energyReduction > 1 + EQUAL_WITHIN) return `${kept} and needs ${times(energyReduction)} less energy than ${name}. ${basis}${under}`;
   if (energyReduction < 1 - EQUAL_WITHIN) {
-    return `${kept}, but saves no energy against its hardest competitor: it needs ${times(1 / energyReduction)} the energy of ${name} (${basis}).${under}`;
+    return `${kept}, but saves no energy against its closest competitor: it needs ${times(1 / energyReduction)} the energy of ${name}. ${basis}${under}`;
   }
-  return `${kept} and needs about as much energy as ${name} (${basis}).${under}`;
+  return `${kept} and needs about as much energy as ${name}. ${basis}${under}`;
 }
 
 function comparableLines(lines: readonly EnergyLine[], table: string | undefined): ReadonlyMap<string, EnergyLine> {

@@ -80,7 +80,7 @@ export function visitFanout(projection: Projection, table: WeightTable, source: 
       return;
     }
     default:
-      return assertNever(c);
+      assertNever(c);
   }
 }
 

@@ -100,16 +100,9 @@ export interface Projection {
   readonly connectivity: Connectivity;
 }
 
-export type SourceRef =
-  | { readonly kind: "input"; readonly port: string }
-  | { readonly kind: "population"; readonly population: string };
+export type SourceRef = { readonly kind: "input"; readonly port: string } | { readonly kind: "population"; readonly population: string };
 
-export type Connectivity =
-  | DenseConnectivity
-  | SparseConnectivity
-  | Conv1dConnectivity
-  | Conv2dConnectivity
-  | PoolConnectivity;
+export type Connectivity = DenseConnectivity | SparseConnectivity | Conv1dConnectivity | Conv2dConnectivity | PoolConnectivity;
 
 /**
  * Source i adds the columns [columnStart, columnStart + length) of table row rowOf[i] (or i) to the neurons

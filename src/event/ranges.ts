@@ -53,9 +53,7 @@ export function checkRanges(ranges: readonly PopulationRange[], bits: number, wh
     .map((range) => ({
       code: "range-overflow",
       where: `population '${range.population}'`,
-      message:
-        `neuron ${range.widestNeuron} could reach ${furthest(range)}, which needs ${range.bits} bits; ` +
-        `${what} holds ${bits}`,
+      message: `neuron ${range.widestNeuron} could reach ${furthest(range)}, which needs ${range.bits} bits; ` + `${what} holds ${bits}`,
       hint: "Lower the limits of the program (`--max-timesteps`), the weights' scale, or take a wider target.",
     }));
 }
@@ -104,8 +102,7 @@ function membraneRange(program: EventProgram, population: Population, neuron: nu
     reset.kind === "subtract" ? { low: -Math.abs(reset.amounts[neuron]), high: Math.abs(reset.amounts[neuron]) } : { low: 0, high: 0 },
   );
   // A reset by subtraction takes v to threshold - amount at the lowest.
-  const undershoot =
-    reset.kind === "subtract" && threshold !== undefined ? Math.min(0, threshold + 1 - reset.amounts[neuron]) : 0;
+  const undershoot = reset.kind === "subtract" && threshold !== undefined ? Math.min(0, threshold + 1 - reset.amounts[neuron]) : 0;
   switch (model.kind) {
     case "if":
       return union(constants, {
@@ -164,8 +161,7 @@ function receivedBounds(program: EventProgram, layout: Layout): Received {
         }
       });
     }
-    const once =
-      source.kind === "population" && lookup(layout.populationOf, source.population).refractory.kind === "untilReset";
+    const once = source.kind === "population" && lookup(layout.populationOf, source.population).refractory.kind === "untilReset";
     const perStep = fromInput ? eventsPerTimestep : 1;
     const perSample = fromInput ? eventsPerSample : once ? 1 : timestepsPerSample;
     for (let i = 0; i < size; i++) {

@@ -1,28 +1,26 @@
 /** The verbs of the command line on bundles: each reads what the one before it wrote. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { encodeTexts } from "../encode/encode.js";
 import { layoutOf } from "../event/layout.js";
 import { printEventProgram } from "../event/print.js";
-import { decodeEncoder } from "../encode/codec.js";
-import { encodeTexts } from "../encode/encode.js";
 import { mappingJson } from "../loihi/codec.js";
-import { mappingResult, type MappedProgram } from "../loihi/mapping.js";
+import { type MappedProgram, mappingResult } from "../loihi/mapping.js";
 import { parseReport } from "../report/json.js";
 import { type DatasetRequest, loadDataset } from "../text/dataset.js";
 import type { Dataset, Example } from "../text/types.js";
 import { inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { Explanation, MappingResult, ReportData } from "../util/results.js";
-import { encodeEncoder, encodeEventProgram, encodeMapping, readEncoder, readGraph, readProgram } from "./artefacts.js";
+import { encodeEncoder, encodeEventProgram, encodeMapping, readEncoder, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, createBundle, type Files, json, openBundle } from "./bundle.js";
-import { accuracyPercent, type CompileOptions, type ConvertedText, compile, type LabelledTexts } from "./compile.js";
-import { type Config, parseConfigText } from "./config.js";
+import { labelled, readChoices, readConfig, readConverted, readLearning, resultsFile } from "./bundle-files.js";
+import { accuracyPercent, type CompileOptions, compile, type LabelledTexts } from "./compile.js";
+import type { Config } from "./config.js";
 import { meanOf } from "./counts.js";
 import { explainTexts } from "./explain.js";
-import { type LearningSummary, parseLearning } from "./learning.js";
 import { map } from "./map.js";
 import { packageVersion } from "./package.js";
-import { resultsFile } from "./report.js";
 import { measure } from "./results.js";
 import { buildCrossbar, emitVerilog } from "./rtl.js";
 import { type Backend, simulate, simulateTexts, verifyRtl } from "./simulate.js";
@@ -85,21 +83,6 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
   };
 }
 
-/** The converted classifier of a bundle: its graph, with the words of its encoder. */
-export function readConverted(bundle: Bundle, learning: LearningSummary): ConvertedText {
-  const encoder = decodeEncoder(bundle.read(BUNDLE.words), bundle.path(BUNDLE.words));
-  return {
-    graph: readGraph(bundle),
-    classes: learning.classes,
-    wordRows: {
-      tokenizer: encoder.tokenizer,
-      words: encoder.words,
-      rowOf: encoder.wordLine,
-      ...(encoder.bigram === undefined ? {} : { bigramHashBits: encoder.bigram.hashBits }),
-    },
-  };
-}
-
 /** event.pb -> mapping.pb, mapping.json. */
 export async function mapBundle(folder: string, options: WorkOptions & { readonly target: string; readonly seed: number }): Promise<MappingResult> {
   const bundle = createBundle(folder);
@@ -126,14 +109,21 @@ export interface RtlSummary {
 }
 
 /** event.pb -> rtl/. */
-export async function rtlBundle(folder: string, options: WorkOptions & { readonly target: string; readonly texts: readonly string[] }): Promise<RtlSummary> {
+export async function rtlBundle(
+  folder: string,
+  options: WorkOptions & { readonly target: string; readonly texts: readonly string[] },
+): Promise<RtlSummary> {
   const bundle = createBundle(folder);
   const { files, parameters } = await rtlFiles(bundle, options.target, options.texts);
   bundle.write(files);
   return { folder: bundle.path(BUNDLE.rtl), files: [...files.keys()], parameters };
 }
 
-export async function rtlFiles(bundle: Bundle, target: string, texts: readonly string[]): Promise<{ files: Files; parameters: Readonly<Record<string, number>> }> {
+export async function rtlFiles(
+  bundle: Bundle,
+  target: string,
+  texts: readonly string[],
+): Promise<{ files: Files; parameters: Readonly<Record<string, number>> }> {
   const program = readProgram(bundle);
   const samples = texts.length === 0 ? undefined : encodeTexts(readEncoder(bundle), texts).batch;
   const { build, files } = await emitVerilog(program, { target, ...(samples === undefined ? {} : { samples, vectors: texts.length }) });
@@ -203,7 +193,11 @@ export interface Decision {
 }
 
 /** Decides the class of each text. */
-export async function classifyTexts(folder: string, texts: readonly string[], options: { readonly backend: Backend; readonly signal?: AbortSignal }): Promise<Decision[]> {
+export async function classifyTexts(
+  folder: string,
+  texts: readonly string[],
+  options: { readonly backend: Backend; readonly signal?: AbortSignal },
+): Promise<Decision[]> {
   const bundle = openBundle(folder);
   const program = readProgram(bundle);
   const { result } = await simulateTexts(program, readEncoder(bundle), texts, options);
@@ -274,28 +268,9 @@ function figuresOf(report: ReportData): Record<string, number | string> {
 function readReport(path: string): ReportData {
   if (!existsSync(path)) throw inputError("file-missing", "no such file or folder", { where: path });
   const file = statSync(path).isDirectory() ? openBundle(path).path(BUNDLE.report) : path;
-  if (!existsSync(file)) throw inputError("bundle-file-missing", `the bundle has no ${BUNDLE.report}`, { where: path, hint: "Run `snnc report` first." });
+  if (!existsSync(file))
+    throw inputError("bundle-file-missing", `the bundle has no ${BUNDLE.report}`, { where: path, hint: "Run `snnc report` first." });
   return parseReport(readFileSync(file, "utf8"), file);
-}
-
-export function readConfig(bundle: Bundle): Config {
-  return parseConfigText(bundle.read(BUNDLE.config).toString("utf8"), bundle.path(BUNDLE.config));
-}
-
-export function readLearning(bundle: Bundle): LearningSummary {
-  return parseLearning(bundle.read(BUNDLE.learning).toString("utf8"), bundle.path(BUNDLE.learning));
-}
-
-function readChoices(bundle: Bundle): Record<string, string | number> {
-  const choices: Record<string, string | number> = {};
-  const value: unknown = JSON.parse(bundle.read(BUNDLE.compiled).toString("utf8"));
-  if (typeof value !== "object" || value === null) return choices;
-  for (const [name, entry] of Object.entries(value)) if (typeof entry === "number" || typeof entry === "string") choices[name] = entry;
-  return choices;
-}
-
-export function labelled(examples: readonly Example[]): LabelledTexts {
-  return { texts: examples.map((example) => example.text), labels: examples.map((example) => example.label) };
 }
 
 /** Labels of another data set's classes as indices of the bundle's. */
@@ -313,11 +288,21 @@ function labelledAs(dataset: Dataset, examples: readonly Example[], classes: rea
 /** Commands that make the same bundle again. */
 function repeatCommands(config: Config): string[] {
   if (config.dataset.kind === "wordnet") return ["npm run demo"];
-  return ["snnc train --config snnc.config.json -o BUNDLE", "snnc convert BUNDLE", "snnc compile BUNDLE", "snnc rtl BUNDLE", "snnc map BUNDLE", "snnc report BUNDLE"];
+  return [
+    "snnc train --config snnc.config.json -o BUNDLE",
+    "snnc convert BUNDLE",
+    "snnc compile BUNDLE",
+    "snnc rtl BUNDLE",
+    "snnc map BUNDLE",
+    "snnc report BUNDLE",
+  ];
 }
 
 /** The first samples of the test set, spread over it, as vectors of the emitted test bench. */
 export function vectorTexts(test: readonly Example[], count: number): string[] {
   const step = Math.max(1, Math.floor(test.length / count));
-  return test.filter((_, i) => i % step === 0).slice(0, count).map((example) => example.text);
+  return test
+    .filter((_, i) => i % step === 0)
+    .slice(0, count)
+    .map((example) => example.text);
 }

@@ -1,6 +1,7 @@
 /** graph -> event program and encoder: lowering with scales chosen on dev data, the passes, and the encoder's line numbers. */
-import { type Encoder, NO_LINE } from "../encode/encoder.js";
+
 import { encodeTexts } from "../encode/encode.js";
+import { type Encoder, NO_LINE } from "../encode/encoder.js";
 import { layoutOf } from "../event/layout.js";
 import type { EventProgram } from "../event/program.js";
 import type { PopulationRange } from "../event/ranges.js";

@@ -5,6 +5,9 @@
 import { z } from "zod";
 import { SnncError } from "../util/diagnostics.js";
 
+export type { DatasetRequest } from "../text/dataset.js";
+export type { ColumnRef } from "../text/table.js";
+
 const column = z.union([z.string().min(1), z.number().int().nonnegative()]);
 
 const datasetSchema = z.discriminatedUnion("kind", [
@@ -72,7 +75,11 @@ export function parseConfigText(text: string, where: string): Config {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new SnncError("input", { code: "config-invalid", message: `is not JSON: ${error instanceof Error ? error.message : String(error)}`, where });
+    throw new SnncError("input", {
+      code: "config-invalid",
+      message: `is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      where,
+    });
   }
   return parseConfig(value, where);
 }

@@ -1,10 +1,11 @@
 /** From simulated events to the plain means that `energy` prices: what every table was asked for, by whom, how often. */
+
+import type { MemoryNeed } from "../energy/boards.js";
+import type { CrossbarCounts, LookupCounts, SnnCounts, TableReads } from "../energy/counts.js";
 import { visitFanout } from "../event/fanout.js";
 import { layoutOf, lookup, sourcesOf } from "../event/layout.js";
 import type { EventProgram } from "../event/program.js";
 import type { BatchResult, EventBatch } from "../event/run.js";
-import type { CrossbarCounts, LookupCounts, SnnCounts, TableReads } from "../energy/counts.js";
-import type { MemoryNeed } from "../energy/boards.js";
 import { ceilDivide } from "../util/fixed.js";
 import type { CrossbarImage } from "../verilog/image.js";
 import { MEMORY_NAMES, memoryShape } from "../verilog/parameters.js";

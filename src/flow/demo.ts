@@ -5,10 +5,11 @@
 import { loadDataset } from "../text/dataset.js";
 import type { WorkOptions } from "../util/progress.js";
 import { BUNDLE, createBundle, json } from "./bundle.js";
+import { readResults } from "./bundle-files.js";
 import { compileFiles, mapFiles, measureBundle, rtlFiles, vectorTexts } from "./bundle-verbs.js";
 import { parseConfig } from "./config.js";
 import { convertFiles, learningBackend, trainFiles } from "./learn.js";
-import { priceResults, readResults, type Reported, reported, reportFiles } from "./report.js";
+import { priceResults, type Reported, reported, reportFiles } from "./report.js";
 import { loadCostTables } from "./targets.js";
 
 export interface DemoOptions extends WorkOptions {
@@ -43,16 +44,26 @@ export async function runDemo(folder: string, options: DemoOptions = {}): Promis
     bundle.stage("train", [configText, content, backend.description], () => trainFiles(config, dataset, { ...options, note })),
   );
   await step("convert: thresholds, surrogate gradients, shared rows", () =>
-    bundle.stage("convert", [configText, content, ...read(BUNDLE.floatGraph, BUNDLE.trained)], () => convertFiles(bundle, config, dataset, { ...options, note })),
+    bundle.stage("convert", [configText, content, ...read(BUNDLE.floatGraph, BUNDLE.trained)], () =>
+      convertFiles(bundle, config, dataset, { ...options, note }),
+    ),
   );
   await step("compile: 8-bit event program", () =>
-    bundle.stage("compile", [configText, content, ...read(BUNDLE.graph, BUNDLE.words, BUNDLE.learning)], async () => (await compileFiles(bundle, options)).files),
+    bundle.stage(
+      "compile",
+      [configText, content, ...read(BUNDLE.graph, BUNDLE.words, BUNDLE.learning)],
+      async () => (await compileFiles(bundle, options)).files,
+    ),
   );
   await step("map: cores of a Loihi-style chip", () =>
     bundle.stage("map", [configText, ...read(BUNDLE.event)], async () => (await mapFiles(bundle, config.chip, config.seed)).files),
   );
   await step("rtl: Verilog, images, test bench", () =>
-    bundle.stage("rtl", [configText, ...read(BUNDLE.event, BUNDLE.encoder)], async () => (await rtlFiles(bundle, config.crossbar, vectorTexts(dataset.test, VECTORS))).files),
+    bundle.stage(
+      "rtl",
+      [configText, ...read(BUNDLE.event, BUNDLE.encoder)],
+      async () => (await rtlFiles(bundle, config.crossbar, vectorTexts(dataset.test, VECTORS))).files,
+    ),
   );
   await step("measure: test set on golden simulator and RTL", () => measureBundle(bundle, options));
   const report = priceResults(readResults(bundle), loadCostTables());

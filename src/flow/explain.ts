@@ -12,8 +12,15 @@ import type { Explanation } from "../util/results.js";
  * Explains texts on the golden simulator. A hidden spike at timestep t belongs to the word at t - 1, the last of its
  * window; spikes after the last word that still count are given to the last word.
  */
-export async function explainTexts(program: EventProgram, encoder: Encoder, texts: readonly { readonly text: string; readonly label?: string }[]): Promise<Explanation[]> {
-  const { batch } = encodeTexts(encoder, texts.map(({ text }) => text));
+export async function explainTexts(
+  program: EventProgram,
+  encoder: Encoder,
+  texts: readonly { readonly text: string; readonly label?: string }[],
+): Promise<Explanation[]> {
+  const { batch } = encodeTexts(
+    encoder,
+    texts.map(({ text }) => text),
+  );
   const result = await goldenSimulator(program).run(batch, { spikes: true });
   const record = result.spikes;
   if (record === undefined) throw new Error("the result holds no spikes");
@@ -26,7 +33,12 @@ export async function explainTexts(program: EventProgram, encoder: Encoder, text
     const tokens = tokenizer.tokenize(text);
     const words = tokens.map((word, timestep) => {
       const id = known.get(word) ?? 0;
-      return { word, timestep, known: id !== 0 && encoder.wordLine[id] !== NO_LINE, neurons: new Array<Explanation["words"][number]["neurons"][number]>() };
+      return {
+        word,
+        timestep,
+        known: id !== 0 && encoder.wordLine[id] !== NO_LINE,
+        neurons: [] as Explanation["words"][number]["neurons"][number][],
+      };
     });
     for (let i = record.sampleStart[sample]; i < record.sampleStart[sample + 1]; i++) {
       const neuron = record.neuron[i];
@@ -34,7 +46,11 @@ export async function explainTexts(program: EventProgram, encoder: Encoder, text
       // Spikes of the last timestep belong to windows beyond the text; nothing hears them any more.
       if (record.time[i] >= batch.timesteps[sample] - 1 || weights === undefined) continue;
       const best = weights.reduce((most, weight, c) => (weight > weights[most] ? c : most), 0);
-      words[Math.min(Math.max(record.time[i] - 1, 0), words.length - 1)]?.neurons.push({ neuron: names[neuron], towards: classes[best], weight: weights[best] });
+      words[Math.min(Math.max(record.time[i] - 1, 0), words.length - 1)]?.neurons.push({
+        neuron: names[neuron],
+        towards: classes[best],
+        weight: weights[best],
+      });
     }
     const scores = result.outputs.subarray(sample * result.classes, (sample + 1) * result.classes);
     return {

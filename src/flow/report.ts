@@ -1,14 +1,15 @@
 /** Prices the measured results and draws the report: report.json, report.html and the summary of the terminal. */
-import { priceSystems } from "../energy/price.js";
+
 import type { CostTable } from "../energy/costs.js";
+import { priceSystems } from "../energy/price.js";
 import { verdict } from "../energy/verdict.js";
 import { renderReport } from "../report/html.js";
 import { serializeReport } from "../report/json.js";
 import { renderSummary } from "../report/summary.js";
-import { inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { ReportData } from "../util/results.js";
-import { BUNDLE, type Bundle, createBundle, type Files, json } from "./bundle.js";
+import { BUNDLE, type Bundle, createBundle, type Files } from "./bundle.js";
+import { readResults } from "./bundle-files.js";
 import { measureBundle } from "./bundle-verbs.js";
 import type { MeasuredResults } from "./results.js";
 import { loadCostTable, loadCostTables } from "./targets.js";
@@ -63,27 +64,4 @@ export function reported(bundle: Bundle, report: ReportData): Reported {
       row.flipsAtPicojoules === undefined ? "no value of this cost alone turns the verdict" : "",
     ]),
   };
-}
-
-/** `results.json` of a bundle. */
-export function readResults(bundle: Bundle): MeasuredResults {
-  const where = bundle.path(BUNDLE.results);
-  let value: unknown;
-  try {
-    value = JSON.parse(bundle.read(BUNDLE.results).toString("utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw inputError("results-invalid", "is not JSON", { where, hint: "Delete it and run `snnc report` again." });
-    throw error;
-  }
-  if (isResults(value)) return value;
-  throw inputError("results-invalid", "is not of schema snnc-results/1", { where, hint: "Delete it and run `snnc report` again." });
-}
-
-export function resultsFile(results: MeasuredResults): Files {
-  return new Map([[BUNDLE.results, json(results)]]);
-}
-
-/** Our own file: the schema's name stands for the rest, which `report.json` is checked for. */
-function isResults(value: unknown): value is MeasuredResults {
-  return typeof value === "object" && value !== null && "schema" in value && value.schema === "snnc-results/1";
 }

@@ -2,13 +2,13 @@
  * Everything about a compiled classifier that is measured or counted on its test set, before any price: the RTL's
  * equality with the golden simulator, counters, the chip's events, per-class figures, explanations.
  */
-import { extendBatch } from "../verilog/legalise.js";
+
 import { measureDenseStream } from "../cosim/dense-stream.js";
 import { encodeTexts } from "../encode/encode.js";
 import type { Encoder } from "../encode/encoder.js";
+import { type Board, fitBoards } from "../energy/boards.js";
 import type { ChipEvents, WorkloadCounts } from "../energy/counts.js";
 import { meanTaps } from "../energy/counts.js";
-import { type Board, fitBoards } from "../energy/boards.js";
 import type { EventProgram } from "../event/program.js";
 import { countChipEvents } from "../loihi/events.js";
 import { legaliseForLoihi } from "../loihi/legalise.js";
@@ -19,6 +19,7 @@ import { goldenSimulator } from "../sim/golden.js";
 import { SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { ClassResult, MappingResult, ReportData } from "../util/results.js";
+import { extendBatch } from "../verilog/legalise.js";
 import { accuracyPercent, type LabelledTexts } from "./compile.js";
 import { countCrossbar, countSnn, meanOf, memoryNeeds } from "./counts.js";
 import { explainTexts } from "./explain.js";

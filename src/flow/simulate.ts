@@ -1,5 +1,5 @@
 /** Runs texts or events on a back end, behind one function; and compares back ends spike for spike. */
-import { compareResults, type Comparison, describeMismatch } from "../cosim/compare.js";
+import { type Comparison, compareResults, describeMismatch } from "../cosim/compare.js";
 import { type RtlOptions, rtlSimulator, writeWaveform } from "../cosim/rtl.js";
 import { encodeTexts } from "../encode/encode.js";
 import type { Encoder } from "../encode/encoder.js";
@@ -31,7 +31,12 @@ export interface Simulated {
 }
 
 /** Simulates texts. Throws SnncError for empty or too long texts (kind input) and for a missing or failing tool. */
-export async function simulateTexts(program: EventProgram, encoder: Encoder, texts: readonly string[], options: SimulateOptions = {}): Promise<Simulated> {
+export async function simulateTexts(
+  program: EventProgram,
+  encoder: Encoder,
+  texts: readonly string[],
+  options: SimulateOptions = {},
+): Promise<Simulated> {
   return await simulate(program, encodeTexts(encoder, texts).batch, options);
 }
 
@@ -66,7 +71,12 @@ export interface Verified {
  * membrane. On a mismatch throws SnncError (kind check) that names sample, timestep, neuron and both values, after
  * leaving a waveform of that sample at `waveform`.
  */
-export async function verifyRtl(build: CrossbarBuild, events: EventBatch, waveform: string | undefined, options: WorkOptions = {}): Promise<Verified> {
+export async function verifyRtl(
+  build: CrossbarBuild,
+  events: EventBatch,
+  waveform: string | undefined,
+  options: WorkOptions = {},
+): Promise<Verified> {
   const batch = extendBatch(events, build.extraTimesteps);
   const simulator = await rtlSimulator(build.image, rtlOptions(options));
   try {
@@ -76,9 +86,13 @@ export async function verifyRtl(build: CrossbarBuild, events: EventBatch, wavefo
     if (comparison.first !== undefined) {
       const { first } = comparison;
       if (waveform !== undefined) await writeWaveform(build.image, batch, first.sample, waveform, rtlOptions(options));
-      throw checkError("rtl-mismatch", `${comparison.mismatches} mismatches between RTL and golden simulator; the first: ${describeMismatch(first)}`, {
-        ...(waveform === undefined ? {} : { hint: `The waveform of sample ${first.sample} is ${waveform}.` }),
-      });
+      throw checkError(
+        "rtl-mismatch",
+        `${comparison.mismatches} mismatches between RTL and golden simulator; the first: ${describeMismatch(first)}`,
+        {
+          ...(waveform === undefined ? {} : { hint: `The waveform of sample ${first.sample} is ${waveform}.` }),
+        },
+      );
     }
     return { batch, golden, rtl, comparison, simulator: simulator.description };
   } finally {

@@ -118,39 +118,61 @@ const BEHIND_THE_END = -1e30;
 
 /** Matrix product whose gradients transpose explicitly: WebAssembly's own transposed product is ten times slower. */
 export function matMul(tf: TensorFlow, a: Tensor2D, b: Tensor2D): Tensor2D {
-  return tf.customGrad<Tensor2D>(() => ({
-    value: tf.matMul(a, b),
-    gradFunc: (gradient) => [tf.matMul(gradient, tf.transpose(b)), tf.matMul(tf.transpose(a), gradient)],
-  }))(a, b);
+  return withGradient<Tensor2D>(
+    tf,
+    [a, b],
+    () => tf.matMul(a, b),
+    (gradient, [left, right]) => [tf.matMul(gradient, tf.transpose(right)), tf.matMul(tf.transpose(left), gradient)],
+  );
 }
 
 /** Maximum over positions, [texts, positions, filters] -> [texts, filters]; equal maxima share the gradient equally. */
 export function largestOverTime(tf: TensorFlow, currents: Tensor3D): Tensor2D {
-  return tf.customGrad<Tensor2D>(() => ({
-    value: tf.max<Tensor2D>(currents, 1),
-    gradFunc: (gradient) => {
-      const isLargest = tf.cast(tf.equal(currents, tf.max(currents, 1, true)), "float32");
-      return tf.mul(tf.expandDims(tf.div(gradient, tf.sum(isLargest, 1)), 1), isLargest);
+  return withGradient<Tensor2D>(
+    tf,
+    [currents],
+    () => tf.max<Tensor2D>(currents, 1),
+    (gradient, [saved]) => {
+      const isLargest = tf.cast(tf.equal(saved, tf.max(saved, 1, true)), "float32");
+      return [tf.mul(tf.expandDims(tf.div(gradient, tf.sum(isLargest, 1)), 1), isLargest)];
     },
-  }))(currents);
+  );
 }
 
 /** 1 where v > 1, else 0; derivative of sigmoid(3 (v - 1)). */
 export function spike<T extends Tensor>(tf: TensorFlow, v: T): T {
-  return tf.customGrad<T>(() => ({
-    value: tf.cast<T>(tf.greater<T>(v, 1), "float32"),
-    gradFunc: (gradient) => {
-      const sigmoid = tf.sigmoid(tf.mul(tf.sub(v, 1), SURROGATE_SLOPE));
-      return tf.mul(gradient, tf.mul(SURROGATE_SLOPE, tf.mul(sigmoid, tf.sub(1, sigmoid))));
+  return withGradient<T>(
+    tf,
+    [v],
+    () => tf.cast<T>(tf.greater<T>(v, 1), "float32"),
+    (gradient, [saved]) => {
+      const sigmoid = tf.sigmoid(tf.mul(tf.sub(saved, 1), SURROGATE_SLOPE));
+      return [tf.mul(gradient, tf.mul(SURROGATE_SLOPE, tf.mul(sigmoid, tf.sub(1, sigmoid))))];
     },
-  }))(v);
+  );
 }
 
 /** Mean over texts of -log softmax(scores)[label]; labels one-hot. */
 function crossEntropy(tf: TensorFlow, scores: Tensor, labels: Tensor): Scalar {
   const texts = scores.shape[0] ?? 1;
-  return tf.customGrad<Scalar>(() => ({
-    value: tf.div(tf.neg(tf.sum<Scalar>(tf.mul(tf.logSoftmax(scores), labels))), texts),
-    gradFunc: (gradient) => tf.mul(gradient, tf.div(tf.sub(tf.softmax(scores), labels), texts)),
-  }))(scores);
+  return withGradient<Scalar>(
+    tf,
+    [scores],
+    () => tf.div(tf.neg(tf.sum<Scalar>(tf.mul(tf.logSoftmax(scores), labels))), texts),
+    (gradient, [saved]) => [tf.mul(gradient, tf.div(tf.sub(tf.softmax(saved), labels), texts))],
+  );
+}
+
+/** An operation with its own gradient, one per input; the inputs are kept for it. */
+function withGradient<T extends Tensor>(
+  tf: TensorFlow,
+  inputs: Tensor[],
+  value: () => T,
+  gradient: (gradient: T, inputs: Tensor[]) => Tensor[],
+): T {
+  return tf.customGrad<T>((...given) => {
+    const save = given[given.length - 1];
+    if (typeof save === "function") save(inputs);
+    return { value: value(), gradFunc: gradient };
+  })(...inputs);
 }

@@ -48,8 +48,7 @@ export async function lower(graph: Graph, options: LowerOptions): Promise<Lowere
     });
   }
   const fused = network.branches.map((branch) => fuseRows(network.embedding, branch.convolution));
-  const build = (hiddenClip: number, outputClip: number): EventProgram =>
-    buildProgram(graph.name, network, fused, options, hiddenClip, outputClip);
+  const build = (hiddenClip: number, outputClip: number): EventProgram => buildProgram(graph.name, network, fused, options, hiddenClip, outputClip);
 
   let best = { hiddenClip: 1, outputClip: 1, program: build(1, 1), accuracy: -1 };
   let tried = 0;
@@ -116,9 +115,7 @@ function buildProgram(
       name: population,
       size: outChannels,
       model: { kind: "lif", leakShift: 0 },
-      thresholds: Int32Array.from(branch.thresholds, (threshold, f) =>
-        integerThreshold(threshold, branch.convolution.bias?.[f] ?? 0, scales[f]),
-      ),
+      thresholds: Int32Array.from(branch.thresholds, (threshold, f) => integerThreshold(threshold, branch.convolution.bias?.[f] ?? 0, scales[f])),
       reset: { kind: "zero" },
       refractory: { kind: "untilReset" },
     });
@@ -144,9 +141,7 @@ function buildProgram(
   }
   if (network.outputBias.some((bias) => bias !== 0)) {
     ports.push({ name: START, kind: "lines", lines: 1 });
-    projections.push(
-      intoClasses(tables, "bias", { kind: "input", port: START }, 1, network.outputBias, classScale, bits, outputClip),
-    );
+    projections.push(intoClasses(tables, "bias", { kind: "input", port: START }, 1, network.outputBias, classScale, bits, outputClip));
   }
   populations.push({ name: READOUT, size: network.classes, model: { kind: "if" }, reset: { kind: "zero" }, refractory: { kind: "none" } });
 

@@ -39,9 +39,7 @@ export function chooseSharedRows(graph: Graph, options: ShareOptions): SharedRow
       hint: "Lower `--own-rows` or raise `--rows`.",
     });
   }
-  const byCount = Uint32Array.from({ length: tokens }, (_, token) => token).sort(
-    (a, b) => options.counts[b] - options.counts[a] || a - b,
-  );
+  const byCount = Uint32Array.from({ length: tokens }, (_, token) => token).sort((a, b) => options.counts[b] - options.counts[a] || a - b);
   if (tokens <= options.maxRows) return numberRows(byCount, byCount.slice(), tokens);
 
   const points = rowSpace(network);
@@ -189,7 +187,14 @@ function clusterInTwoLevels(
   const clusterOf = new Uint32Array(tokens.length);
   let first = 0;
   members.forEach((list, cluster) => {
-    const fine = kMeans(points, dimensions, weights, Uint32Array.from(list, (i) => tokens[i]), shares[cluster], random);
+    const fine = kMeans(
+      points,
+      dimensions,
+      weights,
+      Uint32Array.from(list, (i) => tokens[i]),
+      shares[cluster],
+      random,
+    );
     list.forEach((i, at) => {
       clusterOf[i] = first + fine.clusterOf[at];
     });
@@ -247,13 +252,7 @@ function kMeans(
   return { clusterOf, clusters: k, distortion };
 }
 
-function nearest(
-  points: Float32Array,
-  at: number,
-  centres: Float32Array,
-  k: number,
-  dimensions: number,
-): { cluster: number; distance: number } {
+function nearest(points: Float32Array, at: number, centres: Float32Array, k: number, dimensions: number): { cluster: number; distance: number } {
   let cluster = 0;
   let distance = Number.POSITIVE_INFINITY;
   for (let c = 0; c < k; c++) {

@@ -141,7 +141,14 @@ class Walk {
   single(node: GraphNode, kind: GraphNode["kind"]): GraphNode | undefined {
     const [first, ...more] = this.next(node);
     if (first === undefined || more.length > 0 || first.kind !== kind) {
-      this.refuse(node, `leads to ${this.next(node).map((next) => next.kind).join(", ") || "nothing"}; expected one ${kind}`);
+      this.refuse(
+        node,
+        `leads to ${
+          this.next(node)
+            .map((next) => next.kind)
+            .join(", ") || "nothing"
+        }; expected one ${kind}`,
+      );
       return undefined;
     }
     this.use(first);

@@ -54,22 +54,20 @@ function groupBlock(group: Group): Html {
   const axis = axisOf(group);
   const own = group.systems.find((system) => system.total.id === "snn-int8");
   const digital = group.precision !== "chip";
+  const again = group.precision === "fp32";
   return html`<h3>${group.table.title}${digital ? `, ${group.precision}` : ""}</h3>
-<p class="fine">${group.table.name}: ${group.table.technology}. ${group.table.source}.</p>
-${digital ? LEGEND : EMPTY}<div class="lines"><div class="row head" aria-hidden="true"><span class="name">System</span><div class="axis">${axis.ticks.map(
+${again ? EMPTY : html`<p class="fine">${group.table.name}: ${group.table.technology}. ${group.table.source}.</p>`}${digital && !again ? LEGEND : EMPTY}<div class="lines"><div class="row head" aria-hidden="true"><span class="name">System</span><div class="axis">${axis.ticks.map(
     (tick) => html`<span style="left:${cssPercent(axis.position(tick))}">${tickLabel(tick)}</span>`,
   )}</div><span class="value">Energy</span><span class="ratio">${own === undefined ? "" : "against SNN"}</span></div>
 ${group.systems.map((system) => systemRow(system, own?.total, axis))}</div>
-${group.table.notes.length === 0 || group.precision === "fp32" ? EMPTY : html`<ul class="notes">${group.table.notes.map((note) => html`<li>${note}</li>`)}</ul>`}`;
+${group.table.notes.length === 0 || again ? EMPTY : html`<ul class="notes">${group.table.notes.map((note) => html`<li>${note}</li>`)}</ul>`}`;
 }
 
 const LEGEND = html`<ul class="legend"><li><i style="background:var(--accent)"></i><i style="background:var(--grey)"></i> arithmetic alone</li><li><i style="background:var(--accent-light)"></i><i style="background:var(--grey-light)"></i> with memory</li><li>logarithmic scale; SNN in colour</li></ul>`;
 
 function systemRow({ total, arithmetic }: System, own: EnergyLine | undefined, axis: Axis): Html {
   const ratio = own === undefined || own === total ? "" : `${formatFactor(total.picojoulesPerInference / own.picojoulesPerInference)} \u00d7 SNN`;
-  return html`<details class="${isSpiking(total) ? "own" : "other"}"><summary class="row"><span class="name">${total.system}</span><span class="bar" aria-hidden="true"><i style="width:${cssPercent(axis.position(total.picojoulesPerInference))}"></i>${
-    arithmetic === undefined ? EMPTY : html`<i style="width:${cssPercent(axis.position(arithmetic.picojoulesPerInference))}"></i>`
-  }${axis.ticks.slice(1).map((tick) => html`<u style="left:${cssPercent(axis.position(tick))}"></u>`)}</span><span class="value">${formatEnergy(total.picojoulesPerInference)}</span><span class="ratio">${ratio}</span></summary>
+  return html`<details class="${isSpiking(total) ? "own" : "other"}"><summary class="row"><span class="name">${total.system}</span><span class="bar" aria-hidden="true"><i style="width:${cssPercent(axis.position(total.picojoulesPerInference))}"></i><i style="width:${cssPercent(axis.position((arithmetic ?? total).picojoulesPerInference))}"></i>${axis.ticks.slice(1).map((tick) => html`<u style="left:${cssPercent(axis.position(tick))}"></u>`)}</span><span class="value">${formatEnergy(total.picojoulesPerInference)}</span><span class="ratio">${ratio}</span></summary>
 <div class="body">${termTable(total, arithmetic)}</div></details>`;
 }
 
@@ -111,7 +109,7 @@ function notPriced(data: ReportData): Html {
 function axisOf(group: Group): Axis {
   const values = group.systems.flatMap(({ total, arithmetic }) => [total.picojoulesPerInference, arithmetic?.picojoulesPerInference ?? 0]).filter((value) => value > 0);
   const low = values.length === 0 ? 0 : Math.floor(Math.log10(Math.min(...values)) - 1e-9);
-  const high = values.length === 0 ? 1 : Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))));
+  const high = values.length === 0 ? 2 : Math.max(low + 2, Math.ceil(Math.log10(Math.max(...values))));
   const scale = scaleLog().domain([10 ** low, 10 ** high]).range([0, 100]);
   const step = Math.ceil((high - low) / 5);
   const ticks: number[] = [];

@@ -34,15 +34,14 @@ ${provenance(data)}
 function top(data: ReportData): Html {
   const { verdict, accuracy: percent, dataset } = data;
   const saves = verdict.energyReduction >= 1;
-  const factor = saves ? verdict.energyReduction : 1 / verdict.energyReduction;
-  const [first, ...rest] = sentencesOf(verdict.sentence);
+  const [first, second] = sentencesOf(verdict.sentence);
   return html`<header class="top">
 <p class="kicker"><b>${dataset.name}</b> as a spiking network: ${dataset.classes.length} classes, ${formatCount(dataset.train)} training texts, ${formatCount(dataset.test)} test texts</p>
 <h1>${first ?? ""}</h1>
-${rest.length === 0 ? EMPTY : html`<p class="more">${rest.join(" ")}</p>`}
+${second === undefined ? EMPTY : html`<p class="more">${second}</p>`}
 <div class="heroes">
 <div class="hero"><div class="label">Accuracy kept</div><div class="number">${formatPercent(verdict.accuracyRetentionPercent)}<small> %</small></div><div class="basis">${formatPercent(percent.rtl)} % of the test texts right on the simulated hardware, ${formatPercent(percent.ann)} % in the float network with the same inputs</div></div>
-<div class="hero ${saves ? "good" : "bad"}"><div class="label">Energy per text</div><div class="number">${formatFactor(factor)}<small> \u00d7 ${saves ? "less" : "more"}</small></div><div class="basis">than its hardest competitor: ${verdict.reference}, memory included, same technology</div></div>
+<div class="hero ${saves ? "good" : "bad"}"><div class="label">Energy per text</div><div class="number">${wholeFactor(verdict.energyReduction)}<small> \u00d7 ${saves ? "less" : "as much"}</small></div><div class="basis">${saves ? "than" : "as"} its closest competitor: ${verdict.reference}, memory included, same technology</div></div>
 </div>
 ${badge(data)}
 ${verdict.others.length === 0 ? EMPTY : html`<ul class="others">${verdict.others.map((other) => otherRatio(other))}</ul>`}
@@ -51,7 +50,13 @@ ${verdict.others.length === 0 ? EMPTY : html`<ul class="others">${verdict.others
 
 function otherRatio({ reference, energyReduction }: ReportData["verdict"]["others"][number]): Html {
   const saves = energyReduction >= 1;
-  return html`<li><b class="${saves ? "better" : "worse"}">${formatFactor(saves ? energyReduction : 1 / energyReduction)} \u00d7 ${saves ? "less" : "more"}</b> energy than ${reference}</li>`;
+  return html`<li><b class="${saves ? "better" : "worse"}">${wholeFactor(energyReduction)} \u00d7 ${saves ? "less" : "as much"}</b> ${saves ? "than" : "as"}: ${reference}</li>`;
+}
+
+/** The factor or its inverse, whichever is at least 1, to two digits: the counts are exact, the costs are not. */
+function wholeFactor(factor: number): string {
+  const most = factor >= 1 ? factor : 1 / factor;
+  return most >= 10 ? formatCount(Math.round(most)) : most.toFixed(1);
 }
 
 function badge(data: ReportData): Html {
@@ -90,7 +95,7 @@ function accuracy(data: ReportData): Html {
   const high = Math.min(100, Math.ceil(Math.max(...values, percent.rtl + error) + 0.5));
   const scale = scaleLinear().domain([low, high]).range([0, 100]);
   return html`<section aria-labelledby="accuracy"><h2 id="accuracy">Accuracy</h2><p class="lead">Percent of ${formatCount(data.dataset.test)} test texts. The band is the 95 % interval that a test set of this size leaves around the last figure, \u00b1${formatPercent(error)} points: differences inside it mean little.</p>
-<table><thead><tr><th scope="col">System</th><th scope="col" class="n">%</th><th scope="col" aria-hidden="true"><div class="axis">${scale.ticks(4).filter((tick) => tick < high).map((tick) => html`<span style="left:${cssPercent(scale(tick))};transform:translateX(-50%)">${tick}</span>`)}</div></th></tr></thead><tbody>${rows.map(
+<table><thead><tr><th scope="col">System</th><th scope="col" class="n">%</th><th scope="col" class="plot" aria-hidden="true"><div class="axis">${scale.ticks(4).filter((tick) => tick < high).map((tick) => html`<span style="left:${cssPercent(scale(tick))};transform:translateX(-50%)">${tick}</span>`)}</div></th></tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr class="${row.strong === true ? "strong" : "plain"}"><th scope="row">${row.name}</th><td class="n">${formatPercent(row.value)}</td><td class="plot" aria-hidden="true"><div class="dots"><s style="left:${cssPercent(scale(percent.rtl - error))};width:${cssPercent(scale(percent.rtl + error) - scale(percent.rtl - error))}"></s><i style="left:${cssPercent(scale(row.value))}"></i></div></td></tr>`,
   )}</tbody></table></section>`;
@@ -214,7 +219,7 @@ function printed(value: string | number): string {
   return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)));
 }
 
-/** The verdict's first sentence is the headline, the others stand under it. A sentence ends with a full stop and a capital follows. */
+/** The verdict's first sentence is the headline, the second its basis; the third stands below as a list of its own. A sentence ends with a full stop and a capital follows. */
 function sentencesOf(text: string): string[] {
   return text.split(/(?<=\.) (?=[A-Z])/);
 }

@@ -23,6 +23,7 @@ h3{font-size:15px;font-weight:650;margin:28px 0 2px}
 section{margin-top:60px}
 .lead{color:var(--soft);margin:0 0 18px;max-width:46em}
 .fine{color:var(--soft);font-size:13.5px}
+p.fine{margin:0 0 8px;max-width:62em}
 .heroes{display:grid;grid-template-columns:1fr 1fr;gap:16px;margin:32px 0 16px}
 .hero{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:20px 24px 22px}
 .hero .label{font-size:14px;color:var(--soft)}
@@ -59,12 +60,12 @@ tbody th{color:var(--ink);font-weight:450;font-size:14.5px;vertical-align:middle
 tbody tr.strong th,tbody tr.strong td{font-weight:650}
 td.n,th.n{text-align:right;white-space:nowrap}
 td:last-child,th:last-child{padding-right:0}
-td.plot{width:52%;min-width:150px}
+td.plot,th.plot{width:54%;min-width:150px;padding-left:14px}
 .dots{position:relative;height:20px;background:linear-gradient(var(--line),var(--line)) 0 50%/100% 1px no-repeat}
 .dots i{position:absolute;top:4px;width:12px;height:12px;margin-left:-6px;border-radius:50%;background:var(--grey)}
 .dots s{position:absolute;top:7px;height:6px;border-radius:3px;background:var(--accent-light)}
 tr.strong .dots i{background:var(--accent)}
-.axis{position:relative;height:18px;font-size:12px;color:var(--soft)}
+.axis{position:relative;height:18px;font-size:12px;font-weight:400;color:var(--soft)}
 .axis span{position:absolute;transform:translateX(-50%);white-space:nowrap}
 .axis span:first-child{transform:none}
 .bar{position:relative;height:16px;border-radius:3px;background:var(--track);overflow:hidden}
@@ -123,7 +124,7 @@ section{margin-top:44px}
 .row .ratio:empty{display:none}
 summary::before{top:14px}
 .body{padding-left:0}
-td.plot{width:32%;min-width:84px}
+td.plot,th.plot{width:32%;min-width:84px}
 }
 @media print{
 :root{--ground:#fff;--card:#fff;--ink:#000;--soft:#444}

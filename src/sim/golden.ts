@@ -376,13 +376,7 @@ function compile(program: EventProgram): Compiled {
   };
 }
 
-type SegmentOfSource = (
-  source: number,
-  target: number,
-  length: number,
-  weight: number,
-  projection: EventProgram["projections"][number],
-) => void;
+type SegmentOfSource = (source: number, target: number, length: number, weight: number, projection: EventProgram["projections"][number]) => void;
 
 /** Every segment of every projection; zero-length ones are left out. */
 function forEachSegment(program: EventProgram, visit: SegmentOfSource): void {

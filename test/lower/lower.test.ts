@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { batchOf } from "../../src/event/batch.js";
 import { layoutOf } from "../../src/event/layout.js";
 import type { EventProgram } from "../../src/event/program.js";
-import type { Graph } from "../../src/graph/graph.js";
 import type { SpikeRecord } from "../../src/event/run.js";
+import type { Graph } from "../../src/graph/graph.js";
 import { type LowerOptions, lower } from "../../src/lower/lower.js";
 import { goldenSimulator } from "../../src/sim/golden.js";
 import { SnncError } from "../../src/util/diagnostics.js";
@@ -50,7 +50,10 @@ describe("lowering a spiking text classifier", () => {
   it("folds the hidden bias into the threshold and the output bias into a start line", async () => {
     const graph = randomTextGraph(createRandom(1));
     const { program } = await lower(graph, options);
-    expect(program.inputs.map((port) => [port.name, port.lines])).toEqual([["words", 30], ["start", 1]]);
+    expect(program.inputs.map((port) => [port.name, port.lines])).toEqual([
+      ["words", 30],
+      ["start", 1],
+    ]);
     expect(program.populations.every((population) => population.biases === undefined)).toBe(true);
     const empty = await goldenSimulator(program).run(batchOf([{ timesteps: 3, events: [[0, 30]] }]));
     const bias = program.tables.find((table) => table.name === "bias");
@@ -79,7 +82,10 @@ describe("lowering a spiking text classifier", () => {
       ...graph,
       nodes: graph.nodes.map((node) => (node.kind === "threshold" ? { kind: "relu", name: node.name } : node)),
     };
-    const error = await lower(analogue, options).then(() => undefined, (thrown: unknown) => thrown);
+    const error = await lower(analogue, options).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
     expect(error).toBeInstanceOf(SnncError);
     expect(String(error)).toContain("node 'conv1' (conv1d): leads to relu; expected one threshold");
     expect(String(error)).toContain("node 'conv2' (conv1d): leads to relu; expected one threshold");
@@ -90,7 +96,9 @@ describe("lowering a spiking text classifier", () => {
       () => undefined,
       (thrown: unknown) => thrown,
     );
-    expect(String(error)).toMatch(/^SnncError: population 'class': neuron \d could reach -?\d+, which needs 2\d bits; a state word holds 16 \[range-overflow\]/);
+    expect(String(error)).toMatch(
+      /^SnncError: population 'class': neuron \d could reach -?\d+, which needs 2\d bits; a state word holds 16 \[range-overflow\]/,
+    );
   });
 });
 

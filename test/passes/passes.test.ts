@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { goldenSimulator } from "../../src/sim/golden.js";
+import { verifyEventProgram } from "../../src/event/verify.js";
 import { PASSES, pipeline } from "../../src/passes/index.js";
 import { mergeDuplicateRows } from "../../src/passes/merge-duplicate-rows.js";
 import { narrowWeights } from "../../src/passes/narrow-weights.js";
+import { goldenSimulator } from "../../src/sim/golden.js";
 import { createRandom } from "../../src/util/random.js";
-import { verifyEventProgram } from "../../src/event/verify.js";
 import { randomBatch, randomProgram } from "../support/random-program.js";
 import { readTraces } from "../support/traces.js";
 

@@ -81,10 +81,7 @@ export function naiveSimulate(program: EventProgram, events: readonly (readonly 
     });
     membranes.push([...v]);
     for (const n of emitted) spikes.push([t, n]);
-    const sources = [
-      ...emitted.map((n) => layout.inputLines + n),
-      ...events.filter(([time]) => time === t).map(([, line]) => line),
-    ];
+    const sources = [...emitted.map((n) => layout.inputLines + n), ...events.filter(([time]) => time === t).map(([, line]) => line)];
     for (const source of sources) {
       for (const synapse of synapses[source] ?? []) {
         const key = `${t + synapse.delay}/${synapse.target}`;

@@ -85,9 +85,12 @@ interface MutableTable {
 /** A valid random program; the same draws give the same program. */
 export function randomProgram(random: Random, options: RandomProgramOptions = {}): EventProgram {
   const settings = settingsOf(options);
-  const timestepsPerSample = 1 + random.integer(settings.maxTimesteps);
+  // Mostly long samples without a further limit, so that most programs spike; now and then any limits at all.
+  const { maxTimesteps } = settings;
+  const timestepsPerSample = random.integer(4) === 0 ? 1 + random.integer(maxTimesteps) : maxTimesteps - random.integer(Math.ceil(maxTimesteps / 2));
   const eventsPerTimestep = 1 + random.integer(6);
-  const eventsPerSample = 1 + random.integer(timestepsPerSample * eventsPerTimestep);
+  const product = timestepsPerSample * eventsPerTimestep;
+  const eventsPerSample = random.integer(3) === 0 ? 1 + random.integer(product) : product;
 
   const inputs: InputPort[] = [];
   const sources: Source[] = [];

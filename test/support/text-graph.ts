@@ -44,7 +44,11 @@ export function randomTextGraph(random: Random, options: TextGraphOptions = {}):
         weight: normal(filters * dimensions * kernel, 0.4),
         bias: normal(filters, 0.1),
       },
-      { kind: "threshold", name: spike, threshold: Float32Array.from({ length: filters }, () => (exact ? 150 + random.integer(50) : 1 + random.uniform())) },
+      {
+        kind: "threshold",
+        name: spike,
+        threshold: Float32Array.from({ length: filters }, () => (exact ? 150 + random.integer(50) : 1 + random.uniform())),
+      },
       { kind: "globalPool", name: pool, operation: "or" },
       {
         kind: "linear",
@@ -99,7 +103,9 @@ export function referenceScores(graph: Graph, ids: readonly number[]): { scores:
           const position = end - (conv.kernel - 1 - j);
           if (position < 0) continue;
           for (let d = 0; d < embedding.dimensions; d++) {
-            current += (embedding.weight[ids[position] * embedding.dimensions + d] ?? 0) * (conv.weight[(f * embedding.dimensions + d) * conv.kernel + j] ?? 0);
+            current +=
+              (embedding.weight[ids[position] * embedding.dimensions + d] ?? 0) *
+              (conv.weight[(f * embedding.dimensions + d) * conv.kernel + j] ?? 0);
           }
         }
         if (current > (threshold.threshold[f] ?? 0)) fired = true;

@@ -22,7 +22,7 @@ int main() {
 }
 `;
 
-describe("the Verilator wrapper", () => {
+describe("the Verilator wrapper", { timeout: 180_000 }, () => {
   let folder = "";
   const file = (name: string, text: string): string => {
     const path = join(folder, name);

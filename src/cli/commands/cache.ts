@@ -14,13 +14,20 @@ export const cacheCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("action", { choices: ["list", "clear"] as const, demandOption: true, describe: "what to do" })
-      .example("$0 cache list", "entries with their sizes"),
+        .positional("action", { choices: ["list", "clear"] as const, demandOption: true, describe: "what to do" })
+        .example("$0 cache list", "entries with their sizes"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
       const entries = options.action === "clear" ? clearCache() : listCache();
-      context.print(entries.length === 0 ? "the cache is empty" : table(["entry", "bytes"], entries.map((entry) => [entry.name, String(entry.bytes)])));
+      context.print(
+        entries.length === 0
+          ? "the cache is empty"
+          : table(
+              ["entry", "bytes"],
+              entries.map((entry) => [entry.name, String(entry.bytes)]),
+            ),
+      );
       if (options.action === "clear") context.print("cleared");
       return { json: entries };
     }),

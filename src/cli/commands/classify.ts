@@ -17,11 +17,11 @@ export const classifyCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("sentence", { type: "string", describe: "without it, JSON lines are read from standard input, and one is written for each" })
-      .option("bundle", { alias: "b", type: "string", default: "build/demo", describe: "folder with event.pb and encoder.pb" })
-      .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
-      .example("$0 classify 'a large building with many rooms'", "one decision")
-      .example("$0 classify -b build/demo --backend rtl < texts.jsonl", "a decision a line, on the cycle-simulated RTL"),
+        .positional("sentence", { type: "string", describe: "without it, JSON lines are read from standard input, and one is written for each" })
+        .option("bundle", { alias: "b", type: "string", default: "build/demo", describe: "folder with event.pb and encoder.pb" })
+        .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
+        .example("$0 classify 'a large building with many rooms'", "one decision")
+        .example("$0 classify -b build/demo --backend rtl < texts.jsonl", "a decision a line, on the cycle-simulated RTL"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
@@ -48,7 +48,8 @@ async function readTexts(): Promise<string[]> {
     if (row.trim() === "") continue;
     texts.push(textOf(row, line));
   }
-  if (texts.length === 0) throw inputError("classify-no-input", "no sentence given and nothing on standard input", { hint: "snnc classify 'a sentence'" });
+  if (texts.length === 0)
+    throw inputError("classify-no-input", "no sentence given and nothing on standard input", { hint: "snnc classify 'a sentence'" });
   return texts;
 }
 

@@ -15,9 +15,9 @@ export const compareCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("a", { type: "string", demandOption: true, describe: "bundle or report.json" })
-      .positional("b", { type: "string", demandOption: true, describe: "bundle or report.json" })
-      .example("$0 compare build/demo build/reviews", "accuracy, operations, cycles and energy of both"),
+        .positional("a", { type: "string", demandOption: true, describe: "bundle or report.json" })
+        .positional("b", { type: "string", demandOption: true, describe: "bundle or report.json" })
+        .example("$0 compare build/demo build/reviews", "accuracy, operations, cycles and energy of both"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {

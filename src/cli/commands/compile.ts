@@ -16,11 +16,11 @@ export const compileCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("bundle", { type: "string", demandOption: true, describe: "folder with graph.pb (from `snnc convert`)" })
-      .option("weight-bits", { type: "number", default: 8, describe: "width of the weights, 2..8" })
-      .option("max-timesteps", { type: "number", default: 4096, describe: "longest text in timesteps; widths are proven for it" })
-      .option("print-after", { type: "string", describe: "print the program's text form after this pass, or after every one: all" })
-      .example("$0 compile build/reviews --weight-bits 8", "writes build/reviews/event.pb and encoder.pb"),
+        .positional("bundle", { type: "string", demandOption: true, describe: "folder with graph.pb (from `snnc convert`)" })
+        .option("weight-bits", { type: "number", default: 8, describe: "width of the weights, 2..8" })
+        .option("max-timesteps", { type: "number", default: 4096, describe: "longest text in timesteps; widths are proven for it" })
+        .option("print-after", { type: "string", describe: "print the program's text form after this pass, or after every one: all" })
+        .example("$0 compile build/reviews --weight-bits 8", "writes build/reviews/event.pb and encoder.pb"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
@@ -29,12 +29,12 @@ export const compileCommand: CommandModule<GlobalOptions, Options> = {
         onProgress: context.onProgress,
         weightBits: options.weightBits,
         maxTimesteps: options.maxTimesteps,
-        ...(options.printAfter === undefined
-          ? {}
-          : { printAfter: { pass: options.printAfter, print: (text: string) => context.note(text) } }),
+        ...(options.printAfter === undefined ? {} : { printAfter: { pass: options.printAfter, print: (text: string) => context.note(text) } }),
       });
       for (const [name, value] of Object.entries(summary.choices)) context.print(`${name}: ${value}`);
-      context.print(`${summary.populations} populations, ${summary.neurons} neurons, ${summary.inputLines} input lines, ${summary.tableBytes} bytes of weights -> ${summary.file}`);
+      context.print(
+        `${summary.populations} populations, ${summary.neurons} neurons, ${summary.inputLines} input lines, ${summary.tableBytes} bytes of weights -> ${summary.file}`,
+      );
       return { json: summary };
     }),
 };

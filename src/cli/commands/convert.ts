@@ -13,13 +13,14 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("bundle", { type: "string", demandOption: true, describe: "folder from `snnc train`" })
-      .example("$0 convert build/reviews", "writes build/reviews/graph.pb"),
+        .positional("bundle", { type: "string", demandOption: true, describe: "folder from `snnc train`" })
+        .example("$0 convert build/reviews", "writes build/reviews/graph.pb"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
       const learning = await convertBundle(options.bundle, { signal: context.signal, onProgress: context.onProgress, note: context.note });
-      for (const [name, value] of Object.entries<number>(learning.accuracy)) context.print(`${name.padEnd(14)} ${value.toFixed(2)} % of ${learning.dataset.test} test texts`);
+      for (const [name, value] of Object.entries<number>(learning.accuracy))
+        context.print(`${name.padEnd(14)} ${value.toFixed(2)} % of ${learning.dataset.test} test texts`);
       for (const warning of learning.warnings) context.note(`warning: ${warning}`);
       return { json: learning };
     }),

@@ -14,13 +14,18 @@ export const demoCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .option("output", { alias: "o", type: "string", default: "build/demo", describe: "folder for everything it makes" })
-      .option("dataset", { choices: ["wordnet", "reviews"] as const, default: "wordnet" as const, describe: "embedded data set" })
-      .example("$0 demo", "minutes the first time, seconds when nothing has changed"),
+        .option("output", { alias: "o", type: "string", default: "build/demo", describe: "folder for everything it makes" })
+        .option("dataset", { choices: ["wordnet", "reviews"] as const, default: "wordnet" as const, describe: "embedded data set" })
+        .example("$0 demo", "minutes the first time, seconds when nothing has changed"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const result = await runDemo(options.output, { dataset: options.dataset, signal: context.signal, onProgress: context.onProgress, note: context.note });
+      const result = await runDemo(options.output, {
+        dataset: options.dataset,
+        signal: context.signal,
+        onProgress: context.onProgress,
+        note: context.note,
+      });
       context.print(result.summary.trimEnd());
       context.print(`report: ${result.reportPath}`);
       return { json: result.report };

@@ -1,6 +1,6 @@
 /** snnc doctor: what is installed, which version, what is missing and how to get it. */
 import type { CommandModule } from "yargs";
-import { inspectEnvironment } from "../../tools/environment.js";
+import { inspectEnvironment } from "../../flow/doctor.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { table } from "../table.js";
 
@@ -14,7 +14,12 @@ export const doctorCommand: CommandModule<GlobalOptions, GlobalOptions> = {
       context.print(
         table(
           ["", "state", "version", "needed for"],
-          entries.map((entry) => [entry.name, entry.state + (entry.state !== "found" && entry.isRequired ? " (required)" : ""), entry.version ?? "", entry.neededFor]),
+          entries.map((entry) => [
+            entry.name,
+            entry.state + (entry.state !== "found" && entry.isRequired ? " (required)" : ""),
+            entry.version ?? "",
+            entry.neededFor,
+          ]),
         ),
       );
       for (const entry of entries) if (entry.howToGet !== undefined) context.print(`${entry.name}: ${entry.howToGet}`);

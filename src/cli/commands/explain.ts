@@ -15,9 +15,9 @@ export const explainCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("sentence", { type: "string", demandOption: true, describe: "a sentence" })
-      .option("bundle", { alias: "b", type: "string", default: "build/demo", describe: "folder with event.pb and encoder.pb" })
-      .example("$0 explain 'a small domestic animal'", "words, timesteps, spikes and the class each argues for"),
+        .positional("sentence", { type: "string", demandOption: true, describe: "a sentence" })
+        .option("bundle", { alias: "b", type: "string", default: "build/demo", describe: "folder with event.pb and encoder.pb" })
+        .example("$0 explain 'a small domestic animal'", "words, timesteps, spikes and the class each argues for"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {

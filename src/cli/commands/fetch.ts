@@ -13,8 +13,8 @@ export const fetchCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("what", { choices: ["embeddings"] as const, demandOption: true, describe: "what to fetch" })
-      .example("$0 fetch embeddings", "then: snnc train --dataset reviews --embeddings fetched -o build/glove"),
+        .positional("what", { choices: ["embeddings"] as const, demandOption: true, describe: "what to fetch" })
+        .example("$0 fetch embeddings", "then: snnc train --dataset reviews --embeddings fetched -o build/glove"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {

@@ -14,9 +14,9 @@ export const inspectCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("path", { type: "string", demandOption: true, describe: "bundle or file" })
-      .option("only", { type: "string", describe: "only this kind: encoder, graph, event, mapping" })
-      .example("$0 inspect build/demo/event.pb", "the event program as text"),
+        .positional("path", { type: "string", demandOption: true, describe: "bundle or file" })
+        .option("only", { type: "string", describe: "only this kind: encoder, graph, event, mapping" })
+        .example("$0 inspect build/demo/event.pb", "the event program as text"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {

@@ -16,14 +16,19 @@ export const mapCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb (from `snnc compile`)" })
-      .option("target", { type: "string", default: "loihi1", describe: "name of a target or path of its JSON" })
-      .option("seed", { type: "number", default: 1, describe: "seed of the placement" })
-      .example("$0 map build/demo --target loihi1", "writes build/demo/mapping.pb and mapping.json"),
+        .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb (from `snnc compile`)" })
+        .option("target", { type: "string", default: "loihi1", describe: "name of a target or path of its JSON" })
+        .option("seed", { type: "number", default: 1, describe: "seed of the placement" })
+        .example("$0 map build/demo --target loihi1", "writes build/demo/mapping.pb and mapping.json"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const result = await mapBundle(options.bundle, { target: options.target, seed: options.seed, signal: context.signal, onProgress: context.onProgress });
+      const result = await mapBundle(options.bundle, {
+        target: options.target,
+        seed: options.seed,
+        signal: context.signal,
+        onProgress: context.onProgress,
+      });
       const resources = Object.keys(result.utilization[0]?.resources ?? {});
       const rows = result.utilization.map((core) => [
         String(core.core),

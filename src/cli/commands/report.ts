@@ -15,9 +15,9 @@ export const reportCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb (from `snnc compile`)" })
-      .option("costs", { type: "string", describe: "your own cost table (JSON, as in targets/costs); shows where the verdict flips" })
-      .example("$0 report build/demo --costs mine.json", "the verdict under your costs, and the cost at which it turns"),
+        .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb (from `snnc compile`)" })
+        .option("costs", { type: "string", describe: "your own cost table (JSON, as in targets/costs); shows where the verdict flips" })
+        .example("$0 report build/demo --costs mine.json", "the verdict under your costs, and the cost at which it turns"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
@@ -29,7 +29,12 @@ export const reportCommand: CommandModule<GlobalOptions, Options> = {
       context.print(result.summary.trimEnd());
       if (options.costs !== undefined) {
         context.print("the verdict flips where one cost alone becomes:");
-        context.print(table(["cost", "now", "flips at", ""], result.breakEvens.map((row) => [...row])));
+        context.print(
+          table(
+            ["cost", "now", "flips at", ""],
+            result.breakEvens.map((row) => [...row]),
+          ),
+        );
       }
       context.print(`report: ${result.reportPath}`);
       return { json: result.report };

@@ -15,14 +15,19 @@ export const rtlCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       argv
-      .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb (from `snnc compile`)" })
-      .option("target", { type: "string", default: "crossbar-16", describe: "name of a crossbar target or path of its JSON" })
-      .option("text", { type: "string", array: true, default: [] as string[], describe: "sentences for the test bench's vectors" })
-      .example("$0 rtl build/demo --target crossbar-16 --text 'a small domestic animal'", "writes build/demo/rtl/"),
+        .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb (from `snnc compile`)" })
+        .option("target", { type: "string", default: "crossbar-16", describe: "name of a crossbar target or path of its JSON" })
+        .option("text", { type: "string", array: true, default: [] as string[], describe: "sentences for the test bench's vectors" })
+        .example("$0 rtl build/demo --target crossbar-16 --text 'a small domestic animal'", "writes build/demo/rtl/"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const summary = await rtlBundle(options.bundle, { target: options.target, texts: options.text, signal: context.signal, onProgress: context.onProgress });
+      const summary = await rtlBundle(options.bundle, {
+        target: options.target,
+        texts: options.text,
+        signal: context.signal,
+        onProgress: context.onProgress,
+      });
       for (const [name, value] of Object.entries(summary.parameters)) context.print(`${name.padEnd(16)} ${value}`);
       context.print(`${summary.files.length} files -> ${summary.folder}`);
       return { json: summary };

@@ -2,7 +2,7 @@
 import type { CommandModule } from "yargs";
 import { simulateBundle } from "../../flow/bundle-verbs.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
-import { dataOptions, type DataOptions, datasetRequest } from "../data-options.js";
+import { type DataOptions, dataOptions, datasetRequest } from "../data-options.js";
 import { table } from "../table.js";
 
 interface Options extends GlobalOptions, DataOptions {
@@ -19,13 +19,17 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       dataOptions(
-      argv
-        .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb" })
-        .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
-        .option("target", { type: "string", default: "crossbar-16", describe: "crossbar target" })
-        .option("verify", { type: "boolean", default: false, describe: "with rtl: compare every spike, output and membrane with the golden simulator" })
-        .option("limit", { type: "number", describe: "only the first N sentences" }),
-    ).example("$0 sim build/demo --backend rtl --verify", "the bundle's own test set, cycle by cycle, against the golden simulator"),
+        argv
+          .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb" })
+          .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
+          .option("target", { type: "string", default: "crossbar-16", describe: "crossbar target" })
+          .option("verify", {
+            type: "boolean",
+            default: false,
+            describe: "with rtl: compare every spike, output and membrane with the golden simulator",
+          })
+          .option("limit", { type: "number", describe: "only the first N sentences" }),
+      ).example("$0 sim build/demo --backend rtl --verify", "the bundle's own test set, cycle by cycle, against the golden simulator"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {

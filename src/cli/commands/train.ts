@@ -1,10 +1,10 @@
 /** snnc train: labelled texts -> float networks and baselines. */
 import { readFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
-import { parseConfig, parseConfigText } from "../../flow/config.js";
 import { trainBundle } from "../../flow/bundle-verbs.js";
+import { parseConfig, parseConfigText } from "../../flow/config.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
-import { dataOptions, type DataOptions, datasetRequest } from "../data-options.js";
+import { type DataOptions, dataOptions, datasetRequest } from "../data-options.js";
 
 interface Options extends GlobalOptions, DataOptions {
   readonly output: string;
@@ -26,19 +26,19 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       dataOptions(
-      argv
-        .option("output", { alias: "o", type: "string", demandOption: true, describe: "bundle to make" })
-        .option("config", { type: "string", describe: "snnc.config.json to rerun; single options then are not read" })
-        .option("preset", { choices: ["demo", "quick", "wasm"] as const, default: "quick" as const, describe: "set of learning options" })
-        .option("kernels", { type: "number", array: true, describe: "kernel sizes, 1..7" })
-        .option("filters", { type: "number", describe: "filters a kernel size" })
-        .option("epochs", { type: "number", describe: "most epochs a stage" })
-        .option("wide", { choices: ["none", "words", "words+bigrams"] as const, describe: "input-to-output path" })
-        .option("embeddings", { type: "string", describe: "word vectors: GloVe or word2vec text file, or `fetched` after `snnc fetch embeddings`" })
-        .option("seed", { type: "number", default: 1, describe: "seed of training" })
-        .option("rows", { type: "number", default: 3900, describe: "most rows that words may share after conversion" })
-        .option("own-rows", { type: "number", default: 1500, describe: "most frequent words that keep a row of their own" }),
-    ).example("$0 train --dataset reviews -o build/reviews", "seconds; then convert, compile, rtl, map, report"),
+        argv
+          .option("output", { alias: "o", type: "string", demandOption: true, describe: "bundle to make" })
+          .option("config", { type: "string", describe: "snnc.config.json to rerun; single options then are not read" })
+          .option("preset", { choices: ["demo", "quick", "wasm"] as const, default: "quick" as const, describe: "set of learning options" })
+          .option("kernels", { type: "number", array: true, describe: "kernel sizes, 1..7" })
+          .option("filters", { type: "number", describe: "filters a kernel size" })
+          .option("epochs", { type: "number", describe: "most epochs a stage" })
+          .option("wide", { choices: ["none", "words", "words+bigrams"] as const, describe: "input-to-output path" })
+          .option("embeddings", { type: "string", describe: "word vectors: GloVe or word2vec text file, or `fetched` after `snnc fetch embeddings`" })
+          .option("seed", { type: "number", default: 1, describe: "seed of training" })
+          .option("rows", { type: "number", default: 3900, describe: "most rows that words may share after conversion" })
+          .option("own-rows", { type: "number", default: 1500, describe: "most frequent words that keep a row of their own" }),
+      ).example("$0 train --dataset reviews -o build/reviews", "seconds; then convert, compile, rtl, map, report"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
@@ -63,7 +63,8 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
             )
           : parseConfigText(readFileSync(options.config, "utf8"), options.config);
       const learning = await trainBundle(options.output, config, { signal: context.signal, onProgress: context.onProgress, note: context.note });
-      for (const [name, value] of Object.entries<number>(learning.accuracy)) context.print(`${name.padEnd(14)} ${value.toFixed(2)} % of ${learning.dataset.test} test texts`);
+      for (const [name, value] of Object.entries<number>(learning.accuracy))
+        context.print(`${name.padEnd(14)} ${value.toFixed(2)} % of ${learning.dataset.test} test texts`);
       for (const warning of learning.warnings) context.note(`warning: ${warning}`);
       return { json: learning };
     }),

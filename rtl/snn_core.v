@@ -1,0 +1,647 @@
+// A core of a spiking crossbar: LANES weights a cycle into banked accumulators, LANES neurons a cycle out of them.
+//
+//   timestep t:  v = leak(v) + acc[t mod SLOTS] + bias; spike if v > threshold; reset     for every pending group
+//                acc[(t + delay) mod SLOTS] += w << e                                     for every event, every segment
+//
+// Commands in, results out, memories through the cfg port: README.md in this folder. Streams keep the rule of valid and
+// ready; back-pressure on the results stops spikes and reports, never drops one. rst acts as RESET does and leaves the
+// memories as they are. Latency: a weight word a cycle while there is work, about ten cycles from the last event of an
+// otherwise empty timestep to the next.
+// Software twin: test/support/crossbar-model.ts; test: test/rtl/core (with TRACE, starved and stalled).
+`default_nettype none
+
+module snn_core #(
+    parameter LANES = 16,          // weights per word, neurons per group; a power of two, 4..64
+    parameter GROUPS = 32,         // neuron groups; a power of two >= 2
+    parameter AXONS = 1024,        // rows of the axon table >= GROUPS x LANES
+    parameter SEGMENTS = 256,      // rows of the segment table
+    parameter WEIGHT_WORDS = 1024, // words of LANES 8-bit weights
+    parameter SLOTS = 4,           // delay slots = longest delay, timesteps; a power of two, 2..64
+    parameter STATE_BITS = 24,     // accumulators, membranes, thresholds; 16..32
+    parameter EXPONENT_MAX = 0,    // largest left shift of a weight, 0..15; 0 = no shifter
+    parameter HAS_BIAS = 1,        // a bias per neuron
+    parameter HAS_SUBTRACT = 1,    // reset by subtraction
+    parameter HAS_REFRACTORY = 1,  // refractory counted in timesteps (until-RESET is always there)
+    parameter TRACE = 1,           // report spikes and the ends of timesteps
+    parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1
+) (
+    input  wire                 clk,
+    input  wire                 rst,
+    // loading, between samples only
+    input  wire                 cfg_valid,
+    input  wire [2:0]           cfg_memory,
+    input  wire [31:0]          cfg_address,
+    input  wire [31:0]          cfg_data,
+    // commands
+    input  wire                 in_valid,
+    output wire                 in_ready,
+    input  wire [2:0]           in_kind,
+    input  wire [AXON_BITS-1:0] in_axon,
+    // results
+    output wire                 out_valid,
+    input  wire                 out_ready,
+    output wire [2:0]           out_kind,
+    output wire [31:0]          out_data
+);
+    localparam LANE_BITS = $clog2(LANES);
+    localparam GROUP_BITS = GROUPS > 1 ? $clog2(GROUPS) : 1;
+    localparam SEGMENT_BITS = SEGMENTS > 1 ? $clog2(SEGMENTS) : 1;
+    localparam WEIGHT_ADDRESS_BITS = WEIGHT_WORDS > 1 ? $clog2(WEIGHT_WORDS) : 1;
+    localparam SLOT_BITS = SLOTS > 1 ? $clog2(SLOTS) : 1;
+    localparam OPERATION_BITS = GROUP_BITS + LANE_BITS;
+    localparam NEURON_BITS = GROUP_BITS + LANE_BITS;
+    localparam AXON_ROW_BITS = 2 * SEGMENT_BITS + WEIGHT_ADDRESS_BITS + GROUP_BITS;
+    localparam GROUP_ROW_BITS = 18 + LANE_BITS;
+    localparam STATE_ROW_BITS = LANES * STATE_BITS;
+    localparam BANK_ADDRESS_BITS = 1 + SLOT_BITS + GROUP_BITS;
+    localparam BANK_WORDS = (SLOTS + 1) * GROUPS;
+
+    localparam [2:0] COMMAND_EVENT = 3'd0;
+    localparam [2:0] COMMAND_READ = 3'd2;
+    localparam [2:0] COMMAND_DUMP = 3'd3;
+    localparam [2:0] COMMAND_RESET = 3'd4;
+    localparam [2:0] RESULT_SPIKE = 3'd0;
+
+    generate
+        if (LANES < 4 || LANES > 64 || (LANES & (LANES - 1)) != 0) begin : gen_illegal_lanes
+            snn_core_LANES_must_be_a_power_of_two_from_4_to_64 u_illegal ();
+        end
+        if (GROUPS < 2 || (GROUPS & (GROUPS - 1)) != 0) begin : gen_illegal_groups
+            snn_core_GROUPS_must_be_a_power_of_two_of_at_least_2 u_illegal ();
+        end
+        if (AXONS < GROUPS * LANES) begin : gen_illegal_axons
+            snn_core_AXONS_must_be_at_least_GROUPS_x_LANES u_illegal ();
+        end
+        if (SEGMENTS < 2) begin : gen_illegal_segments
+            snn_core_SEGMENTS_must_be_at_least_2 u_illegal ();
+        end
+        if (WEIGHT_WORDS < 2) begin : gen_illegal_weights
+            snn_core_WEIGHT_WORDS_must_be_at_least_2 u_illegal ();
+        end
+        if (SLOTS < 2 || SLOTS > 64 || (SLOTS & (SLOTS - 1)) != 0) begin : gen_illegal_slots
+            snn_core_SLOTS_must_be_a_power_of_two_from_2_to_64 u_illegal ();
+        end
+        if (STATE_BITS < 16 || STATE_BITS > 32) begin : gen_illegal_state
+            snn_core_STATE_BITS_must_be_from_16_to_32 u_illegal ();
+        end
+        if (EXPONENT_MAX < 0 || EXPONENT_MAX > 15) begin : gen_illegal_exponent
+            snn_core_EXPONENT_MAX_must_be_from_0_to_15 u_illegal ();
+        end
+    endgenerate
+
+    // ---- Commands: a short queue; READ, DUMP and RESET close the door until they are done, so that at most one sample
+    // is inside and its cycles are its own.
+    wire                 command_valid;
+    wire                 command_ready;
+    wire [2:0]           command_kind;
+    wire [AXON_BITS-1:0] command_axon;
+    wire                 fifo_ready;
+    reg                  is_closed;
+    wire                 closes = in_kind == COMMAND_READ || in_kind == COMMAND_DUMP || in_kind == COMMAND_RESET;
+    wire                 is_event = command_kind == COMMAND_EVENT;
+    assign in_ready = fifo_ready && !is_closed;
+
+    event_fifo #(
+        .WIDTH(3 + AXON_BITS),
+        .DEPTH(8)
+    ) u_commands (
+        .clk(clk),
+        .rst(rst),
+        .in_valid(in_valid && !is_closed),
+        .in_ready(fifo_ready),
+        .in_word({in_kind, in_axon}),
+        .out_valid(command_valid),
+        .out_ready(command_ready),
+        .out_word({command_kind, command_axon})
+    );
+
+    // ---- Front end: spikes go before input events; the order within a timestep changes nothing.
+    wire                           axon_ready;
+    wire                           spike_valid;
+    wire                           spike_ready;
+    wire [NEURON_BITS-1:0]         spike_neuron;
+    wire                           spike_sends;
+    wire                           push_ready;
+    wire                           trace_ready = TRACE == 0 || push_ready;
+    wire                           spike_travels = spike_valid && spike_sends && trace_ready;
+    wire                           event_ready = axon_ready && !spike_travels;
+    wire                           event_taken = command_valid && is_event && event_ready;
+    wire [AXON_BITS+NEURON_BITS-1:0] spike_axon_wide = {{AXON_BITS{1'b0}}, spike_neuron};
+    wire [AXON_BITS-1:0]           axon = spike_travels ? spike_axon_wide[AXON_BITS-1:0] : command_axon;
+    wire                           sequencer_ready;
+    assign spike_ready = trace_ready && (!spike_sends || axon_ready);
+    assign command_ready = is_event ? event_ready : sequencer_ready;
+
+    wire                           row_valid;
+    wire                           row_ready;
+    wire [AXON_ROW_BITS-1:0]       row;
+    wire                           is_lookup_empty;
+    axon_lookup #(
+        .AXONS(AXONS),
+        .ROW_BITS(AXON_ROW_BITS)
+    ) u_axons (
+        .clk(clk),
+        .rst(rst),
+        .write_valid(cfg_valid && cfg_memory == 3'd0),
+        .write_address(cfg_address),
+        .write_data(cfg_data),
+        .axon_valid(spike_travels || (command_valid && is_event)),
+        .axon_ready(axon_ready),
+        .axon(axon),
+        .row_valid(row_valid),
+        .row_ready(row_ready),
+        .row(row),
+        .is_empty(is_lookup_empty)
+    );
+
+    wire                           word_valid;
+    wire                           may_deliver;
+    wire [GROUP_BITS-1:0]          word_group;
+    wire [WEIGHT_ADDRESS_BITS-1:0] word_weight;
+    wire [SLOT_BITS-1:0]           word_delay;
+    wire [3:0]                     word_exponent;
+    wire                           segment_starts;
+    wire [OPERATION_BITS-1:0]      segment_operations;
+    wire                           is_walker_empty;
+    segment_walker #(
+        .SEGMENTS(SEGMENTS),
+        .GROUP_BITS(GROUP_BITS),
+        .WEIGHT_ADDRESS_BITS(WEIGHT_ADDRESS_BITS),
+        .DELAY_BITS(SLOT_BITS),
+        .OPERATION_BITS(OPERATION_BITS)
+    ) u_segments (
+        .clk(clk),
+        .rst(rst),
+        .write_valid(cfg_valid && cfg_memory == 3'd1),
+        .write_address(cfg_address),
+        .write_data(cfg_data),
+        .row_valid(row_valid),
+        .row_ready(row_ready),
+        .row(row),
+        .word_valid(word_valid),
+        .word_ready(may_deliver),
+        .word_group(word_group),
+        .word_weight(word_weight),
+        .word_delay(word_delay),
+        .word_exponent(word_exponent),
+        .segment_starts(segment_starts),
+        .segment_operations(segment_operations),
+        .is_empty(is_walker_empty)
+    );
+
+    // ---- What happens when.
+    wire                  is_neuron_busy;
+    wire                  is_queue_empty;
+    wire [SLOT_BITS-1:0]  slot;
+    wire [SLOT_BITS-1:0]  phase_slot;
+    wire                  start_timestep;
+    wire                  forget_all;
+    wire                  forget_slot;
+    wire                  picker_load;
+    wire [1:0]            picker_set;
+    wire                  picker_valid;
+    wire                  picker_ready;
+    wire [GROUP_BITS-1:0] picker_group;
+    wire                  picker_is_done;
+    wire                  has_arrivals;
+    wire                  remembers;
+    wire                  is_touched;
+    wire                  holds_value;
+    wire                  operation_valid;
+    wire                  operation_is_membrane;
+    wire                  operation_applies;
+    wire                  operation_has_current;
+    wire                  operation_has_operand;
+    wire                  result_valid;
+    wire [2:0]            result_kind;
+    wire [31:0]           result_data;
+    wire [LANE_BITS-1:0]  report_lane;
+    wire [31:0]           report_value;
+    wire [3:0]            counter_select;
+    wire [31:0]           counter_value;
+    wire                  stop_cycles;
+    sequencer #(
+        .LANES(LANES),
+        .SLOTS(SLOTS),
+        .TRACE(TRACE)
+    ) u_sequencer (
+        .clk(clk),
+        .rst(rst),
+        .command_valid(command_valid && !is_event),
+        .command_ready(sequencer_ready),
+        .command_kind(command_kind),
+        .is_front_empty(is_lookup_empty && is_walker_empty),
+        .is_neuron_busy(is_neuron_busy),
+        .is_queue_empty(is_queue_empty),
+        .slot(slot),
+        .phase_slot(phase_slot),
+        .start_timestep(start_timestep),
+        .forget_all(forget_all),
+        .forget_slot(forget_slot),
+        .may_deliver(may_deliver),
+        .picker_load(picker_load),
+        .picker_set(picker_set),
+        .picker_valid(picker_valid),
+        .picker_ready(picker_ready),
+        .picker_is_done(picker_is_done),
+        .has_arrivals(has_arrivals),
+        .remembers(remembers),
+        .is_touched(is_touched),
+        .holds_value(holds_value),
+        .operation_valid(operation_valid),
+        .operation_is_membrane(operation_is_membrane),
+        .operation_applies(operation_applies),
+        .operation_has_current(operation_has_current),
+        .operation_has_operand(operation_has_operand),
+        .result_valid(result_valid),
+        .result_ready(push_ready),
+        .result_kind(result_kind),
+        .result_data(result_data),
+        .is_result_taken(!out_valid),
+        .report_lane(report_lane),
+        .report_value(report_value),
+        .counter_select(counter_select),
+        .counter_value(counter_value),
+        .stop_cycles(stop_cycles)
+    );
+
+    // ---- Groups: who is pending, who is next.
+    wire                  issues_word = word_valid && may_deliver;
+    wire [SLOT_BITS-1:0]  word_slot = slot + word_delay + {{(SLOT_BITS - 1) {1'b0}}, 1'b1};
+    wire [SLOT_BITS-1:0]  operation_slot = issues_word ? word_slot : slot;
+    wire [GROUP_BITS-1:0] operation_group = issues_word ? word_group : picker_group;
+    wire [GROUPS-1:0]     slot_groups;
+    wire [GROUPS-1:0]     must_update;
+    wire [GROUPS-1:0]     reads_out;
+    wire                  cfg_group = cfg_valid && cfg_memory == 3'd3;
+    wire                  is_marked;
+    reg  [GROUPS-1:0]     picker_load_set;
+    assign has_arrivals = is_marked;
+
+    always @* begin
+        case (picker_set)
+            2'd0: picker_load_set = (forget_all ? {GROUPS{1'b0}} : slot_groups) | must_update;
+            2'd1: picker_load_set = reads_out;
+            default: picker_load_set = {GROUPS{1'b1}};
+        endcase
+    end
+
+    pending_board #(
+        .GROUPS(GROUPS),
+        .SLOTS(SLOTS)
+    ) u_pending (
+        .clk(clk),
+        .rst(rst),
+        .slot(picker_load ? phase_slot : operation_slot),
+        .group(operation_group),
+        .mark(issues_word),
+        .forget_slot(forget_slot),
+        .forget_all(forget_all),
+        .is_marked(is_marked),
+        .slot_groups(slot_groups)
+    );
+
+    wire                  above_any;
+    wire [GROUP_BITS-1:0] group_6;
+    group_flags #(
+        .GROUPS(GROUPS)
+    ) u_flags (
+        .clk(clk),
+        .rst(rst),
+        .write_valid(cfg_group),
+        .write_row(cfg_address),
+        .write_always(cfg_data[15]),
+        .write_reads_out(cfg_data[17]),
+        .write_remembers(!(cfg_data[0] && cfg_data[4:1] == 4'd0)),
+        .start_timestep(start_timestep),
+        .forget_all(forget_all),
+        .group(picker_group),
+        .touch(operation_valid && operation_applies),
+        .remembers(remembers),
+        .is_touched(is_touched),
+        .holds_value(holds_value),
+        .set_above(above_any),
+        .above_group(group_6),
+        .must_update(must_update),
+        .reads_out(reads_out)
+    );
+
+    group_picker #(
+        .GROUPS(GROUPS)
+    ) u_picker (
+        .clk(clk),
+        .rst(rst),
+        .load(picker_load),
+        .load_set(picker_load_set),
+        .group_valid(picker_valid),
+        .group_ready(picker_ready),
+        .group(picker_group),
+        .is_done(picker_is_done)
+    );
+
+    // ---- Operations on the banks.
+    wire                         valid_1;
+    wire                         is_neuron_1;
+    wire [GROUP_BITS-1:0]        group_1;
+    wire [BANK_ADDRESS_BITS-1:0] address_1;
+    wire [3:0]                   exponent_2;
+    wire                         valid_3;
+    wire                         is_word_3;
+    wire                         is_membrane_3;
+    wire                         has_operand_3;
+    wire [2:0]                   forward_3;
+    wire                         applies_3;
+    wire [GROUP_BITS-1:0]        group_3;
+    wire                         applies_4;
+    wire                         is_membrane_4;
+    wire                         has_current_4;
+    wire                         applies_5;
+    wire                         has_history_5;
+    wire                         applies_6;
+    wire                         write_word;
+    wire                         write_membrane;
+    wire [BANK_ADDRESS_BITS-1:0] write_address;
+    operation_pipeline #(
+        .GROUP_BITS(GROUP_BITS),
+        .ADDRESS_BITS(BANK_ADDRESS_BITS)
+    ) u_operations (
+        .clk(clk),
+        .rst(rst),
+        .valid(issues_word || operation_valid),
+        .is_word(issues_word),
+        .is_membrane(!issues_word && operation_is_membrane),
+        .applies(!issues_word && operation_applies),
+        .has_current(operation_has_current),
+        .has_operand(issues_word ? is_marked : operation_has_operand),
+        .has_history(is_touched),
+        .group(operation_group),
+        .address(!issues_word && operation_is_membrane ? {1'b1, {SLOT_BITS{1'b0}}, picker_group}
+                                                       : {1'b0, operation_slot, operation_group}),
+        .exponent(word_exponent),
+        .valid_1(valid_1),
+        .is_neuron_1(is_neuron_1),
+        .group_1(group_1),
+        .address_1(address_1),
+        .exponent_2(exponent_2),
+        .valid_3(valid_3),
+        .is_word_3(is_word_3),
+        .is_membrane_3(is_membrane_3),
+        .has_operand_3(has_operand_3),
+        .forward_3(forward_3),
+        .applies_3(applies_3),
+        .group_3(group_3),
+        .applies_4(applies_4),
+        .is_membrane_4(is_membrane_4),
+        .has_current_4(has_current_4),
+        .applies_5(applies_5),
+        .has_history_5(has_history_5),
+        .applies_6(applies_6),
+        .group_6(group_6),
+        .write_word(write_word),
+        .write_membrane(write_membrane),
+        .write_address(write_address),
+        .is_neuron_busy(is_neuron_busy)
+    );
+
+    // ---- Tables, each read so that its row is there in the stage that its name says.
+    wire [8*LANES-1:0] weights_2;
+    config_memory #(
+        .WIDTH(8 * LANES),
+        .DEPTH(WEIGHT_WORDS)
+    ) u_weights (
+        .clk(clk),
+        .write_valid(cfg_valid && cfg_memory == 3'd2),
+        .write_address(cfg_address),
+        .write_data(cfg_data),
+        .read(issues_word),
+        .read_address(word_weight),
+        .advance(1'b1),
+        .row(weights_2)
+    );
+
+    wire [GROUP_ROW_BITS-1:0] group_row_3;
+    reg  [GROUP_ROW_BITS-1:0] group_row_4;
+    reg  [GROUP_ROW_BITS-1:0] group_row_5;
+    reg                       sends_6;
+    config_memory #(
+        .WIDTH(GROUP_ROW_BITS),
+        .DEPTH(GROUPS)
+    ) u_groups (
+        .clk(clk),
+        .write_valid(cfg_group),
+        .write_address(cfg_address),
+        .write_data(cfg_data),
+        .read(is_neuron_1),
+        .read_address(group_1),
+        .advance(1'b1),
+        .row(group_row_3)
+    );
+    always @(posedge clk) begin
+        group_row_4 <= group_row_3;
+        group_row_5 <= group_row_4;
+        sends_6 <= group_row_5[16];
+    end
+    // A membrane v >= 0 leaks by (v + 2^k - 1) >> k.
+    wire        leaks_3 = group_row_3[0];
+    wire [3:0]  shift_3 = group_row_3[4:1];
+    wire [14:0] below_shift_3 = ~(15'h7fff << shift_3);
+    wire [14:0] round_3 = leaks_3 ? below_shift_3 : 15'd0;
+
+    wire [STATE_ROW_BITS-1:0] bias_3;
+    wire [STATE_ROW_BITS-1:0] threshold_5;
+    wire [STATE_ROW_BITS-1:0] amount_5;
+    config_memory #(
+        .WIDTH(STATE_ROW_BITS),
+        .DEPTH(GROUPS)
+    ) u_thresholds (
+        .clk(clk),
+        .write_valid(cfg_valid && cfg_memory == 3'd4),
+        .write_address(cfg_address),
+        .write_data(cfg_data),
+        .read(applies_3),
+        .read_address(group_3),
+        .advance(1'b1),
+        .row(threshold_5)
+    );
+    generate
+        if (HAS_BIAS != 0) begin : gen_bias
+            config_memory #(
+                .WIDTH(STATE_ROW_BITS),
+                .DEPTH(GROUPS)
+            ) u_biases (
+                .clk(clk),
+                .write_valid(cfg_valid && cfg_memory == 3'd5),
+                .write_address(cfg_address),
+                .write_data(cfg_data),
+                .read(is_neuron_1),
+                .read_address(group_1),
+                .advance(1'b1),
+                .row(bias_3)
+            );
+        end else begin : gen_no_bias
+            assign bias_3 = {STATE_ROW_BITS{1'b0}};
+        end
+        if (HAS_SUBTRACT != 0) begin : gen_subtract
+            config_memory #(
+                .WIDTH(STATE_ROW_BITS),
+                .DEPTH(GROUPS)
+            ) u_amounts (
+                .clk(clk),
+                .write_valid(cfg_valid && cfg_memory == 3'd6),
+                .write_address(cfg_address),
+                .write_data(cfg_data),
+                .read(applies_3),
+                .read_address(group_3),
+                .advance(1'b1),
+                .row(amount_5)
+            );
+        end else begin : gen_no_subtract
+            assign amount_5 = {STATE_ROW_BITS{1'b0}};
+        end
+    endgenerate
+
+    // ---- Lanes.
+    wire [LANES-1:0]          fires_5;
+    wire [LANES-1:0]          is_silent_5;
+    wire [LANES-1:0]          fires_6;
+    wire [LANES-1:0]          is_above_6;
+    wire [STATE_ROW_BITS-1:0] values_4;
+    refractory #(
+        .LANES(LANES),
+        .GROUPS(GROUPS),
+        .HAS_REFRACTORY(HAS_REFRACTORY)
+    ) u_refractory (
+        .clk(clk),
+        .read_3(applies_3),
+        .group_3(group_3),
+        .history_5(has_history_5),
+        .mode_5(group_row_5[7:6]),
+        .timesteps_5(group_row_5[13:8]),
+        .fires_5(fires_5),
+        .is_silent_5(is_silent_5),
+        .write_6(applies_6),
+        .group_6(group_6)
+    );
+
+    genvar lane;
+    generate
+        for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
+            synapse_lane #(
+                .ADDRESS_BITS(BANK_ADDRESS_BITS),
+                .BANK_WORDS(BANK_WORDS),
+                .STATE_BITS(STATE_BITS),
+                .EXPONENT_MAX(EXPONENT_MAX),
+                .HAS_BIAS(HAS_BIAS),
+                .HAS_SUBTRACT(HAS_SUBTRACT)
+            ) u_lane (
+                .clk(clk),
+                .read_enable(valid_1),
+                .read_address(address_1),
+                .weight(weights_2[8*lane+:8]),
+                .exponent(exponent_2),
+                .valid_3(valid_3),
+                .is_word_3(is_word_3),
+                .is_membrane_3(is_membrane_3),
+                .has_operand_3(has_operand_3),
+                .forward_3(forward_3),
+                .round_3(round_3),
+                .bias_3(bias_3[STATE_BITS*lane+:STATE_BITS]),
+                .applies_4(applies_4),
+                .is_membrane_4(is_membrane_4),
+                .has_current_4(has_current_4),
+                .leaks_4(group_row_4[0]),
+                .shift_4(group_row_4[4:1]),
+                .applies_5(applies_5),
+                .threshold(threshold_5[STATE_BITS*lane+:STATE_BITS]),
+                .amount(amount_5[STATE_BITS*lane+:STATE_BITS]),
+                .is_spiking(group_row_5[14]),
+                .subtracts(group_row_5[5]),
+                .is_silent(is_silent_5[lane]),
+                .fires_5(fires_5[lane]),
+                .write_word(write_word),
+                .write_membrane(write_membrane),
+                .write_address(write_address),
+                .fires_6(fires_6[lane]),
+                .is_above_6(is_above_6[lane]),
+                .value_4(values_4[STATE_BITS*lane+:STATE_BITS])
+            );
+        end
+    endgenerate
+    assign above_any = applies_6 && |is_above_6;
+
+    // ---- Spikes, results, counters.
+    wire any_fires_6 = applies_6 && |fires_6;
+    spike_queue #(
+        .LANES(LANES),
+        .GROUPS(GROUPS)
+    ) u_spikes (
+        .clk(clk),
+        .rst(rst),
+        .push(any_fires_6 && (TRACE != 0 || sends_6)),
+        .push_group(group_6),
+        .push_spikes(fires_6),
+        .push_sends(sends_6),
+        .spike_valid(spike_valid),
+        .spike_ready(spike_ready),
+        .spike_neuron(spike_neuron),
+        .spike_sends(spike_sends),
+        .is_empty(is_queue_empty)
+    );
+
+    wire [STATE_BITS-1:0] reported = values_4[report_lane*STATE_BITS+:STATE_BITS];
+    generate
+        if (STATE_BITS < 32) begin : gen_extended_report
+            assign report_value = {{(32 - STATE_BITS) {reported[STATE_BITS-1]}}, reported};
+        end else begin : gen_whole_report
+            assign report_value = reported;
+        end
+    endgenerate
+
+    wire spike_is_told = TRACE != 0 && spike_valid && (!spike_sends || axon_ready);
+    result_stream u_results (
+        .clk(clk),
+        .rst(rst),
+        .push_valid(result_valid || spike_is_told),
+        .push_ready(push_ready),
+        .push_kind(spike_is_told ? RESULT_SPIKE : result_kind),
+        .push_data(spike_is_told ? {{(32 - NEURON_BITS) {1'b0}}, spike_neuron} : result_data),
+        .out_valid(out_valid),
+        .out_ready(out_ready),
+        .out_kind(out_kind),
+        .out_data(out_data)
+    );
+
+    counters #(
+        .LANES(LANES),
+        .OPERATION_BITS(OPERATION_BITS),
+        .ACCUMULATE_CYCLES(4)
+    ) u_counters (
+        .clk(clk),
+        .rst(rst),
+        .clear(forget_all),
+        .start_cycles(in_valid && in_ready && in_kind == COMMAND_RESET),
+        .stop_cycles(stop_cycles),
+        .segment_starts(segment_starts),
+        .segment_operations(segment_operations),
+        .word_read(issues_word),
+        .group_updates(applies_4),
+        .group_last_lane(group_row_4[18+:LANE_BITS]),
+        .group_fires(any_fires_6),
+        .group_spikes(fires_6),
+        .event_taken(event_taken),
+        .select(counter_select),
+        .value(counter_value)
+    );
+
+    always @(posedge clk) begin
+        if (in_valid && in_ready && closes) is_closed <= 1'b1;
+        if (command_valid && command_ready && (command_kind == COMMAND_READ || command_kind == COMMAND_DUMP ||
+            command_kind == COMMAND_RESET)) is_closed <= 1'b0;
+        if (rst) is_closed <= 1'b0;
+    end
+
+    wire unused_group_row = &{1'b0, group_row_5[GROUP_ROW_BITS-1:17], group_row_5[15], group_row_5[4:0]};
+    wire unused_spike_axon = &{1'b0, spike_axon_wide[AXON_BITS+NEURON_BITS-1:AXON_BITS]};
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,355 @@
+/**
+ * The training loop of every stage: AdamW on batches of similar length, dropout, a linearly falling learning rate,
+ * early stopping on dev, the best epoch kept. Weights and moments live in typed arrays (forward.ts says why).
+ */
+import type { TokenizedTexts } from "../text/types.js";
+import { bigramHash } from "../util/bigram-hash.js";
+import { type Diagnostic, checkError } from "../util/diagnostics.js";
+import type { OnProgress } from "../util/progress.js";
+import { createRandom } from "../util/random.js";
+import { type AdamState, adamRows, adamStep, createAdam, createRowAccumulator } from "./adamw.js";
+import { type Batch, PADDING, epochBatches, makeBatch } from "./batches.js";
+import { packBias, packColumns, planColumns, unpackBias, unpackColumns } from "./columns.js";
+import { type StepResult, lossAndGradients } from "./forward.js";
+import { type Evaluation, evaluate } from "./predict.js";
+import type { TensorFlow } from "./tensorflow.js";
+import { type TextCnn, checkTextCnn, copyTextCnn, rowCount } from "./textcnn.js";
+
+export interface TrainingData {
+  readonly train: TokenizedTexts;
+  readonly dev: TokenizedTexts;
+}
+
+/** How a stage trains; plain data. */
+export interface TrainingOptions {
+  /** At most so many passes over the training texts. */
+  readonly epochs: number;
+  /** Texts per step. */
+  readonly batchSize: number;
+  /** Of kernels, output and biases. */
+  readonly learningRate: number;
+  /** Of the embedding's rows: higher, because a row steps only when its word occurs. */
+  readonly rowLearningRate: number;
+  /** Of the wide path's rows. */
+  readonly wideLearningRate: number;
+  /** The learning rates fall linearly to this share of themselves. */
+  readonly finalRate: number;
+  /** AdamW's decay per step and unit of learning rate. */
+  readonly weightDecay: number;
+  /** The same for the rows of embedding and wide path, in the steps that touch them. */
+  readonly rowWeightDecay: number;
+  /** Share of hidden activations dropped, 0..1. */
+  readonly dropout: number;
+  /** Share of words replaced by the unknown word. */
+  readonly wordDropout: number;
+  /** Largest Euclidean norm of a class's output weights; longer ones are shortened after each step. */
+  readonly maxOutputNorm: number;
+  /** Epochs without a better dev score (accuracy % - loss) before the stage ends. */
+  readonly patience: number;
+}
+
+export interface RunOptions {
+  /** Name of the stage for progress and diagnostics. */
+  readonly stage: string;
+  readonly seed: number;
+  /** Abort to stop: throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
+}
+
+export interface EpochResult {
+  readonly epoch: number;
+  readonly trainLoss: number;
+  readonly devAccuracy: number;
+  readonly devLoss: number;
+}
+
+/** A trained network and how it came about. */
+export interface Trained {
+  readonly model: TextCnn;
+  readonly stage: string;
+  /** Epochs begun. */
+  readonly epochs: number;
+  /** Epoch whose weights were kept; 0: those it started with. */
+  readonly bestEpoch: number;
+  /** Percent. */
+  readonly devAccuracy: number;
+  readonly devLoss: number;
+  readonly dev: Evaluation;
+  readonly history: readonly EpochResult[];
+  /** What the user should know: the loss exploded, no hidden neuron spikes. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Steps between two looks at the signal and the progress bar. */
+const STEPS_PER_PAUSE = 16;
+
+/** A loss beyond this many times that of a guess has exploded. */
+const EXPLODED = 10;
+
+/**
+ * Trains a copy of the model. With `keepStart` the starting weights count as epoch 0, so that a stage can only improve
+ * on dev. Throws SnncError (check) `training-diverged` where no epoch ended with a finite loss, and the signal's reason
+ * when aborted. Deterministic by seed, backend and thread count.
+ */
+export async function trainTextCnn(
+  tf: TensorFlow,
+  start: TextCnn,
+  data: TrainingData,
+  options: TrainingOptions,
+  run: RunOptions & { readonly keepStart?: boolean },
+): Promise<Trained> {
+  checkTextCnn(start);
+  const trainer = createTrainer(tf, absorbThresholds(start), options);
+  const random = createRandom(run.seed);
+  const history: EpochResult[] = [];
+  const warnings: Diagnostic[] = [];
+  let best: { model: TextCnn; epoch: number; dev: Evaluation } | undefined;
+  if (run.keepStart === true) best = { model: copyTextCnn(trainer.model), epoch: 0, dev: evaluate(trainer.model, data.dev) };
+  const limit = EXPLODED * Math.log(start.classes);
+  let stale = 0;
+  let epoch = 0;
+  let exploded = false;
+  while (epoch < options.epochs && stale < options.patience && !exploded) {
+    epoch++;
+    const batches = epochBatches(data.train, options.batchSize, random);
+    let lossSum = 0;
+    for (const [index, chosen] of batches.entries()) {
+      const progressed = (epoch - 1 + index / batches.length) / options.epochs;
+      if (index % STEPS_PER_PAUSE === 0) {
+        await pause(run.signal);
+        run.onProgress?.({
+          stage: run.stage,
+          done: (epoch - 1) * batches.length + index,
+          total: options.epochs * batches.length,
+          note: noteOf(epoch, index === 0 ? undefined : lossSum / index, best?.dev),
+        });
+      }
+      const loss = trainer.step(makeBatch(data.train, chosen, options.wordDropout, random), 1 - (1 - options.finalRate) * progressed, () => random.uniform());
+      lossSum += loss;
+      if (!Number.isFinite(loss) || lossSum / (index + 1) > limit) {
+        exploded = true;
+        break;
+      }
+    }
+    if (exploded) break;
+    const dev = evaluate(trainer.snapshot(), data.dev);
+    history.push({ epoch, trainLoss: lossSum / batches.length, devAccuracy: dev.accuracy, devLoss: dev.loss });
+    if (best === undefined || scoreOf(dev) > scoreOf(best.dev)) {
+      best = { model: copyTextCnn(trainer.model), epoch, dev };
+      stale = 0;
+    } else stale++;
+  }
+  if (exploded) {
+    const message = `the loss exploded in epoch ${epoch} (beyond ${limit.toFixed(1)}, ${EXPLODED} times that of a guess)`;
+    const hint = `Lower the learning rates (${options.learningRate}, rows ${options.rowLearningRate}, wide path ${options.wideLearningRate}) to a third.`;
+    if (best === undefined) throw checkError("training-diverged", message, { where: run.stage, hint });
+    warnings.push({ code: "training-diverged", message: `${message}; the weights of epoch ${best.epoch} were kept`, where: run.stage, hint });
+  }
+  if (best === undefined) throw new Error("training without an epoch");
+  checkTextCnn(best.model);
+  warnings.push(...silenceOf(best.model, best.dev, run.stage));
+  run.onProgress?.({ stage: run.stage, done: 1, total: 1, note: `dev ${best.dev.accuracy.toFixed(2)} %` });
+  return {
+    model: best.model,
+    stage: run.stage,
+    epochs: epoch,
+    bestEpoch: best.epoch,
+    devAccuracy: best.dev.accuracy,
+    devLoss: best.dev.loss,
+    dev: best.dev,
+    history,
+    warnings,
+  };
+}
+
+/** A warning where no hidden neuron answers to any dev text. */
+export function silenceOf(model: TextCnn, dev: Evaluation, stage: string): readonly Diagnostic[] {
+  if (dev.hiddenSpikes > 0) return [];
+  const what = model.activation.kind === "spike" ? "spikes" : "is above 0";
+  return [
+    {
+      code: "network-silent",
+      message: `no hidden neuron ${what} in any dev text: decisions rest on ${model.wide === undefined && model.bigrams === undefined ? "the output bias" : "the wide path"} alone`,
+      where: stage,
+      hint: "Lower the threshold factors, or train longer or with a lower learning rate before converting.",
+    },
+  ];
+}
+
+/** The same spiking function with all thresholds 1 (weights and biases divided by them), as training wants it. */
+export function absorbThresholds(model: TextCnn): TextCnn {
+  if (model.activation.kind === "relu") return copyTextCnn(model);
+  const { thresholds } = model.activation;
+  const copy = copyTextCnn(model);
+  let first = 0;
+  for (const { filters, weight, bias } of copy.branches) {
+    for (let i = 0; i < weight.length; i++) weight[i] /= thresholds[first + (i % filters)];
+    for (let f = 0; f < filters; f++) bias[f] /= thresholds[first + f];
+    first += filters;
+  }
+  return { ...copy, activation: { kind: "spike", thresholds: new Float32Array(thresholds.length).fill(1) } };
+}
+
+/** What early stopping maximises: dev accuracy in percent minus dev loss in nats. */
+export function scoreOf(dev: Pick<Evaluation, "accuracy" | "loss">): number {
+  return dev.accuracy - dev.loss;
+}
+
+function noteOf(epoch: number, loss: number | undefined, best: Evaluation | undefined): string {
+  const parts = [`epoch ${epoch}`];
+  if (loss !== undefined) parts.push(`loss ${loss.toFixed(3)}`);
+  if (best !== undefined) parts.push(`best dev ${best.accuracy.toFixed(2)} %`);
+  return parts.join(", ");
+}
+
+/** Lets signals and other work in, then throws if aborted. */
+export async function pause(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
+}
+
+/** The model under training: its arrays change in place. */
+interface Trainer {
+  /** Kernels and biases are up to date only after `snapshot`. */
+  readonly model: TextCnn;
+  /** One step with learning rates times `rate`; returns the batch's loss (no step is taken where it is not finite). */
+  step(batch: Batch, rate: number, uniform: () => number): number;
+  /** The model with everything up to date. */
+  snapshot(): TextCnn;
+}
+
+/** `model` must be the trainer's own copy, its thresholds 1. */
+function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions): Trainer {
+  const plan = planColumns(model);
+  const { dimensions, classes } = model;
+  const matrix = packColumns(model, plan);
+  const bias = packBias(model);
+  const adam = {
+    matrix: createAdam(matrix.length),
+    bias: createAdam(bias.length),
+    output: createAdam(model.output.length),
+    outputBias: createAdam(classes),
+  };
+  const rows = rowCount(model);
+  const embedding = sparseTable(model.embedding, rows, dimensions);
+  const wide = model.wide === undefined ? undefined : sparseTable(model.wide, rows, classes);
+  const bigrams = model.bigrams === undefined ? undefined : sparseTable(model.bigrams.weight, 2 ** model.bigrams.hashBits, classes);
+  const rowOf = (word: number): number => (model.rowOfWord === undefined ? word : model.rowOfWord[word]);
+
+  const step = (batch: Batch, rate: number, uniform: () => number): number => {
+    const result = lossAndGradients(tf, {
+      texts: batch.size,
+      positions: batch.length,
+      dimensions,
+      classes,
+      plan,
+      spiking: model.activation.kind === "spike",
+      gathered: gatherRows(model.embedding, dimensions, batch, rowOf),
+      lengths: batch.lengths,
+      matrix,
+      bias,
+      output: model.output,
+      outputBias: model.outputBias,
+      wide: wideSums(batch),
+      ...(options.dropout > 0 ? { dropout: dropoutFactors(batch.size * plan.filters, options.dropout, uniform) } : {}),
+      labels: batch.labels,
+    });
+    if (Number.isFinite(result.loss)) update(batch, result, rate);
+    return result.loss;
+  };
+
+  const update = (batch: Batch, result: StepResult, rate: number): void => {
+    const dense = { learningRate: rate * options.learningRate, weightDecay: options.weightDecay };
+    adamStep(matrix, result.matrix, adam.matrix, dense);
+    adamStep(bias, result.bias, adam.bias, { ...dense, weightDecay: 0 });
+    adamStep(model.output, result.output, adam.output, dense);
+    adamStep(model.outputBias, result.outputBias, adam.outputBias, { ...dense, weightDecay: 0 });
+    limitNorms(model.output, classes, options.maxOutputNorm);
+    batch.words.forEach((word, at) => {
+      if (word === PADDING) return;
+      const text = Math.floor(at / batch.length);
+      const row = rowOf(word);
+      embedding.add(row, result.gathered, at * dimensions);
+      wide?.add(row, result.wide, text * classes);
+      if (bigrams !== undefined && at % batch.length > 0) bigrams.add(pairRow(batch.words[at - 1], word), result.wide, text * classes);
+    });
+    embedding.step({ learningRate: rate * options.rowLearningRate, weightDecay: options.rowWeightDecay });
+    wide?.step({ learningRate: rate * options.wideLearningRate, weightDecay: options.rowWeightDecay });
+    bigrams?.step({ learningRate: rate * options.wideLearningRate, weightDecay: options.rowWeightDecay });
+  };
+
+  const pairRow = (previous: number, word: number): number => bigramHash(previous, word, model.bigrams?.hashBits ?? 1);
+
+  const wideSums = (batch: Batch): Float32Array => {
+    const sums = new Float32Array(batch.size * classes);
+    if (model.wide === undefined && model.bigrams === undefined) return sums;
+    batch.words.forEach((word, at) => {
+      if (word === PADDING) return;
+      const base = Math.floor(at / batch.length) * classes;
+      if (model.wide !== undefined) addRow(sums, base, model.wide, rowOf(word), classes);
+      if (model.bigrams !== undefined && at % batch.length > 0) {
+        addRow(sums, base, model.bigrams.weight, pairRow(batch.words[at - 1], word), classes);
+      }
+    });
+    return sums;
+  };
+
+  return {
+    model,
+    step,
+    snapshot: () => {
+      unpackColumns(matrix, model, plan);
+      unpackBias(bias, model);
+      return model;
+    },
+  };
+}
+
+/** A table with its moments and the gradients of one batch. */
+function sparseTable(table: Float32Array, rows: number, columns: number): {
+  add(row: number, gradient: Float32Array, at: number): void;
+  step(step: { learningRate: number; weightDecay: number }): void;
+} {
+  const state: AdamState = createAdam(table.length, rows);
+  const accumulator = createRowAccumulator(rows, columns);
+  return {
+    add: accumulator.add,
+    step: (step) => {
+      const taken = accumulator.take();
+      adamRows(table, columns, taken.rows, taken.gradient, state, step);
+    },
+  };
+}
+
+function addRow(sums: Float32Array, at: number, table: Float32Array, row: number, columns: number): void {
+  for (let c = 0; c < columns; c++) sums[at + c] += table[row * columns + c];
+}
+
+function gatherRows(embedding: Float32Array, dimensions: number, batch: Batch, rowOf: (word: number) => number): Float32Array {
+  const gathered = new Float32Array(batch.words.length * dimensions);
+  batch.words.forEach((word, at) => {
+    if (word === PADDING) return;
+    const row = rowOf(word) * dimensions;
+    gathered.set(embedding.subarray(row, row + dimensions), at * dimensions);
+  });
+  return gathered;
+}
+
+/** 0 with probability `dropout`, else 1 / (1 - dropout). */
+function dropoutFactors(size: number, dropout: number, uniform: () => number): Float32Array {
+  const factors = new Float32Array(size);
+  for (let i = 0; i < size; i++) factors[i] = uniform() < dropout ? 0 : 1 / (1 - dropout);
+  return factors;
+}
+
+/** Shortens each class's output weights [filters, classes] to the largest norm allowed. */
+function limitNorms(output: Float32Array, classes: number, most: number): void {
+  for (let c = 0; c < classes; c++) {
+    let square = 0;
+    for (let at = c; at < output.length; at += classes) square += output[at] ** 2;
+    if (square <= most ** 2) continue;
+    const scale = most / Math.sqrt(square);
+    for (let at = c; at < output.length; at += classes) output[at] *= scale;
+  }
+}
