@@ -51,7 +51,8 @@ const WITHOUT_UTIL = ["util", "setup"];
 const directions = Object.entries(MAY_IMPORT).map(([folder, others]) => {
   const allowed = [folder, ...others, ...(WITHOUT_UTIL.includes(folder) ? [] : ["util"])];
   return {
-    name: `${folder}-imports-only-${allowed.filter((name) => name !== folder).join("-or-") || "itself"}`,
+    name: `imports-of-${folder}`,
+    comment: `src/${folder} may import ${allowed.join(", ")}.`,
     severity: "error",
     from: { path: `^src/${folder}/` },
     to: { path: "^(src|test)/", pathNot: `^src/(${allowed.join("|")})/` },
@@ -62,7 +63,7 @@ module.exports = {
   forbidden: [
     ...directions,
     {
-      name: "package-root-imports-only-flow-or-util",
+      name: "imports-of-the-package-root",
       severity: "error",
       from: { path: "^src/[^/]+$" },
       to: { path: "^(src|test)/", pathNot: "^src/(flow|util)/" },
@@ -109,7 +110,6 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "\\.d\\.ts$" },
     tsConfig: { fileName: "tsconfig.json" },
     // Types count too: a type from a forbidden folder is a dependency on it.
     tsPreCompilationDeps: true,

@@ -24,9 +24,10 @@ module config_memory #(
 );
     localparam COLUMNS = (WIDTH + 31) / 32;
     localparam WORD_BITS = $clog2(COLUMNS);
+    localparam [31:0] WORD_MASK = (32'd1 << WORD_BITS) - 32'd1;
 
     wire [31:0]             write_row = write_address >> WORD_BITS;
-    wire [31:0]             write_word = write_address - (write_row << WORD_BITS);
+    wire [31:0]             write_word = write_address & WORD_MASK;
     wire                    write_in_range = write_valid && write_row < DEPTH;
     wire [ADDRESS_BITS-1:0] address = write_valid ? write_row[ADDRESS_BITS-1:0] : read_address;
 

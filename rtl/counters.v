@@ -7,7 +7,7 @@
 //   4 group updates     + 1 a group updated
 //   5 spikes            + spikes of a group
 //   6 input events      + 1 an EVENT taken
-//   7 busy cycles       cycles in which a weight word is read
+//   7 busy cycles       cycles in which a weight word is read: the words, because a cycle reads at most one
 //   8 span              cycles from the first weight word read to the last accumulate, both included
 //
 // Every increment is registered before it is added (the adders were the long path), so a count is right two cycles after
@@ -46,7 +46,6 @@ module counters #(
     reg [31:0] group_update_count;
     reg [31:0] spikes;
     reg [31:0] input_events;
-    reg [31:0] busy_cycles;
     reg [31:0] span;
     reg [31:0] since_first;
     reg        has_read;
@@ -78,7 +77,7 @@ module counters #(
             4'd4: value = group_update_count;
             4'd5: value = spikes;
             4'd6: value = input_events;
-            4'd7: value = busy_cycles;
+            4'd7: value = words;
             default: value = span;
         endcase
     end
@@ -95,7 +94,6 @@ module counters #(
 
         if (segment_started) operations <= operations + {{(31 - OPERATION_BITS) {1'b0}}, new_operations};
         if (word_was_read) words <= words + 32'd1;
-        if (word_was_read) busy_cycles <= busy_cycles + 32'd1;
         if (group_updated) neuron_updates <= neuron_updates + {{(31 - LANE_BITS) {1'b0}}, new_updates};
         if (group_updated) group_update_count <= group_update_count + 32'd1;
         if (group_fired) spikes <= spikes + {{(31 - LANE_BITS) {1'b0}}, new_spikes};
@@ -119,7 +117,6 @@ module counters #(
             group_update_count <= 32'd0;
             spikes <= 32'd0;
             input_events <= 32'd0;
-            busy_cycles <= 32'd0;
             span <= 32'd0;
             since_first <= 32'd0;
             has_read <= 1'b0;

@@ -7,7 +7,7 @@
 
 module event_fifo #(
     parameter WIDTH = 16, // bits of a word
-    parameter DEPTH = 8   // words, a power of two >= 2
+    parameter DEPTH = 4   // words, a power of two >= 2
 ) (
     input  wire             clk,
     input  wire             rst,
@@ -27,7 +27,8 @@ module event_fifo #(
         end
     endgenerate
 
-    // A few words: flip-flops or distributed RAM, read without a clock.
+    // A few words in flip-flops: a block RAM's output would reach the axon table unregistered.
+    (* ram_style = "logic" *)
     reg [WIDTH-1:0]      words [0:DEPTH-1];
     reg [POINTER_BITS:0] write_pointer;
     reg [POINTER_BITS:0] read_pointer;

@@ -103,7 +103,7 @@ module snn_core #(
 
     event_fifo #(
         .WIDTH(3 + AXON_BITS),
-        .DEPTH(8)
+        .DEPTH(4)
     ) u_commands (
         .clk(clk),
         .rst(rst),

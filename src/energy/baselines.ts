@@ -31,26 +31,22 @@ const REGISTER_LANES = 8;
 /** The matched ANN: same kernels, filters, wide path and rows as the SNN. Two lines: arithmetic, arithmetic+memory. */
 export function priceAnn(workload: WorkloadCounts, table: DigitalCostTable, form: AnnForm, precision: DigitalPrecision): EnergyLine[] {
   const arithmetic = arithmeticOf(precision, workload);
-  return digitalLines(
-    table,
-    { id: `ann-${form}-${precision}`, system: `${describe(form)}, ${precision}`, precision, countsFrom: "counted" },
-    [...hiddenTerms(workload, table, form, arithmetic), ...outputTerms(workload, table, arithmetic), ...wideTerms(workload, table, arithmetic)],
-  );
+  return digitalLines(table, { id: `ann-${form}-${precision}`, system: `${describe(form)}, ${precision}`, precision, countsFrom: "counted" }, [
+    ...hiddenTerms(workload, table, form, arithmetic),
+    ...outputTerms(workload, table, arithmetic),
+    ...wideTerms(workload, table, arithmetic),
+  ]);
 }
 
 /** The linear model: one row of `classes` weights per feature found, added. Two lines: arithmetic, arithmetic+memory. */
 export function priceLinear(workload: WorkloadCounts, table: DigitalCostTable, precision: DigitalPrecision): EnergyLine[] {
   const { add, bits, sumBits } = arithmeticOf(precision, workload);
   const { classes, linear } = workload;
-  return digitalLines(
-    table,
-    { id: `linear-${precision}`, system: `Linear bag of bigrams, ${precision}`, precision, countsFrom: "counted" },
-    [
-      operations(table, add, "additions: features found x classes", linear.lookups * classes),
-      accesses(table, "weights: a row of classes per feature found", linear.lookups * rowWords(classes, bits), (linear.features * classes * bits) / 8),
-      accesses(table, "class sums, read and written per feature", linear.lookups * 2 * packedWords(classes, sumBits), (classes * sumBits) / 8),
-    ],
-  );
+  return digitalLines(table, { id: `linear-${precision}`, system: `Linear bag of bigrams, ${precision}`, precision, countsFrom: "counted" }, [
+    operations(table, add, "additions: features found x classes", linear.lookups * classes),
+    accesses(table, "weights: a row of classes per feature found", linear.lookups * rowWords(classes, bits), (linear.features * classes * bits) / 8),
+    accesses(table, "class sums, read and written per feature", linear.lookups * 2 * packedWords(classes, sumBits), (classes * sumBits) / 8),
+  ]);
 }
 
 function hiddenTerms(workload: WorkloadCounts, table: DigitalCostTable, form: AnnForm, arithmetic: Arithmetic): EnergyTerm[] {
@@ -69,7 +65,12 @@ function hiddenTerms(workload: WorkloadCounts, table: DigitalCostTable, form: An
         operations(table, multiply, "multiplications: taps x filters x embedding", macs),
         operations(table, add, "additions: taps x filters x embedding", macs),
         pooling,
-        accesses(table, "embedding rows, one per word", wordsWithRow * rowWords(dimensions + wideWeights, bits), (rows * (dimensions + wideWeights) * bits) / 8),
+        accesses(
+          table,
+          "embedding rows, one per word",
+          wordsWithRow * rowWords(dimensions + wideWeights, bits),
+          (rows * (dimensions + wideWeights) * bits) / 8,
+        ),
         accesses(
           table,
           "the text's embeddings, written once, read once per kernel size",
@@ -88,7 +89,12 @@ function hiddenTerms(workload: WorkloadCounts, table: DigitalCostTable, form: An
       return [
         operations(table, add, "additions: taps x filters", taps),
         pooling,
-        accesses(table, "fused rows, one per word", wordsWithRow * rowWords(rowWeights + wideWeights, bits), (rows * (rowWeights + wideWeights) * bits) / 8),
+        accesses(
+          table,
+          "fused rows, one per word",
+          wordsWithRow * rowWords(rowWeights + wideWeights, bits),
+          (rows * (rowWeights + wideWeights) * bits) / 8,
+        ),
         accesses(table, "partial sums, read and written per addition", 2 * packedWords(taps, sumBits), streaming ? delayLine : registerBytes),
         accesses(table, "running maxima, read and written per window", 2 * packedWords(windows, sumBits), streaming ? maxima : registerBytes),
       ];

@@ -3,7 +3,7 @@
  * by `--costs`), parsed once into a typed `CostTable`; no cost is repeated in code.
  */
 import { z } from "zod";
-import { SnncError, inputError } from "../util/diagnostics.js";
+import { inputError, SnncError } from "../util/diagnostics.js";
 import type { CostTableResult } from "../util/results.js";
 
 /** A price and who says so. */

@@ -60,10 +60,16 @@ function outsideTheBoundary(workload: WorkloadCounts, chip: ChipEvents | undefin
     { what: "host-to-core injection of events", count: workload.snn.inputEvents, reason: "events; no published cost per event" },
     ...(chip === undefined
       ? []
-      : [{ what: `${chip.target}: host-to-chip injection of events`, count: chip.hostInjectedEvents, reason: "events; no published cost per event" }]),
+      : [
+          { what: `${chip.target}: host-to-chip injection of events`, count: chip.hostInjectedEvents, reason: "events; no published cost per event" },
+        ]),
     { what: "readout of the class sums", count: workload.classes, reason: "values; no published cost" },
     { what: "reset of a sample", count: 1, reason: "resets; constant time in the core (valid bits), no published cost on a chip" },
     { what: "static power and clock tree", count: 1, reason: "inferences; depends on process and duty cycle, left out for every system" },
-    { what: "control and instruction fetch", count: 1, reason: "inferences; left out for every system, which favours the ANN and the linear model on a processor" },
+    {
+      what: "control and instruction fetch",
+      count: 1,
+      reason: "inferences; left out for every system, which favours the ANN and the linear model on a processor",
+    },
   ];
 }

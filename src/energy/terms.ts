@@ -16,7 +16,7 @@ export function accesses(table: DigitalCostTable, what: string, words: number, b
   const level = levelOf(table, bytes);
   return {
     part: "memory",
-    what: `${what}, ${formatBytes(bytes)} in ${level.name}`,
+    what: `${what} (array of ${formatBytes(bytes)})`,
     cost: `memory.${level.name}`,
     count: words,
     picojoulesEach: level.picojoules,

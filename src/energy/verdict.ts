@@ -22,9 +22,13 @@ export function verdict(lines: readonly EnergyLine[], accuracy: Pick<AccuracyRes
   const snn = comparable.get(SNN);
   const reference = comparable.get(REFERENCE);
   if (snn === undefined || reference === undefined) {
-    throw checkError("verdict-no-line", `no line '${snn === undefined ? SNN : REFERENCE}' with memory${table === undefined ? "" : ` on table '${table}'`}, so there is no verdict`, {
-      hint: "Price the SNN and the matched ANN on one table of kind digital.",
-    });
+    throw checkError(
+      "verdict-no-line",
+      `no line '${snn === undefined ? SNN : REFERENCE}' with memory${table === undefined ? "" : ` on table '${table}'`}, so there is no verdict`,
+      {
+        hint: "Price the SNN and the matched ANN on one table of kind digital.",
+      },
+    );
   }
   const others = OTHERS.flatMap((id) => {
     const line = comparable.get(id);
@@ -74,8 +78,12 @@ function sentence(facts: SentenceFacts): string {
   const kept = `The spiking network keeps ${facts.accuracyRetentionPercent.toFixed(1)} % of the float network's accuracy (${accuracy.rtl.toFixed(1)} against ${accuracy.ann.toFixed(1)} %)`;
   const basis = `By ${snn.table}, both in ${snn.precision} with memory included: ${nanojoules(snn)} against ${nanojoules(reference)} a text.`;
   const name = inSentence(reference.system);
-  const beaten = others.filter((other) => other.energyReduction > 1 + EQUAL_WITHIN).map((other) => `${times(other.energyReduction)} less than ${inSentence(other.reference)}`);
-  const lost = others.filter((other) => other.energyReduction < 1 - EQUAL_WITHIN).map((other) => `${times(1 / other.energyReduction)} as much as ${inSentence(other.reference)}`);
+  const beaten = others
+    .filter((other) => other.energyReduction > 1 + EQUAL_WITHIN)
+    .map((other) => `${times(other.energyReduction)} less than ${inSentence(other.reference)}`);
+  const lost = others
+    .filter((other) => other.energyReduction < 1 - EQUAL_WITHIN)
+    .map((other) => `${times(1 / other.energyReduction)} as much as ${inSentence(other.reference)}`);
   const rest = [...beaten, ...lost];
   const under = rest.length === 0 ? "" : ` It needs ${listed(rest)}.`;
   if (energyReduction > 1 + EQUAL_WITHIN) return `${kept} and needs ${times(energyReduction)} less energy than ${name}. ${basis}${under}`;

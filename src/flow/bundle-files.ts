@@ -17,6 +17,11 @@ export function readLearning(bundle: Bundle): LearningSummary {
   return parseLearning(bundle.read(BUNDLE.learning).toString("utf8"), bundle.path(BUNDLE.learning));
 }
 
+/** `trained.json`: what training found, before conversion. */
+export function readTrained(bundle: Bundle): LearningSummary {
+  return parseLearning(bundle.read(BUNDLE.trained).toString("utf8"), bundle.path(BUNDLE.trained));
+}
+
 export function readChoices(bundle: Bundle): Record<string, string | number> {
   const choices: Record<string, string | number> = {};
   const value: unknown = JSON.parse(bundle.read(BUNDLE.compiled).toString("utf8"));

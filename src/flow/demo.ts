@@ -26,7 +26,7 @@ export async function runDemo(folder: string, options: DemoOptions = {}): Promis
   const bundle = createBundle(folder);
   const backend = await learningBackend();
   note(backend.description);
-  const preset = name === "reviews" ? "quick" : backend.name === "tensorflow" ? "demo" : "wasm";
+  const preset = name === "reviews" ? "quick" : backend.name === "native" ? "demo" : "wasm";
   if (preset === "wasm") note("without native TensorFlow the demo takes the smaller preset 'wasm': fewer filters, dimensions and epochs");
   const config = parseConfig({ dataset: { kind: name }, preset }, "demo");
   bundle.write(new Map([[BUNDLE.config, json(config)]]));

@@ -56,3 +56,10 @@ export function parseLearning(text: string, where: string): LearningSummary {
     hint: "Run `snnc train` again.",
   });
 }
+
+/** One line per network with its accuracy, for the terminal. */
+export function accuracyLines(learning: LearningSummary): string[] {
+  return Object.entries(learning.accuracy).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name.padEnd(14)} ${value.toFixed(2)} % of ${learning.dataset.test} test texts`],
+  );
+}

@@ -65,9 +65,9 @@ function loadNative(): LoadedTensorFlow {
 async function loadWasm(reason: string): Promise<LoadedTensorFlow> {
   try {
     const tf: TensorFlow = require("@tensorflow/tfjs-core");
+    require("@tensorflow/tfjs-backend-wasm");
     // One thread: repeatable, and no workers to end.
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-    require("@tensorflow/tfjs-backend-wasm");
     if (!(await tf.setBackend("wasm"))) throw new Error("its backend does not start");
     await tf.ready();
     return { tf, backend: "wasm", description: `TensorFlow.js ${tf.version_core}, WebAssembly, 1 thread (${reason})` };

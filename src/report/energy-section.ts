@@ -73,15 +73,17 @@ function systemRow({ total, arithmetic }: System, own: EnergyLine | undefined, a
 
 function termTable(total: EnergyLine, arithmetic: EnergyLine | undefined): Html {
   const parts = [...new Set(total.terms.map((term) => term.part))];
-  const latency = total.latencySeconds === undefined ? "" : ` Latency ${formatTime(total.latencySeconds)}${total.kind === "chip" ? " at least" : ""}.`;
+  const latency =
+    total.latencySeconds === undefined ? "" : ` Latency ${formatTime(total.latencySeconds)}${total.kind === "chip" ? " at least" : ""}.`;
   const alone = arithmetic === undefined ? "" : ` Arithmetic alone: ${formatEnergy(arithmetic.picojoulesPerInference)}.`;
   return html`<p class="fine">Counts: ${countsFrom(total)}.${alone}${latency}</p><div class="scroll" tabindex="0" role="region" aria-label="Terms of ${total.system}"><table><thead><tr><th scope="col">What</th><th scope="col" class="n">Count</th><th scope="col" class="n">Each</th><th scope="col" class="n">Energy</th><th scope="col">Source of the cost</th></tr></thead><tbody>${parts.map(
-    (part) => html`${total.terms
-      .filter((term) => term.part === part)
-      .map(
-        (term) =>
-          html`<tr><th scope="row">${term.what}</th><td class="n">${formatCount(term.count)}</td><td class="n">${formatCost(term.picojoulesEach)}</td><td class="n">${formatEnergy(term.count * term.picojoulesEach)}</td><td class="source">${term.source}</td></tr>`,
-      )}<tr class="strong"><th scope="row">${partName(part)}</th><td></td><td></td><td class="n">${formatEnergy(partSum(total, part))}</td><td></td></tr>`,
+    (part) =>
+      html`${total.terms
+        .filter((term) => term.part === part)
+        .map(
+          (term) =>
+            html`<tr><th scope="row">${term.what}</th><td class="n">${formatCount(term.count)}</td><td class="n">${formatCost(term.picojoulesEach)}</td><td class="n">${formatEnergy(term.count * term.picojoulesEach)}</td><td class="source">${term.source}</td></tr>`,
+        )}<tr class="strong"><th scope="row">${partName(part)}</th><td></td><td></td><td class="n">${formatEnergy(partSum(total, part))}</td><td></td></tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -107,10 +109,14 @@ function notPriced(data: ReportData): Html {
 
 /** From the power of ten below the smallest positive energy to the one above the largest, at most six labels. */
 function axisOf(group: Group): Axis {
-  const values = group.systems.flatMap(({ total, arithmetic }) => [total.picojoulesPerInference, arithmetic?.picojoulesPerInference ?? 0]).filter((value) => value > 0);
+  const values = group.systems
+    .flatMap(({ total, arithmetic }) => [total.picojoulesPerInference, arithmetic?.picojoulesPerInference ?? 0])
+    .filter((value) => value > 0);
   const low = values.length === 0 ? 0 : Math.floor(Math.log10(Math.min(...values)) - 1e-9);
   const high = values.length === 0 ? 2 : Math.max(low + 2, Math.ceil(Math.log10(Math.max(...values))));
-  const scale = scaleLog().domain([10 ** low, 10 ** high]).range([0, 100]);
+  const scale = scaleLog()
+    .domain([10 ** low, 10 ** high])
+    .range([0, 100]);
   const step = Math.ceil((high - low) / 5);
   const ticks: number[] = [];
   for (let exponent = low; exponent < high; exponent += step) ticks.push(10 ** exponent);
@@ -130,12 +136,18 @@ function partName(part: EnergyPart): string {
 }
 
 function countsFrom(line: EnergyLine): string {
-  return line.countsFrom === "counted" ? "counted by the golden simulator or from the network's shape" : line.countsFrom;
+  return line.countsFrom === "counted" ? "by the golden simulator or from the network's shape" : line.countsFrom;
 }
 
 /** "memory.8KiB" -> "memory: 8KiB, per 64 bit". */
 function costName(cost: string): string {
   const [part = "", name = ""] = cost.split(".");
   if (part === "memory") return `access to ${name === "registers" ? "registers" : `memory, ${name.replace(/(\d)([A-Z])/, "$1 $2")}`}, per 64 bit`;
-  return name.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/^multiply/, "multiplication,").replace(/^add/, "addition,").replace("Int", "int").replace("Fp", "fp").replace(/\s+/g, " ");
+  return name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/^multiply/, "multiplication,")
+    .replace(/^add/, "addition,")
+    .replace("Int", "int")
+    .replace("Fp", "fp")
+    .replace(/\s+/g, " ");
 }

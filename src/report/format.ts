@@ -1,8 +1,8 @@
 /** How the report writes numbers and foreign text. One place, so that page and terminal agree. */
 
-/** Text from outside (words, class names, file names) made safe in HTML text and quoted attributes. */
+/** Text from outside (words, class names, file names) made safe in HTML text and quoted attributes; lines may break. */
 export function escapeHtml(text: string): string {
-  return text
+  return replaceControls(text, "\n\t")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
@@ -10,10 +10,15 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", "&#39;");
 }
 
-/** Text from outside made safe on a terminal: control characters become a replacement character. */
+/** Text from outside made safe on a terminal: a control character, also of writing direction, is replaced visibly. */
 export function escapeTerminal(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  return replaceControls(text, "");
+}
+
+/** C0 and C1 controls and overrides of writing direction become the replacement character, except those in `kept`. */
+function replaceControls(text: string, kept: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => (kept.includes(character) ? character : "\ufffd"));
 }
 
 /** 1234567 -> "1,234,567"; below 100 one decimal where there is one. */

@@ -95,7 +95,12 @@ function accuracy(data: ReportData): Html {
   const high = Math.min(100, Math.ceil(Math.max(...values, percent.rtl + error) + 0.5));
   const scale = scaleLinear().domain([low, high]).range([0, 100]);
   return html`<section aria-labelledby="accuracy"><h2 id="accuracy">Accuracy</h2><p class="lead">Percent of ${formatCount(data.dataset.test)} test texts. The band is the 95 % interval that a test set of this size leaves around the last figure, \u00b1${formatPercent(error)} points: differences inside it mean little.</p>
-<table><thead><tr><th scope="col">System</th><th scope="col" class="n">%</th><th scope="col" class="plot" aria-hidden="true"><div class="axis">${scale.ticks(4).filter((tick) => tick < high).map((tick) => html`<span style="left:${cssPercent(scale(tick))};transform:translateX(-50%)">${tick}</span>`)}</div></th></tr></thead><tbody>${rows.map(
+<table><thead><tr><th scope="col">System</th><th scope="col" class="n">%</th><th scope="col" class="plot" aria-hidden="true"><div class="axis">${scale
+    .ticks(4)
+    .filter((tick) => tick < high)
+    .map(
+      (tick) => html`<span style="left:${cssPercent(scale(tick))};transform:translateX(-50%)">${tick}</span>`,
+    )}</div></th></tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr class="${row.strong === true ? "strong" : "plain"}"><th scope="row">${row.name}</th><td class="n">${formatPercent(row.value)}</td><td class="plot" aria-hidden="true"><div class="dots"><s style="left:${cssPercent(scale(percent.rtl - error))};width:${cssPercent(scale(percent.rtl + error) - scale(percent.rtl - error))}"></s><i style="left:${cssPercent(scale(row.value))}"></i></div></td></tr>`,
   )}</tbody></table></section>`;
@@ -126,16 +131,21 @@ function mapping(data: ReportData): Html {
     return html`<section aria-labelledby="mapping"><h2 id="mapping">Mapping onto ${mapped.target}</h2><p class="lead"><span class="no">Does not fit.</span> ${mapped.refusal}</p></section>`;
   }
   const resources = [...new Set(mapped.utilization.flatMap((core) => Object.keys(core.resources)))];
-  const table = (cores: ReportData["mapping"]["utilization"]): Html => html`<div class="scroll" tabindex="0" role="region" aria-label="Use of the cores"><table><thead><tr><th scope="col">Core</th>${resources.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${cores.map(
-    (core) =>
-      html`<tr><th scope="row">${core.core} <span class="fine">${core.populations.join(", ")}</span></th>${resources.map((name) => {
-        const use = core.resources[name];
-        return use === undefined ? html`<td></td>` : html`<td>${meter(use.used, use.max)}${formatCount(use.used)} <span class="fine">of ${formatCount(use.max)}</span></td>`;
-      })}</tr>`,
-  )}</tbody></table></div>`;
+  const table = (cores: ReportData["mapping"]["utilization"]): Html =>
+    html`<div class="scroll" tabindex="0" role="region" aria-label="Use of the cores"><table><thead><tr><th scope="col">Core</th>${resources.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${cores.map(
+      (core) =>
+        html`<tr><th scope="row">${core.core} <span class="fine">${core.populations.join(", ")}</span></th>${resources.map((name) => {
+          const use = core.resources[name];
+          return use === undefined
+            ? html`<td></td>`
+            : html`<td>${meter(use.used, use.max)}${formatCount(use.used)} <span class="fine">of ${formatCount(use.max)}</span></td>`;
+        })}</tr>`,
+    )}</tbody></table></div>`;
   const rest = mapped.utilization.slice(CORES_SHOWN);
   return html`<section aria-labelledby="mapping"><h2 id="mapping">Mapping onto ${mapped.target}</h2><p class="lead">${mapped.cores} core${mapped.cores === 1 ? "" : "s"}, within every limit of the chip.</p>${table(mapped.utilization.slice(0, CORES_SHOWN))}${
-    rest.length === 0 ? EMPTY : html`<details><summary class="plain">${rest.length} more cores</summary><div class="body">${table(rest)}</div></details>`
+    rest.length === 0
+      ? EMPTY
+      : html`<details><summary class="plain">${rest.length} more cores</summary><div class="body">${table(rest)}</div></details>`
   }</section>`;
 }
 
@@ -144,7 +154,8 @@ function boards(data: ReportData): Html {
   return html`<section aria-labelledby="boards"><h2 id="boards">Boards that hold the tables</h2><p class="lead">Memory alone, by bits. Logic and clock are for synthesis to say.</p><div class="scroll" tabindex="0" role="region" aria-label="Boards"><table><thead><tr><th scope="col">Board</th><th scope="col">Fits</th><th scope="col">Need and capacity</th></tr></thead><tbody>${data.boards.map(
     (board) =>
       html`<tr><th scope="row">${board.board} <span class="fine">${board.device}</span></th><td>${board.fits ? html`<span class="yes">yes</span>` : html`<span class="no">no</span>`}</td><td>${board.resources.map(
-        (use) => html`<div>${meter(use.need, use.capacity)}${use.resource}: ${amount(use.need, use.unit)} <span class="fine">of ${amount(use.capacity, use.unit)}</span></div>`,
+        (use) =>
+          html`<div>${meter(use.need, use.capacity)}${use.resource}: ${amount(use.need, use.unit)} <span class="fine">of ${amount(use.capacity, use.unit)}</span></div>`,
       )}</td></tr>`,
   )}</tbody></table></div></section>`;
 }
@@ -192,7 +203,10 @@ function provenance(data: ReportData): Html {
     "rows they share": dataset.rows,
     "test words unknown": `${formatPercent(dataset.unknownTokensPercent)} %`,
   };
-  const stages = learning.stages.map((stage): [string, string] => [stage.name, `${formatPercent(stage.devAccuracy)} % on dev, epoch ${stage.bestEpoch} of ${stage.epochs}`]);
+  const stages = learning.stages.map((stage): [string, string] => [
+    stage.name,
+    `${formatPercent(stage.devAccuracy)} % on dev, epoch ${stage.bestEpoch} of ${stage.epochs}`,
+  ]);
   return html`<section aria-labelledby="provenance"><h2 id="provenance">Where this comes from</h2><p class="lead">What the network was trained on, what was chosen on the dev set, and with what it was made.</p><div class="columns">
 <div><h3>Texts</h3>${pairs(Object.entries(texts))}</div>
 <div><h3>Learning, on ${learning.backend}</h3>${pairs([...stages, ...Object.entries(learning.chosenOnDev)])}</div>

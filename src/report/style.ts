@@ -92,8 +92,8 @@ summary.plain{color:var(--soft);font-size:14.5px}
 .row .ratio{text-align:right;font-size:13.5px;color:var(--soft);white-space:nowrap}
 .body{padding:2px 0 16px 20px}
 .body td{font-size:13.5px;padding-top:4px;padding-bottom:4px}
-.body tbody th{font-size:13.5px}
-td.source{color:var(--soft);font-size:12.5px;line-height:1.4;min-width:190px}
+.body tbody th{font-size:13.5px;min-width:150px}
+td.source{color:var(--soft);font-size:12.5px;line-height:1.4;min-width:250px}
 ul.notes{color:var(--soft);font-size:13.5px;margin:10px 0 0;padding-left:18px;max-width:62em}
 .meter{display:inline-block;width:64px;height:8px;border-radius:4px;background:var(--track);overflow:hidden;vertical-align:1px;margin-right:8px}
 .meter i{display:block;height:100%;background:var(--accent)}

@@ -19,7 +19,10 @@ export function renderSummary(data: ReportData): string {
     "",
     ...closing(data),
   ];
-  return `${lines.slice(0, MAXIMUM_LINES).map((line) => escapeTerminal(line).trimEnd()).join("\n")}\n`;
+  return `${lines
+    .slice(0, MAXIMUM_LINES)
+    .map((line) => escapeTerminal(line).trimEnd())
+    .join("\n")}\n`;
 }
 
 function headline(data: ReportData): string[] {
@@ -71,7 +74,9 @@ function chipRows(data: ReportData): string[] {
 function closing(data: ReportData): string[] {
   const { mapping, rtl, boards } = data;
   const mapped =
-    mapping.refusal === undefined ? `${mapping.target}: ${formatCount(mapping.cores)} core${mapping.cores === 1 ? "" : "s"}` : `${mapping.target}: does not fit`;
+    mapping.refusal === undefined
+      ? `${mapping.target}: ${formatCount(mapping.cores)} core${mapping.cores === 1 ? "" : "s"}`
+      : `${mapping.target}: does not fit`;
   const fitting = boards.map((board) => `${board.board} ${board.fits ? "yes" : `no (${worst(board.resources)})`}`);
   return [
     `RTL: ${formatFactor(rtl.sopPerCycle)} SOP/cycle of ${rtl.lanes} lanes on the dense stream, ${formatFactor(rtl.sopPerCycleWorkload)} on these texts. Mapping: ${mapped}`,
@@ -82,7 +87,9 @@ function closing(data: ReportData): string[] {
 function worst(resources: ReportData["boards"][number]["resources"]): string {
   const short = resources.find((resource) => resource.need > resource.capacity);
   if (short === undefined) return "does not fit";
-  return short.unit === "bit" ? `${short.resource} ${formatBits(short.need)} of ${formatBits(short.capacity)}` : `${short.resource} ${short.need} of ${short.capacity}`;
+  return short.unit === "bit"
+    ? `${short.resource} ${formatBits(short.need)} of ${formatBits(short.capacity)}`
+    : `${short.resource} ${short.need} of ${short.capacity}`;
 }
 
 /** The SNN itself and the cores that run it: no competitors. */

@@ -7,11 +7,11 @@
  *     node src/setup/build.mjs --if-changed   builds unless the sources are those of the last build
  */
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withFileLock } from "./cache.mjs";
-import { checkoutLock, lastWords, run, say } from "./shell.mjs";
+import { checkoutLock, run, say } from "./shell.mjs";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const DIST = join(ROOT, "dist");
@@ -49,13 +49,15 @@ async function build(sources) {
     const compiled = await run(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", next], { cwd: ROOT });
     if (!compiled.ok) {
       process.stderr.write(compiled.output);
-      say(`the build failed: ${lastWords(compiled.output)}`);
+      say("the build failed: TypeScript's errors stand above; dist/ is as it was");
       return 1;
     }
     for (const name of sourceFiles().filter((file) => !NOT_COPIED.test(file))) {
       mkdirSync(dirname(join(next, name)), { recursive: true });
       cpSync(join(ROOT, "src", name), join(next, name));
     }
+    // Runs as a command from the checkout too; npm does this for installed packages.
+    if (existsSync(join(next, "cli/main.js"))) chmodSync(join(next, "cli/main.js"), 0o755);
     writeFileSync(join(next, ".sources"), sources);
     rmSync(DIST, { recursive: true, force: true });
     renameSync(next, DIST);

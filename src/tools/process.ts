@@ -151,7 +151,7 @@ export function startProcess(
 export function lastWords(...outputs: readonly string[]): string {
   for (const output of outputs) {
     const lines = output.split("\n").filter((line) => line.trim() !== "");
-    const errors = lines.filter((line) => /\berror\b/i.test(line));
+    const errors = lines.filter((line) => /\berror\b|undefined reference/i.test(line));
     const chosen = errors.length > 0 ? errors.slice(0, 5) : lines.slice(-5);
     if (chosen.length > 0) return chosen.join("\n  ");
   }

@@ -124,7 +124,8 @@ export async function lintWithVerilator(
   const outcome = await runProcess(executable, ["--lint-only", "-Wall", "--timing", ...commonArguments(request)], { signal });
   switch (outcome.kind) {
     case "ended":
-      return outcome.code === 0 ? outcome.stderr + outcome.stdout : `${outcome.stderr}${outcome.stdout}exit code ${outcome.code}`;
+      // Messages go to standard error; later versions report their own speed on standard output.
+      return outcome.code === 0 ? outcome.stderr : `${outcome.stderr}${outcome.stdout}exit code ${outcome.code}`;
     case "missing":
       return `${outcome.program} has gone`;
     case "killed":

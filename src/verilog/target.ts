@@ -66,7 +66,7 @@ const schema = z.strictObject({
     segments: powerOfTwo(16, 2 ** 20),
     weightWords: powerOfTwo(16, 2 ** 24),
     slots: powerOfTwo(2, 64),
-    stateBits: z.number().int().min(12).max(32),
+    stateBits: z.number().int().min(16).max(32),
     exponent: z.number().int().min(0).max(15),
   }),
   features: z.strictObject({ bias: z.boolean(), subtract: z.boolean(), countedRefractory: z.boolean() }),

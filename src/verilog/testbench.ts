@@ -133,7 +133,7 @@ module snn_tb;
         .decision_class(decision_class)
     );
 
-    always #5 clk = ~clk;
+    initial forever #5 clk = ~clk;
 
     reg [31:0] commands [0:COMMANDS-1];
     reg [39:0] expected [0:RESULTS-1]; // unchecked 4, kind 4, data 32

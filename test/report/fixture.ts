@@ -98,7 +98,11 @@ export function fixture(): ReportData {
     pipeline: [
       { name: "text", summary: "labelled sentences, split and tokenised", figures: { train: 35120, dev: 4390, test: 4391, vocabulary: 29226 } },
       { name: "learn", summary: "float TextCNN, tailored, converted, fine-tuned", figures: { kernels: "1, 2, 3", filters: 96, dimensions: 100 } },
-      { name: "lower", summary: "embedding fused into kernels, rows shared, 8-bit weights", figures: { rows: 3900, neurons: 102, "weight bytes": 772200 } },
+      {
+        name: "lower",
+        summary: "embedding fused into kernels, rows shared, 8-bit weights",
+        figures: { rows: 3900, neurons: 102, "weight bytes": 772200 },
+      },
       { name: "verilog", summary: "crossbar core with memory images, cycle-simulated", figures: { lanes: 32, "state bits": 24 } },
       { name: "chip", summary: "mapping onto loihi1", figures: { cores: 2 } },
     ],

@@ -1,6 +1,7 @@
 /** snnc convert: float TextCNN -> spiking graph, fine-tuned, rows shared. */
 import type { CommandModule } from "yargs";
 import { convertBundle } from "../../flow/bundle-verbs.js";
+import { accuracyLines } from "../../flow/learning.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 
 interface Options extends GlobalOptions {
@@ -19,8 +20,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
   handler: (options) =>
     runCommand(options, async (context) => {
       const learning = await convertBundle(options.bundle, { signal: context.signal, onProgress: context.onProgress, note: context.note });
-      for (const [name, value] of Object.entries<number>(learning.accuracy))
-        context.print(`${name.padEnd(14)} ${value.toFixed(2)} % of ${learning.dataset.test} test texts`);
+      for (const line of accuracyLines(learning)) context.print(line);
       for (const warning of learning.warnings) context.note(`warning: ${warning}`);
       return { json: learning };
     }),

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
 import { trainBundle } from "../../flow/bundle-verbs.js";
+import { accuracyLines } from "../../flow/learning.js";
 import { parseConfig, parseConfigText } from "../../flow/config.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { type DataOptions, dataOptions, datasetRequest } from "../data-options.js";
@@ -63,8 +64,7 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
             )
           : parseConfigText(readFileSync(options.config, "utf8"), options.config);
       const learning = await trainBundle(options.output, config, { signal: context.signal, onProgress: context.onProgress, note: context.note });
-      for (const [name, value] of Object.entries<number>(learning.accuracy))
-        context.print(`${name.padEnd(14)} ${value.toFixed(2)} % of ${learning.dataset.test} test texts`);
+      for (const line of accuracyLines(learning)) context.print(line);
       for (const warning of learning.warnings) context.note(`warning: ${warning}`);
       return { json: learning };
     }),

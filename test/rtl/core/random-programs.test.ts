@@ -15,15 +15,18 @@ interface Configuration {
   readonly programs: number;
 }
 
+/** SNNC_TEST_FULL=1 runs ten times as many programs. */
+const SCALE = process.env.SNNC_TEST_FULL === "1" ? 10 : 1;
+
 const CONFIGURATIONS: readonly Configuration[] = [
-  { name: "4 lanes, everything", target: fixedTarget(4), options: { maxNeurons: 24 }, programs: 40 },
-  { name: "8 lanes, everything", target: fixedTarget(8), options: { maxNeurons: 48 }, programs: 40 },
-  { name: "16 lanes, everything", target: fixedTarget(16), options: { maxNeurons: 96 }, programs: 40 },
+  { name: "4 lanes, everything", target: fixedTarget(4), options: { maxNeurons: 24 }, programs: 40 * SCALE },
+  { name: "8 lanes, everything", target: fixedTarget(8), options: { maxNeurons: 48 }, programs: 40 * SCALE },
+  { name: "16 lanes, everything", target: fixedTarget(16), options: { maxNeurons: 96 }, programs: 40 * SCALE },
   {
     name: "8 lanes, without bias, subtraction, counted refractory and shifter",
     target: fixedTarget(8, { features: { bias: false, subtract: false, countedRefractory: false }, exponent: 0 }),
     options: { resets: ["zero"], refractories: ["none", "untilReset"] },
-    programs: 40,
+    programs: 40 * SCALE,
   },
 ];
 

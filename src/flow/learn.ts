@@ -1,0 +1,285 @@
+/**
+ * Learning as flow: labelled texts -> baselines, float and tailored TextCNN (`train`), then the spiking network
+ * (`convert`). The test set is read once per reported configuration, after every choice has been made on dev.
+ */
+import { encodeEncoder } from "../encode/codec.js";
+import type { Encoder } from "../encode/encoder.js";
+import { decodeGraph, encodeGraph } from "../graph/codec.js";
+import { textCnnFromGraph, textCnnToGraph } from "../learn/graph.js";
+import { trainLinear } from "../learn/linear.js";
+import { evaluate } from "../learn/predict.js";
+import { type LearningPreset, PRESETS } from "../learn/presets.js";
+import { convert as convertToSpikes, fineTune, tailor, trainAnn, trainWidePathAlone } from "../learn/stages.js";
+import { loadTensorFlow } from "../learn/tensorflow.js";
+import { shareRows, type TextCnn } from "../learn/textcnn.js";
+import type { Trained, TrainingData } from "../learn/train.js";
+import { chooseSharedRows } from "../lower/rows.js";
+import { loadDataset } from "../text/dataset.js";
+import { tokenizerFor } from "../text/tokenizer.js";
+import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/types.js";
+import { buildVocabulary, tokenizeTexts } from "../text/vocabulary.js";
+import { formatDiagnostic } from "../util/diagnostics.js";
+import type { WorkOptions } from "../util/progress.js";
+import { BUNDLE, type Bundle, createBundle, type Files, json } from "./bundle.js";
+import { labelled, readConfig, readTrained } from "./bundle-files.js";
+import type { ConvertedText, LabelledTexts } from "./compile.js";
+import { type Config, type ConfigInput, parseConfig } from "./config.js";
+import { wordVectors } from "./embeddings.js";
+import type { LearningSummary } from "./learning.js";
+
+export interface LearnOptions extends WorkOptions {
+  /** Lines that say which backend runs and what to mind. */
+  readonly note?: (line: string) => void;
+}
+
+export type TrainOptions = LearnOptions;
+export type ConvertOptions = LearnOptions;
+
+/** What training yields: the tailored network, and what is known of all others. */
+export interface TrainedText {
+  readonly config: Config;
+  readonly tailored: TextCnn;
+  readonly summary: LearningSummary;
+  readonly dev: LabelledTexts;
+  readonly test: LabelledTexts;
+}
+
+export interface ConvertedModel extends ConvertedText {
+  readonly model: TextCnn;
+  readonly summary: LearningSummary;
+}
+
+/** Which TensorFlow.js runs here. */
+export async function learningBackend(): Promise<{ readonly name: "native" | "wasm"; readonly description: string }> {
+  const { backend, description } = await loadTensorFlow();
+  return { name: backend, description };
+}
+
+/** Trains from a configuration (defaults filled in). Throws SnncError for data that cannot be learnt from. */
+export async function train(config: ConfigInput, options: TrainOptions = {}): Promise<TrainedText> {
+  const resolved = parseConfig(config, "train");
+  return await trainOn(resolved, loadDataset(resolved.dataset), options);
+}
+
+/** Converts, shares rows and fine-tunes what `train` returned. */
+export async function convert(trained: TrainedText, options: ConvertOptions = {}): Promise<ConvertedModel> {
+  return await convertOn(trained.config, loadDataset(trained.config.dataset), trained.tailored, trained.summary, options);
+}
+
+/** `snnc train`: writes snnc.config.json, float.pb and trained.json. */
+export async function trainBundle(folder: string, config: Config, options: LearnOptions = {}): Promise<LearningSummary> {
+  const bundle = createBundle(folder);
+  const dataset = loadDataset(config.dataset);
+  const trained = await trainOn(config, dataset, options);
+  bundle.write(new Map([...trainedFiles(trained), [BUNDLE.config, json(config)]]));
+  return trained.summary;
+}
+
+/** `snnc convert`: writes graph.pb, words.pb and learning.json. */
+export async function convertBundle(folder: string, options: LearnOptions = {}): Promise<LearningSummary> {
+  const bundle = createBundle(folder);
+  const config = readConfig(bundle);
+  const converted = await convertFromBundle(bundle, config, loadDataset(config.dataset), options);
+  bundle.write(convertedFiles(converted));
+  return converted.summary;
+}
+
+/** The files of stage `train`, for a bundle that keeps track of its stages. */
+export async function trainFiles(config: Config, dataset: Dataset, options: LearnOptions = {}): Promise<Files> {
+  return trainedFiles(await trainOn(config, dataset, options));
+}
+
+/** The files of stage `convert`. */
+export async function convertFiles(bundle: Bundle, config: Config, dataset: Dataset, options: LearnOptions = {}): Promise<Files> {
+  return convertedFiles(await convertFromBundle(bundle, config, dataset, options));
+}
+
+function trainedFiles({ tailored, summary }: TrainedText): Files {
+  return new Map<string, string | Uint8Array>([
+    [BUNDLE.floatGraph, encodeGraph(textCnnToGraph(tailored, "textcnn"))],
+    [BUNDLE.trained, json(summary)],
+  ]);
+}
+
+function convertedFiles({ graph, wordRows, summary }: ConvertedModel): Files {
+  // The word rows are stored as an encoder whose lines are the rows; compilation gives lines their numbers.
+  const words: Encoder = {
+    tokenizer: wordRows.tokenizer,
+    words: wordRows.words,
+    wordLine: wordRows.rowOf,
+    ...(wordRows.bigramHashBits === undefined ? {} : { bigram: { hashBits: wordRows.bigramHashBits, firstLine: summary.rows ?? 0 } }),
+    drainTimesteps: 1,
+    limits: { timestepsPerSample: 65535, eventsPerTimestep: 3 },
+  };
+  return new Map<string, string | Uint8Array>([
+    [BUNDLE.graph, encodeGraph(graph)],
+    [BUNDLE.words, encodeEncoder(words)],
+    [BUNDLE.learning, json(summary)],
+  ]);
+}
+
+async function convertFromBundle(bundle: Bundle, config: Config, dataset: Dataset, options: LearnOptions): Promise<ConvertedModel> {
+  const float = decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph));
+  return await convertOn(config, dataset, textCnnFromGraph(float), readTrained(bundle), options);
+}
+
+/** Texts of a data set as word ids. */
+interface Prepared extends TrainingData {
+  readonly tokenizer: Tokenizer;
+  readonly vocabulary: Vocabulary;
+  readonly test: TokenizedTexts;
+}
+
+function prepare(dataset: Dataset): Prepared {
+  const tokenizer = tokenizerFor(dataset.language);
+  const vocabulary = buildVocabulary(dataset.train, tokenizer);
+  const ids = (examples: Dataset["train"]): TokenizedTexts => tokenizeTexts(examples, tokenizer, vocabulary);
+  return { tokenizer, vocabulary, train: ids(dataset.train), dev: ids(dataset.dev), test: ids(dataset.test) };
+}
+
+async function trainOn(config: Config, dataset: Dataset, options: LearnOptions): Promise<TrainedText> {
+  const { tf, backend, description } = await loadTensorFlow();
+  options.note?.(description);
+  const prepared = prepare(dataset);
+  const { vocabulary, train: trainTexts, dev, test } = prepared;
+  const preset = presetOf(config);
+  const classes = dataset.classes.length;
+  const vectors = config.embeddings === undefined ? undefined : wordVectors(config.embeddings, vocabulary, config.seed);
+  const work = { seed: config.seed, ...workOptions(options) };
+
+  const linear = await trainLinear(trainTexts, dev, classes, {
+    vocabularySize: vocabulary.words.length,
+    seed: config.seed,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    onProgress: (done) => options.onProgress?.({ stage: "linear baseline", done, total: 1 }),
+  });
+  const shape = { vocabularySize: vocabulary.words.length, classes };
+  const wideAlone = await trainWidePathAlone({ train: trainTexts, dev }, shape, preset, work);
+  const ann = await trainAnn(tf, { train: trainTexts, dev }, shape, preset, { ...work, ...(vectors === undefined ? {} : { vectors }) });
+  const tailored = await tailor(tf, ann.model, { train: trainTexts, dev }, preset, work);
+
+  // Everything is chosen; the test set is read once for each of the reported networks.
+  const onTest = (model: TextCnn): number => evaluate(model, test).accuracy;
+  const decided = linear.predict(test);
+  const warnings = [...ann.warnings, ...tailored.warnings].map(formatDiagnostic);
+  const summary: LearningSummary = {
+    schema: "snnc-learning/1",
+    classes: [...dataset.classes],
+    dataset: {
+      name: dataset.name,
+      train: dataset.train.length,
+      dev: dataset.dev.length,
+      test: dataset.test.length,
+      split: dataset.audit.split,
+      duplicates: dataset.audit.duplicates,
+      conflictingTexts: dataset.audit.conflictingTexts,
+      emptyRows: dataset.audit.emptyRows + dataset.audit.rowsWithoutLabel,
+      trainTestOverlap: dataset.audit.trainTestOverlap,
+      vocabulary: vocabulary.words.length,
+      unknownTokensPercent: unknownPercent(test),
+    },
+    backend: backend === "native" ? "native TensorFlow.js" : "TensorFlow.js in WebAssembly",
+    dimensions: tailored.model.dimensions,
+    wide: { words: tailored.model.wide !== undefined, bigramRows: tailored.model.bigrams === undefined ? 0 : 2 ** tailored.model.bigrams.hashBits },
+    accuracy: {
+      linear: percentEqual(decided, test.labels),
+      widePathAlone: onTest(wideAlone.model),
+      ann: onTest(ann.model),
+      tailored: onTest(tailored.model),
+    },
+    linear: { kind: linear.kind, features: linear.features, lookups: linear.averageOperations(test) / classes },
+    stages: [
+      { name: `linear (${linear.kind}, ${linear.setting})`, epochs: 0, bestEpoch: 0, devAccuracy: linear.devAccuracy },
+      stageOf("wide path alone", wideAlone),
+      stageOf("float TextCNN", ann),
+      stageOf("tailored TextCNN", tailored),
+    ],
+    chosenOnDev: { "linear baseline": `${linear.kind}, ${linear.setting}` },
+    warnings,
+  };
+  return { config, tailored: tailored.model, summary, dev: labelled(dataset.dev), test: labelled(dataset.test) };
+}
+
+async function convertOn(config: Config, dataset: Dataset, tailored: TextCnn, before: LearningSummary, options: LearnOptions): Promise<ConvertedModel> {
+  const { tf } = await loadTensorFlow();
+  const { tokenizer, vocabulary, train: trainTexts, dev, test } = prepare(dataset);
+  const preset = presetOf(config);
+  const data = { train: trainTexts, dev };
+  const work = { seed: config.seed, ...workOptions(options) };
+  const converted = await convertToSpikes(tailored, data, preset, work);
+  let tuned = await fineTune(tf, converted.model, data, preset, { ...work, stage: "fine-tuning" });
+  const stages = [...before.stages, stageOf("converted", converted), stageOf("fine-tuned", tuned)];
+  const warnings = [...before.warnings, ...converted.warnings.map(formatDiagnostic), ...tuned.warnings.map(formatDiagnostic)];
+
+  const words = vocabulary.words.length;
+  let rowOf: Uint32Array = Uint32Array.from({ length: words }, (_, word) => word);
+  let rows = words;
+  if (words > config.rows) {
+    options.onProgress?.({ stage: "sharing rows between words" });
+    const shared = chooseSharedRows(textCnnToGraph(tuned.model, "textcnn"), {
+      counts: vocabulary.counts,
+      maxRows: config.rows,
+      ownRows: Math.min(config.ownRows, config.rows - 1),
+      seed: config.seed,
+    });
+    rowOf = shared.rowOf;
+    rows = shared.rows;
+    tuned = await fineTune(tf, shareRows(tuned.model, rowOf, vocabulary.counts), data, preset, { ...work, stage: "fine-tuning shared rows" });
+    stages.push(stageOf(`fine-tuned on ${rows} shared rows`, tuned));
+    warnings.push(...tuned.warnings.map(formatDiagnostic));
+  }
+  const summary: LearningSummary = {
+    ...before,
+    accuracy: { ...before.accuracy, converted: evaluate(converted.model, test).accuracy, snn: evaluate(tuned.model, test).accuracy },
+    stages,
+    chosenOnDev: { ...before.chosenOnDev, "threshold factor": converted.thresholdFactor },
+    rows,
+    warnings,
+  };
+  return {
+    model: tuned.model,
+    graph: textCnnToGraph(tuned.model, "textcnn"),
+    classes: dataset.classes,
+    wordRows: {
+      tokenizer: tokenizer.name,
+      words: vocabulary.words,
+      rowOf,
+      ...(tuned.model.bigrams === undefined ? {} : { bigramHashBits: tuned.model.bigrams.hashBits }),
+    },
+    summary,
+  };
+}
+
+/** The preset with the configuration's own options in place of its. */
+function presetOf(config: Config): LearningPreset {
+  const preset = PRESETS[config.preset];
+  const { kernels, filters, dimensions, epochs, wide } = config.learn;
+  return {
+    ...preset,
+    ...(kernels === undefined ? {} : { kernels }),
+    ...(filters === undefined ? {} : { filters }),
+    ...(dimensions === undefined ? {} : { dimensions }),
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(wide === undefined ? {} : { wide }),
+  };
+}
+
+function workOptions({ signal, onProgress }: LearnOptions): WorkOptions {
+  return { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) };
+}
+
+function stageOf(name: string, trained: Pick<Trained, "epochs" | "bestEpoch" | "devAccuracy">): LearningSummary["stages"][number] {
+  return { name, epochs: trained.epochs, bestEpoch: trained.bestEpoch, devAccuracy: trained.devAccuracy };
+}
+
+function percentEqual(decisions: ArrayLike<number>, labels: ArrayLike<number>): number {
+  let equal = 0;
+  for (let i = 0; i < labels.length; i++) if (decisions[i] === labels[i]) equal++;
+  return (100 * equal) / Math.max(labels.length, 1);
+}
+
+function unknownPercent(texts: TokenizedTexts): number {
+  let unknown = 0;
+  for (const id of texts.ids) if (id === 0) unknown++;
+  return (100 * unknown) / Math.max(texts.ids.length, 1);
+}

@@ -1,0 +1,164 @@
+/** TextCNN <-> graph IR: one causal convolution per kernel size, its ReLU or threshold, a pool over the text, a readout. */
+import type { EmbeddingNode, Graph, GraphNode } from "../graph/graph.js";
+import { type Diagnostic, SnncError } from "../util/diagnostics.js";
+import { type Branch, checkTextCnn, rowCount, type TextCnn } from "./textcnn.js";
+
+/**
+ * The model as a graph. Tokens of port `words` are rows: where words share rows, the graph has as many tokens as rows.
+ * Nodes: words, embedding, conv<k>, relu<k> or spike<k>, pool<k>, readout<k>, wide, wideSum, bigrams, bigramRows,
+ * bigramSum, output. Windows must be causal.
+ */
+export function textCnnToGraph(model: TextCnn, name: string): Graph {
+  if (model.windows !== "causal") throw new Error("only causal windows have a graph: tailor the network first");
+  const { dimensions, classes } = model;
+  const rows = rowCount(model);
+  const nodes: GraphNode[] = [
+    { kind: "input", name: "words", shape: [-1], encoding: { kind: "tokens", vocabularySize: rows } },
+    { kind: "embedding", name: "embedding", vocabularySize: rows, dimensions, weight: model.embedding },
+  ];
+  const edges = [{ from: "words", to: "embedding" }];
+  let first = 0;
+  model.branches.forEach((branch, b) => {
+    const { kernel, filters } = branch;
+    const activation = model.activation.kind === "relu" ? `relu${kernel}` : `spike${kernel}`;
+    nodes.push(
+      {
+        kind: "conv1d",
+        name: `conv${kernel}`,
+        inChannels: dimensions,
+        outChannels: filters,
+        kernel,
+        stride: 1,
+        dilation: 1,
+        groups: 1,
+        padding: "causal",
+        weight: toGraphKernel(branch, dimensions),
+        bias: branch.bias,
+      },
+      model.activation.kind === "relu"
+        ? { kind: "relu", name: activation }
+        : { kind: "threshold", name: activation, threshold: model.activation.thresholds.slice(first, first + filters) },
+      { kind: "globalPool", name: `pool${kernel}`, operation: model.activation.kind === "relu" ? "max" : "or" },
+      {
+        kind: "linear",
+        name: `readout${kernel}`,
+        inputs: filters,
+        outputs: classes,
+        weight: transpose(model.output.subarray(first * classes, (first + filters) * classes), filters, classes),
+        ...(b === 0 ? { bias: model.outputBias } : {}),
+      },
+    );
+    chain(edges, ["embedding", `conv${kernel}`, activation, `pool${kernel}`, `readout${kernel}`, "output"]);
+    first += filters;
+  });
+  if (model.wide !== undefined) {
+    nodes.push(
+      { kind: "embedding", name: "wide", vocabularySize: rows, dimensions: classes, weight: model.wide },
+      { kind: "globalPool", name: "wideSum", operation: "sum" },
+    );
+    chain(edges, ["words", "wide", "wideSum", "output"]);
+  }
+  if (model.bigrams !== undefined) {
+    const pairs = 2 ** model.bigrams.hashBits;
+    nodes.push(
+      { kind: "input", name: "bigrams", shape: [-1], encoding: { kind: "tokens", vocabularySize: pairs } },
+      { kind: "embedding", name: "bigramRows", vocabularySize: pairs, dimensions: classes, weight: model.bigrams.weight },
+      { kind: "globalPool", name: "bigramSum", operation: "sum" },
+    );
+    chain(edges, ["bigrams", "bigramRows", "bigramSum", "output"]);
+  }
+  nodes.push({ kind: "output", name: "output", shape: [classes] });
+  return { level: "graph", name, nodes, edges };
+}
+
+/** The model of a graph that `textCnnToGraph` made. Throws SnncError (input) naming what is missing. */
+export function textCnnFromGraph(graph: Graph): TextCnn {
+  const problems: Diagnostic[] = [];
+  const byName = new Map(graph.nodes.map((node) => [node.name, node]));
+  const problem = (message: string): void => {
+    problems.push({ code: "textcnn-graph", message, where: `graph '${graph.name}'`, hint: "Give the float.pb of a bundle that `snnc train` made." });
+  };
+  const embeddingOf = (name: string): EmbeddingNode | undefined => {
+    const node = byName.get(name);
+    return node?.kind === "embedding" ? node : undefined;
+  };
+  const embedding = embeddingOf("embedding");
+  if (embedding === undefined) problem("has no embedding 'embedding'");
+  const branches: Branch[] = [];
+  const output: Float32Array[] = [];
+  const thresholds: Float32Array[] = [];
+  let classes = 0;
+  let outputBias: Float32Array | undefined;
+  for (const conv of graph.nodes) {
+    if (conv.kind !== "conv1d") continue;
+    const readout = byName.get(`readout${conv.kernel}`);
+    if (readout?.kind !== "linear") {
+      problem(`has no linear node 'readout${conv.kernel}'`);
+      continue;
+    }
+    const spike = byName.get(`spike${conv.kernel}`);
+    if (spike?.kind === "threshold") thresholds.push(spike.threshold);
+    classes = readout.outputs;
+    outputBias = readout.bias ?? outputBias;
+    branches.push({ kernel: conv.kernel, filters: conv.outChannels, weight: fromGraphKernel(conv.weight, conv), bias: conv.bias ?? new Float32Array(conv.outChannels) });
+    output.push(transpose(readout.weight, readout.outputs, readout.inputs));
+  }
+  if (branches.length === 0) problem("has no convolution");
+  if (embedding === undefined || problems.length > 0) throw new SnncError("input", problems);
+  const wide = embeddingOf("wide");
+  const pairs = embeddingOf("bigramRows");
+  const model: TextCnn = {
+    kind: "textcnn",
+    vocabularySize: embedding.vocabularySize,
+    dimensions: embedding.dimensions,
+    classes,
+    windows: "causal",
+    activation: thresholds.length === 0 ? { kind: "relu" } : { kind: "spike", thresholds: concatenate(thresholds) },
+    embedding: embedding.weight,
+    branches,
+    output: concatenate(output),
+    outputBias: outputBias ?? new Float32Array(classes),
+    ...(wide === undefined ? {} : { wide: wide.weight }),
+    ...(pairs === undefined ? {} : { bigrams: { hashBits: Math.log2(pairs.vocabularySize), weight: pairs.weight } }),
+  };
+  checkTextCnn(model);
+  return model;
+}
+
+function chain(edges: { from: string; to: string }[], names: readonly string[]): void {
+  for (let i = 1; i < names.length; i++) edges.push({ from: names[i - 1], to: names[i] });
+}
+
+/** [kernel, dimensions, filters] -> [filters, dimensions, kernel]. */
+function toGraphKernel({ kernel, filters, weight }: Branch, dimensions: number): Float32Array {
+  const out = new Float32Array(weight.length);
+  for (let j = 0; j < kernel; j++) {
+    for (let d = 0; d < dimensions; d++) for (let f = 0; f < filters; f++) out[(f * dimensions + d) * kernel + j] = weight[(j * dimensions + d) * filters + f];
+  }
+  return out;
+}
+
+function fromGraphKernel(weight: Float32Array, { kernel, inChannels, outChannels }: { kernel: number; inChannels: number; outChannels: number }): Float32Array {
+  const out = new Float32Array(weight.length);
+  for (let f = 0; f < outChannels; f++) {
+    for (let d = 0; d < inChannels; d++) for (let j = 0; j < kernel; j++) out[(j * inChannels + d) * outChannels + f] = weight[(f * inChannels + d) * kernel + j];
+  }
+  return out;
+}
+
+/** [rows, columns] -> [columns, rows]. */
+function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
+  const out = new Float32Array(matrix.length);
+  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c];
+  return out;
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}

@@ -1,0 +1,240 @@
+/**
+ * The stages of learning, each from a model to a model: the float network, its tailored form, its spiking conversion,
+ * fine-tuning with surrogate gradients; and the input-to-output rows alone, so that nobody credits the spikes with them.
+ */
+import type { TokenizedTexts } from "../text/types.js";
+import { createRandom } from "../util/random.js";
+import { bigramHash } from "../util/bigram-hash.js";
+import type { WorkOptions } from "../util/progress.js";
+import { adamRows, type AdamState, createAdam, createRowAccumulator } from "./adamw.js";
+import { epochBatches, makeBatch, PADDING } from "./batches.js";
+import { calibrationCurrents, evaluate, pooledCurrents } from "./predict.js";
+import type { LearningPreset } from "./presets.js";
+import type { TensorFlow } from "./tensorflow.js";
+import { copyTextCnn, createTextCnn, filterCount, type TextCnn } from "./textcnn.js";
+import { pause, scoreOf, silenceOf, type Trained, type TrainingData, type TrainingOptions, trainTextCnn } from "./train.js";
+
+export interface StageOptions extends WorkOptions {
+  readonly seed: number;
+}
+
+/** What the data fixes of a network's shape. */
+export interface DataShape {
+  readonly vocabularySize: number;
+  readonly classes: number;
+}
+
+/** The untailored float TextCNN (Kim 2014): ReLU, windows centred on each word, max pooling, dropout, with the SNN's wide path. */
+export async function trainAnn(
+  tf: TensorFlow,
+  data: TrainingData,
+  shape: DataShape,
+  preset: LearningPreset,
+  options: StageOptions & { readonly vectors?: { readonly dimensions: number; readonly vectors: Float32Array } },
+): Promise<Trained> {
+  const start = createTextCnn(
+    {
+      ...shape,
+      dimensions: options.vectors?.dimensions ?? preset.dimensions,
+      kernels: preset.kernels,
+      filters: preset.filters,
+      wideWords: preset.wide !== "none",
+      ...(preset.wide === "words+bigrams" ? { bigramBits: preset.bigramHashBits } : {}),
+    },
+    "same",
+    createRandom(options.seed),
+    options.vectors === undefined ? {} : { embedding: options.vectors.vectors },
+  );
+  return await trainTextCnn(tf, start, data, capped(preset, preset.ann), { ...options, stage: "float TextCNN" });
+}
+
+/**
+ * Tailors a float network for spikes: causal windows, so that position can be time, and pooling by the maximum, which
+ * becomes OR. Starts from the float network's weights and trains on.
+ */
+export async function tailor(tf: TensorFlow, ann: TextCnn, data: TrainingData, preset: LearningPreset, options: StageOptions): Promise<Trained> {
+  const start: TextCnn = { ...copyTextCnn(ann), windows: "causal" };
+  return await trainTextCnn(tf, start, data, capped(preset, preset.tailor), { ...options, stage: "tailored TextCNN", keepStart: true });
+}
+
+/** A converted network and the factor that dev data preferred. */
+export interface Converted extends Trained {
+  readonly thresholdFactor: number;
+}
+
+/** Training texts on which thresholds are balanced. */
+const CALIBRATION_TEXTS = 2000;
+
+/**
+ * Converts a tailored network by threshold balancing: threshold = factor x 99th percentile of the filter's pooled ReLU
+ * over training texts; a spike then stands for the filter's mean activation where it spikes, by which its output weights
+ * are scaled. The factor is chosen on dev (accuracy % - loss).
+ */
+export async function convert(model: TextCnn, data: TrainingData, preset: LearningPreset, options: StageOptions): Promise<Converted> {
+  const texts = firstTexts(data.train, CALIBRATION_TEXTS);
+  const { pooledPercentile } = calibrationCurrents(model, texts);
+  const pooled = pooledCurrents(model, texts);
+  let best: { model: TextCnn; factor: number; dev: ReturnType<typeof evaluate> } | undefined;
+  for (const [index, factor] of preset.thresholdFactors.entries()) {
+    await pause(options.signal);
+    options.onProgress?.({ stage: "balancing thresholds", done: index, total: preset.thresholdFactors.length });
+    const candidate = balanced(model, pooled, pooledPercentile, factor);
+    const dev = evaluate(candidate, data.dev);
+    if (best === undefined || scoreOf(dev) > scoreOf(best.dev)) best = { model: candidate, factor, dev };
+  }
+  if (best === undefined) throw new Error("no threshold factor to try");
+  return {
+    model: best.model,
+    stage: "converted",
+    epochs: 0,
+    bestEpoch: 0,
+    devAccuracy: best.dev.accuracy,
+    devLoss: best.dev.loss,
+    dev: best.dev,
+    history: [],
+    warnings: silenceOf(best.model, best.dev, "converted"),
+    thresholdFactor: best.factor,
+  };
+}
+
+/** Fine-tunes a spiking network with surrogate gradients (derivative of sigmoid(3 (v - 1)), through the largest current). */
+export async function fineTune(
+  tf: TensorFlow,
+  model: TextCnn,
+  data: TrainingData,
+  preset: LearningPreset,
+  options: StageOptions & { readonly stage: string },
+): Promise<Trained> {
+  return await trainTextCnn(tf, model, data, capped(preset, preset.fineTune), { ...options, keepStart: true });
+}
+
+/** The rows that lead from words (and pairs) straight to the classes, trained alone: softmax regression in typed arrays. */
+export async function trainWidePathAlone(data: TrainingData, shape: DataShape, preset: LearningPreset, options: StageOptions): Promise<Trained> {
+  const { epochs, batchSize, learningRate } = preset.widePath;
+  const model = widePathOnly(shape, preset);
+  const { classes } = shape;
+  const wide = model.wide ?? new Float32Array(0);
+  const { bigrams } = model;
+  const tables: { table: Float32Array; state: AdamState; gradients: ReturnType<typeof createRowAccumulator> }[] = [
+    { table: wide, state: createAdam(wide.length, shape.vocabularySize), gradients: createRowAccumulator(shape.vocabularySize, classes) },
+  ];
+  if (bigrams !== undefined) {
+    const rows = 2 ** bigrams.hashBits;
+    tables.push({ table: bigrams.weight, state: createAdam(bigrams.weight.length, rows), gradients: createRowAccumulator(rows, classes) });
+  }
+  const bias = { state: createAdam(classes), gradient: new Float32Array(classes) };
+  const random = createRandom(options.seed);
+  const [words, pairs] = tables;
+  const difference = new Float32Array(classes);
+  let best: { model: TextCnn; epoch: number; dev: ReturnType<typeof evaluate> } | undefined;
+  for (let epoch = 1; epoch <= Math.min(epochs, preset.epochs * 2); epoch++) {
+    await pause(options.signal);
+    options.onProgress?.({ stage: "wide path alone", done: epoch - 1, total: epochs });
+    const batches = epochBatches(data.train, batchSize, random);
+    for (const chosen of batches) {
+      const batch = makeBatch(data.train, chosen, 0, random);
+      bias.gradient.fill(0);
+      for (let text = 0; text < batch.size; text++) {
+        difference.set(model.outputBias);
+        const row = batch.words.subarray(text * batch.length, (text + 1) * batch.length);
+        forEachRow(row, bigrams?.hashBits, (table, index) => {
+          const from = table === 0 ? wide : (bigrams?.weight ?? wide);
+          for (let c = 0; c < classes; c++) difference[c] += from[index * classes + c];
+        });
+        softmaxMinus(difference, batch.labels[text], 1 / batch.size);
+        for (let c = 0; c < classes; c++) bias.gradient[c] += difference[c];
+        forEachRow(row, bigrams?.hashBits, (table, index) => (table === 0 ? words : pairs)?.gradients.add(index, difference, 0));
+      }
+      const step = { learningRate: learningRate * (1 - (epoch - 1) / epochs), weightDecay: 0 };
+      for (const { table, state, gradients } of tables) {
+        const taken = gradients.take();
+        adamRows(table, classes, taken.rows, taken.gradient, state, step);
+      }
+      adamRows(model.outputBias, classes, [0], bias.gradient, bias.state, step);
+    }
+    const dev = evaluate(model, data.dev);
+    if (best === undefined || scoreOf(dev) > scoreOf(best.dev)) best = { model: copyTextCnn(model), epoch, dev };
+  }
+  if (best === undefined) throw new Error("no epoch of the wide path");
+  return {
+    model: best.model,
+    stage: "wide path alone",
+    epochs,
+    bestEpoch: best.epoch,
+    devAccuracy: best.dev.accuracy,
+    devLoss: best.dev.loss,
+    dev: best.dev,
+    history: [],
+    warnings: [],
+  };
+}
+
+/** A network whose hidden part is silent: one filter that nothing drives. */
+function widePathOnly(shape: DataShape, preset: LearningPreset): TextCnn {
+  const { vocabularySize, classes } = shape;
+  return {
+    kind: "textcnn",
+    vocabularySize,
+    dimensions: 1,
+    classes,
+    windows: "causal",
+    activation: { kind: "relu" },
+    embedding: new Float32Array(vocabularySize),
+    branches: [{ kernel: 1, filters: 1, weight: new Float32Array(1), bias: new Float32Array(1) }],
+    output: new Float32Array(classes),
+    outputBias: new Float32Array(classes),
+    wide: new Float32Array(vocabularySize * classes),
+    ...(preset.wide === "words+bigrams" ? { bigrams: { hashBits: preset.bigramHashBits, weight: new Float32Array(2 ** preset.bigramHashBits * classes) } } : {}),
+  };
+}
+
+/** Rows of one text: table 0 = words, 1 = hashed pairs. */
+function forEachRow(words: Uint32Array, hashBits: number | undefined, visit: (table: 0 | 1, row: number) => void): void {
+  for (let at = 0; at < words.length; at++) {
+    if (words[at] === PADDING) break;
+    visit(0, words[at]);
+    if (hashBits !== undefined && at > 0) visit(1, bigramHash(words[at - 1], words[at], hashBits));
+  }
+}
+
+/** Scores -> (softmax - one-hot of the label) x scale, in place. */
+function softmaxMinus(scores: Float32Array, label: number, scale: number): void {
+  const largest = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
+  let sum = 0;
+  for (let c = 0; c < scores.length; c++) {
+    scores[c] = Math.exp(scores[c] - largest);
+    sum += scores[c];
+  }
+  for (let c = 0; c < scores.length; c++) scores[c] = scale * (scores[c] / sum - (c === label ? 1 : 0));
+}
+
+/** Spiking form of a ReLU network under one threshold factor. A filter that never rises above 0 gets threshold 1 and stays silent. */
+function balanced(model: TextCnn, pooled: Float32Array, percentile: Float32Array, factor: number): TextCnn {
+  const copy = copyTextCnn(model);
+  const filters = filterCount(model);
+  const { classes } = model;
+  const thresholds = percentile.map((value) => (value > 0 ? factor * value : 1));
+  for (let f = 0; f < filters; f++) {
+    let sum = 0;
+    let active = 0;
+    for (let at = f; at < pooled.length; at += filters) {
+      if (pooled[at] > thresholds[f]) {
+        sum += pooled[at];
+        active++;
+      }
+    }
+    const meaning = active === 0 ? thresholds[f] : sum / active;
+    for (let c = 0; c < classes; c++) copy.output[f * classes + c] *= meaning;
+  }
+  return { ...copy, activation: { kind: "spike", thresholds } };
+}
+
+function firstTexts(texts: TokenizedTexts, count: number): TokenizedTexts {
+  const kept = Math.min(count, texts.labels.length);
+  return { start: texts.start.slice(0, kept + 1), ids: texts.ids.slice(0, texts.start[kept]), labels: texts.labels.slice(0, kept) };
+}
+
+function capped(preset: LearningPreset, options: TrainingOptions): TrainingOptions {
+  return { ...options, epochs: Math.min(options.epochs, preset.epochs) };
+}
+
