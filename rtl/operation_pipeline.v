@@ -11,7 +11,7 @@
 //
 // Membranes are never forwarded: a neuron phase starts when the membranes of the one before are written. The core leaves
 // two cycles between the last neuron and the next word, so that stages 4 and 6 never write at once. Reset empties it.
-// Software twin: the lane's twin with late writes; test: test/rtl/modules/lane.test.ts.
+// Software twin and test: test/rtl/modules/lane.test.ts (every distance).
 `default_nettype none
 
 module operation_pipeline #(

@@ -8,7 +8,7 @@
 // All ones (63) means until RESET. With HAS_REFRACTORY = 0 a number has one bit, and only mode 2 exists. Stages as in
 // synapse_lane.v: read in 3, used in 5, written in 6; the next read of a group comes after its last write, because a
 // neuron phase starts when the one before it has ended. No reset: what is stored counts only with `history`.
-// Software twin: test/rtl/modules/twins.ts; test: test/rtl/modules/refractory.test.ts.
+// Software twin and test: test/rtl/modules/refractory.test.ts.
 `default_nettype none
 
 module refractory #(

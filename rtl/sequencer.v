@@ -18,7 +18,7 @@
 // "All is delivered": no neuron under way, spike queue and front end empty, STEP_DONE sent. EVENTs do not pass through
 // here. A group whose accumulators and membranes both count takes two operations, any other one; a group that is not
 // pending takes none. Commands of unknown kind are taken and ignored. Reset goes to START.
-// Software twin: test/support/crossbar-model.ts; test: test/rtl/modules/sequencer.test.ts, test/rtl/core.
+// Software twin: test/support/crossbar-model.ts; test: test/rtl/core.
 `default_nettype none
 
 module sequencer #(

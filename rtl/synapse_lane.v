@@ -18,7 +18,7 @@
 //   above = fire && subtracts && v > threshold
 // Every sum has a guard bit; in simulation a value that does not fit STATE_BITS stops with a message (the compiler
 // proves that none exists). No reset: what the bank holds counts only where the core's valid bits say so.
-// Software twin: test/rtl/modules/twins.ts; test: test/rtl/modules/lane.test.ts.
+// Software twin and test: test/rtl/modules/lane.test.ts.
 `default_nettype none
 
 module synapse_lane #(
@@ -225,13 +225,17 @@ module synapse_lane #(
     reg is_checked_4;
     always @(posedge clk) begin
         is_checked_4 <= valid_3 && !is_membrane_3;
-        if (is_checked_4 && sum_4[SUM_BITS-1] != sum_4[SUM_BITS-2]) begin
-            $fdisplay(32'h80000002, "%m: an accumulator came to %0d, more than %0d bits", sum_4, STATE_BITS);
-            $stop;
+        if (is_checked_4) begin
+            if (sum_4[SUM_BITS-1] != sum_4[SUM_BITS-2]) begin
+                $fdisplay(32'h80000002, "%m: an accumulator came to %0d, more than %0d bits", sum_4, STATE_BITS);
+                $stop;
+            end
         end
-        if (applies_4 && next_4[NEXT_BITS-1:STATE_BITS] != {2{next_4[STATE_BITS-1]}}) begin
-            $fdisplay(32'h80000002, "%m: a membrane came to %0d, more than %0d bits", next_4, STATE_BITS);
-            $stop;
+        if (applies_4) begin
+            if (next_4[NEXT_BITS-1:STATE_BITS] != {2{next_4[STATE_BITS-1]}}) begin
+                $fdisplay(32'h80000002, "%m: a membrane came to %0d, more than %0d bits", next_4, STATE_BITS);
+                $stop;
+            end
         end
         if (write_word && write_membrane) begin
             $fdisplay(32'h80000002, "%m: an accumulator and a membrane are written at once");

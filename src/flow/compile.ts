@@ -8,7 +8,7 @@ import type { PopulationRange } from "../event/ranges.js";
 import { assertVerifiedEvent } from "../event/verify.js";
 import type { Graph } from "../graph/graph.js";
 import { lower } from "../lower/lower.js";
-import { type EventPass, PASSES, pipeline } from "../passes/index.js";
+import { DEFAULT_PASSES, type EventPass, pipeline } from "../passes/index.js";
 import { goldenSimulator } from "../sim/golden.js";
 import type { Tokenizer } from "../text/types.js";
 import { inputError } from "../util/diagnostics.js";
@@ -76,7 +76,7 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
     stateBits: options.stateBits ?? 24,
     ...(dev === undefined ? {} : { evaluate }),
   });
-  const passes = pipeline("default", PASSES, (pass, _, result) => {
+  const passes = pipeline("default", DEFAULT_PASSES, (pass, _, result) => {
     assertVerifiedEvent(result.program);
     options.observe?.(pass, result.program);
   });

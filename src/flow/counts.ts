@@ -77,9 +77,10 @@ export function countCrossbar(image: CrossbarImage, snn: SnnCounts, result: Batc
   const { cycles } = result;
   if (cycles === undefined) throw new Error("the result holds no cycle counters");
   const { parameters } = image;
+  // The rows that the network fills, not the power of two that the parameter rounds up to.
   const bytes = (name: "weight" | "threshold" | "bias"): number => {
-    const shape = memoryShape(name, parameters);
-    return (shape.rows * shape.bits) / 8;
+    const memory = image.memories.find((candidate) => candidate.name === name);
+    return memory === undefined ? 0 : (memory.rows * memory.bits) / 8;
   };
   return {
     name: image.target,

@@ -22,17 +22,22 @@ export interface LoadedTensorFlow {
 const THREADS = 2;
 
 const require = createRequire(import.meta.url);
-const loaded = new Map<string, Promise<LoadedTensorFlow>>();
+let running: Promise<LoadedTensorFlow> | undefined;
 
 /**
- * Loads TensorFlow.js once per backend. `backend` defaults to the environment variable SNNC_BACKEND ("native" or
- * "wasm"; anything else lets the machine decide). Throws SnncError (tool) where no backend loads, or where native was
- * asked for and does not.
+ * Loads TensorFlow.js, once per process: both backends share one engine, so the first one stays. `backend` defaults to
+ * the environment variable SNNC_BACKEND ("native" or "wasm"; anything else lets the machine decide). Throws SnncError
+ * (tool) where no backend loads, where native was asked for and does not, and where another one runs already.
  */
-export function loadTensorFlow(backend: string = process.env.SNNC_BACKEND ?? "any"): Promise<LoadedTensorFlow> {
-  const running = loaded.get(backend) ?? load(backend);
-  loaded.set(backend, running);
-  return running;
+export async function loadTensorFlow(backend: string = process.env.SNNC_BACKEND ?? "any"): Promise<LoadedTensorFlow> {
+  running ??= load(backend);
+  const result = await running;
+  if ((backend === "native" || backend === "wasm") && result.backend !== backend) {
+    throw toolError("tensorflow-backend", `TensorFlow.js runs on its ${result.backend} backend in this process; ${backend} was asked for`, {
+      hint: "Set SNNC_BACKEND before the process starts.",
+    });
+  }
+  return result;
 }
 
 async function load(backend: string): Promise<LoadedTensorFlow> {

@@ -46,23 +46,47 @@ describe("a user's mistakes", () => {
   afterAll(() => folder.remove());
 
   it("a missing file", async () => {
-    expect(await train(join(dir, "nowhere.tsv"))).toMatchInlineSnapshot();
+    expect(await train(join(dir, "nowhere.tsv"))).toMatchInlineSnapshot(`
+      "snnc: DIR/nowhere.tsv: the file cannot be read: it does not exist [file-unreadable]
+        Check the path and its permissions.
+      exit 2"
+    `);
   });
 
   it("a file without a label column", async () => {
-    expect(await train(file("nolabel.tsv", "only text here\nand here\n"))).toMatchInlineSnapshot();
+    expect(await train(file("nolabel.tsv", "only text here\nand here\n"))).toMatchInlineSnapshot(`
+      "snnc: DIR/nolabel.tsv:1: there is no text column of name 'text'; the first row has 'only text here' [dataset-column-missing]
+        Name it with --text-column, by its name in the header or by its position (1 is the first).
+      snnc: DIR/nolabel.tsv:1: there is no label column of name 'label'; the first row has 'only text here' [dataset-column-missing]
+        Name it with --label-column, by its name in the header or by its position (1 is the first).
+      exit 2"
+    `);
   });
 
   it("one class only", async () => {
-    expect(await train(file("one.tsv", Array.from({ length: 40 }, (_, i) => `yes\ttext number ${i}`).join("\n")))).toMatchInlineSnapshot();
+    expect(await train(file("one.tsv", Array.from({ length: 40 }, (_, i) => `yes\ttext number ${i}`).join("\n")))).toMatchInlineSnapshot(`
+      "snnc: DIR/one.tsv:1: there is no text column of name 'text'; the first row has 'yes', 'text number 0' [dataset-column-missing]
+        Name it with --text-column, by its name in the header or by its position (1 is the first).
+      snnc: DIR/one.tsv:1: there is no label column of name 'label'; the first row has 'yes', 'text number 0' [dataset-column-missing]
+        Name it with --label-column, by its name in the header or by its position (1 is the first).
+      exit 2"
+    `);
   });
 
   it("invalid UTF-8", async () => {
-    expect(await train(file("latin1.tsv", Buffer.from("yes\tcaf\xe9\nno\tbar\n", "latin1")))).toMatchInlineSnapshot();
+    expect(await train(file("latin1.tsv", Buffer.from("yes\tcaf\xe9\nno\tbar\n", "latin1")))).toMatchInlineSnapshot(`
+      "snnc: DIR/latin1.tsv:1: the file is not valid UTF-8 from this line on [text-encoding]
+        Save the file as UTF-8, or convert it with \`iconv -t UTF-8\`.
+      exit 2"
+    `);
   });
 
   it("an empty text", async () => {
-    expect(await said("classify", "-b", bundle, "   ")).toMatchInlineSnapshot();
+    expect(await said("classify", "-b", bundle, "   ")).toMatchInlineSnapshot(`
+      "snnc: text 1: the text has no word, and the decision on an empty text is undefined [text-empty]
+        Leave it out, or give it at least one letter, digit or sign.
+      exit 2"
+    `);
   });
 
   it("a word never seen is no mistake: it takes the unknown word's row", async () => {
@@ -72,27 +96,47 @@ describe("a user's mistakes", () => {
   });
 
   it("a text beyond the proven length", async () => {
-    expect(await said("classify", "-b", bundle, "word ".repeat(70))).toMatchInlineSnapshot();
+    expect(await said("classify", "-b", bundle, "word ".repeat(70))).toMatchInlineSnapshot(`
+      "snnc: text 1: the text has 70 words; the program is proven for at most 62 (64 timesteps less 2 to drain) [text-too-long]
+        Split the text, or compile with a larger limit of timesteps per sample.
+      exit 2"
+    `);
   });
 
   it("a truncated artefact", async () => {
     const bytes = readFileSync(join(bundle, "event.pb"));
-    expect(await said("inspect", file("short.pb", bytes.subarray(0, bytes.length - 7)))).toMatchInlineSnapshot();
+    expect(await said("inspect", file("short.pb", bytes.subarray(0, bytes.length - 7)))).toMatchInlineSnapshot(`
+      "snnc: DIR/short.pb: the file is cut short: it has 2610 bytes; its header announces 2617 [artefact-truncated]
+        Copy it again, or write it again with the command that made it.
+      exit 2"
+    `);
   });
 
   it("a damaged artefact", async () => {
     const bytes = Buffer.from(readFileSync(join(bundle, "event.pb")));
     bytes[bytes.length - 9] ^= 1;
-    expect((await said("inspect", file("damaged.pb", bytes))).replace(/[0-9a-f]{8}/g, "########")).toMatchInlineSnapshot();
+    expect((await said("inspect", file("damaged.pb", bytes))).replace(/[0-9a-f]{8}/g, "########")).toMatchInlineSnapshot(`
+      "snnc: DIR/damaged.pb: the file's contents have CRC-32 0x########; its header says 0x######## [artefact-corrupt]
+        The file was damaged or edited: write it again with the command that made it.
+      exit 2"
+    `);
   });
 
   it("a foreign file", async () => {
-    expect(await said("inspect", file("foreign.pb", Buffer.from([0x0a, 0x03, 0x61, 0x62, 0x63])))).toMatchInlineSnapshot();
+    expect(await said("inspect", file("foreign.pb", Buffer.from([0x0a, 0x03, 0x61, 0x62, 0x63])))).toMatchInlineSnapshot(`
+      "snnc: DIR/foreign.pb: is not a file of snnc [artefact-unknown]
+        Give a bundle's folder or one of its .pb files.
+      exit 2"
+    `);
   });
 
   it("an artefact of another schema version", async () => {
     const payload = readFileSync(join(bundle, "event.pb")).subarray(ENVELOPE_HEADER_BYTES);
-    expect(await said("inspect", file("future.pb", writeEnvelope({ kind: "event", version: 99 }, payload)))).toMatchInlineSnapshot();
+    expect(await said("inspect", file("future.pb", writeEnvelope({ kind: "event", version: 99 }, payload)))).toMatchInlineSnapshot(`
+      "snnc: DIR/future.pb: the file holds an artefact of kind 'event' of schema version 99; this snnc reads version 1 [artefact-version]
+        A newer snnc wrote it: use that one, or write the file again with this one.
+      exit 2"
+    `);
   });
 
   it("weights that are not numbers", async () => {
@@ -103,34 +147,68 @@ describe("a user's mistakes", () => {
         node.kind === "embedding" ? { ...node, weight: node.weight.map((w, i) => (i === 5 ? Number.NaN : w)) } : node,
       ),
     };
-    expect(await said("inspect", file("nan.pb", encodeGraph(broken)))).toMatchInlineSnapshot();
+    expect(await said("inspect", file("nan.pb", encodeGraph(broken)))).toMatchInlineSnapshot(`
+      "snnc: DIR/nan.pb: node 'embedding' (embedding): weight[5] is NaN; every value must be finite [node-not-finite]
+      snnc: DIR/nan.pb: node 'wide' (embedding): weight[5] is NaN; every value must be finite [node-not-finite]
+      exit 2"
+    `);
   });
 
   it("a program too large for the core", async () => {
-    expect(await said("rtl", bundle, "--target", tinyTarget())).toMatchInlineSnapshot();
+    expect(await said("rtl", bundle, "--target", tinyTarget())).toMatchInlineSnapshot(`
+      "snnc: program 'random-text': axon table (a row for each of 64 neurons, padding included, and 31 input lines) needs 95; tiny holds 64 [crossbar-capacity]
+        Let more words share a row (\`--rows\`), or raise capacity.axons in the target's JSON.
+      snnc: program 'random-text': weight memory (words of 16 weights) needs 235; tiny holds 32 [crossbar-capacity]
+        Let more words share a row (\`--rows\`), use fewer filters, or raise capacity.weightWords in the target's JSON.
+      exit 1"
+    `);
   });
 
   it("Verilator missing", async () => {
     const { code, stderr } = await snnc(["--quiet", "classify", "-b", bundle, "w1 w2", "--backend", "rtl"], {
       env: { PATH: join(dir, "empty"), SNNC_CACHE: join(dir, "cache"), SNNC_VERILATOR: "" },
     });
-    expect(`${stderr}exit ${code}`).toMatchInlineSnapshot();
+    expect(`${stderr}exit ${code}`).toMatchInlineSnapshot(`
+      "snnc: the program 'verilator' was not found; it is needed for running the generated Verilog (--backend rtl) [verilator-missing]
+        Debian/Ubuntu: sudo apt-get install verilator; Fedora: sudo dnf install verilator; macOS: brew install verilator
+      exit 3"
+    `);
   });
 
   it("an output folder that cannot be written", async () => {
     const blocked = file("blocked", "a file where a folder should be");
-    expect(await said("train", "--dataset", "reviews", "-o", join(blocked, "bundle"))).toMatchInlineSnapshot();
+    expect(await said("train", "--dataset", "reviews", "-o", join(blocked, "bundle"))).toMatchInlineSnapshot(`
+      "snnc: DIR/blocked/bundle: a file and a folder of the same name stand in each other's way [output-not-a-folder]
+        Name another folder with -o DIR, or move what is there.
+      exit 2"
+    `);
   });
 
   it("a bundle that is not there, and one that lacks the stage before", async () => {
-    expect(await said("classify", "-b", join(dir, "none"), "w1")).toMatchInlineSnapshot();
+    expect(await said("classify", "-b", join(dir, "none"), "w1")).toMatchInlineSnapshot(`
+      "snnc: DIR/none: no such folder [bundle-missing]
+        Make a bundle with \`snnc train -o DIR\` or \`snnc demo\`.
+      exit 2"
+    `);
     mkdirSync(join(dir, "hollow"));
-    expect(await said("classify", "-b", join(dir, "hollow"), "w1")).toMatchInlineSnapshot();
+    expect(await said("classify", "-b", join(dir, "hollow"), "w1")).toMatchInlineSnapshot(`
+      "snnc: DIR/hollow: the bundle has no event.pb [bundle-file-missing]
+        Run \`snnc compile\` first.
+      exit 2"
+    `);
   });
 
   it("an unknown verb and an unknown option", async () => {
-    expect(await said("tarin")).toMatchInlineSnapshot();
-    expect(await said("classify", "w1", "--bakend", "rtl")).toMatchInlineSnapshot();
+    expect(await said("tarin")).toMatchInlineSnapshot(`
+      "snnc: Did you mean train? [usage]
+        snnc --help
+      exit 2"
+    `);
+    expect(await said("classify", "w1", "--bakend", "rtl")).toMatchInlineSnapshot(`
+      "snnc: Unknown argument: bakend [usage]
+        snnc --help
+      exit 2"
+    `);
   });
 
   it("Ctrl-C stops with 130 and leaves nothing half-written", async () => {

@@ -73,7 +73,12 @@ const MOST_STIMULUS = 2 ** 28;
 let lastBuild: Promise<unknown> = Promise.resolve();
 
 /** Builds the module of that name in rtl/ (or rtl/sim/) with these parameters. */
-export function buildBench(module: string, parameters: Readonly<Record<string, number>>, ports: ModulePorts, options: BenchOptions = {}): Promise<Bench> {
+export function buildBench(
+  module: string,
+  parameters: Readonly<Record<string, number>>,
+  ports: ModulePorts,
+  options: BenchOptions = {},
+): Promise<Bench> {
   const built = lastBuild.then(() => build(module, parameters, ports, options));
   // A failure is told by the tests that wait for this bench, and does not keep the next one from being built.
   lastBuild = built.catch(() => undefined);
@@ -197,7 +202,7 @@ function runStreams(executable: string, ports: ModulePorts, run: StreamRun): rea
   words.push(Math.round(run.starve * 65536), Math.round(run.stall * 65536), run.seed >>> 0);
   (ports.sources ?? []).forEach((source, index) => {
     words.push(run.items[index].length);
-    for (const item of run.items[index]) source.payload.forEach((name, i) => push(words, item[i], bitsOf(ports.inputs, name)));
+    for (const item of run.items[index]) for (const [i, name] of source.payload.entries()) push(words, item[i], bitsOf(ports.inputs, name));
   });
   const answer = call(executable, words);
   let at = 0;

@@ -103,7 +103,9 @@ describe.each([2, 8, 32, 64, 256])("group_picker of %i groups", (GROUPS) => {
     const seen = (await bench).vectors([...RESET, ...cycles]).slice(RESET.length);
     let from = 0;
     sets.forEach((set, index) => {
-      const taken = seen.slice(from, bounds[index]).flatMap((cycle, i) => (cycle.group_valid === 1 && cycles[from + i].group_ready === 1 ? [number(cycle.group)] : []));
+      const taken = seen
+        .slice(from, bounds[index])
+        .flatMap((cycle, i) => (cycle.group_valid === 1 && cycles[from + i].group_ready === 1 ? [number(cycle.group)] : []));
       expect(taken).toEqual(set);
       from = bounds[index];
     });

@@ -91,14 +91,7 @@ describe("axon_lookup", () => {
   });
 
   it("is empty exactly while it holds nothing", async () => {
-    const seen = (await bench).vectors([
-      ...RESET,
-      { axon_valid: 1, axon: 1, row_ready: 0 },
-      { axon_valid: 0 },
-      {},
-      { row_ready: 1 },
-      {},
-    ]);
+    const seen = (await bench).vectors([...RESET, { axon_valid: 1, axon: 1, row_ready: 0 }, { axon_valid: 0 }, {}, { row_ready: 1 }, {}]);
     expect(seen.slice(3).map((cycle) => [cycle.is_empty, cycle.row_valid])).toEqual([
       [1, 0],
       [0, 0],
@@ -212,7 +205,10 @@ describe.each([
     // The row is held until its whole list has been requested.
     const probe = (await bench).vectors([...cycles, ...stalled.map((cycle) => ({ ...cycle, row_valid: 1 }))]);
     const taken = probe.findIndex((cycle, i) => i >= preamble.length && cycle.row_ready === 1);
-    const seen = (await bench).vectors([...cycles, ...stalled.map((cycle, i) => ({ ...cycle, row_valid: preamble.length + 1 + i <= taken ? 1 : 0 }))]);
+    const seen = (await bench).vectors([
+      ...cycles,
+      ...stalled.map((cycle, i) => ({ ...cycle, row_valid: preamble.length + 1 + i <= taken ? 1 : 0 })),
+    ]);
     const told = seen.filter((cycle) => cycle.segment_starts === 1).map((cycle) => number(cycle.segment_operations));
     expect(told).toEqual(segments.slice(axon.pointer, axon.pointer + axon.list).map((s) => s.operations));
   });
@@ -309,14 +305,21 @@ describe.each([
     }
     const seen = (await bench).vectors([...RESET, ...cycles]);
     seen.slice(RESET.length).forEach((cycle, i) => {
-      if (cycle.spike_valid === 1 && cycles[i].spike_ready === 1) queue.push({ neuron: number(cycle.spike_neuron), sends: number(cycle.spike_sends) });
+      if (cycle.spike_valid === 1 && cycles[i].spike_ready === 1)
+        queue.push({ neuron: number(cycle.spike_neuron), sends: number(cycle.spike_sends) });
     });
     expect(queue).toEqual(expected);
     expect(seen.at(-1)?.is_empty).toBe(1);
   });
 
   it("gives a spike a cycle from a full queue, the first in the cycle after its push", async () => {
-    const pushes = Array.from({ length: GROUPS }, (_, group) => ({ push: 1, push_group: group, push_spikes: 1n, push_sends: 1, spike_ready: group === 0 ? 0 : 1 }));
+    const pushes = Array.from({ length: GROUPS }, (_, group) => ({
+      push: 1,
+      push_group: group,
+      push_spikes: 1n,
+      push_sends: 1,
+      spike_ready: group === 0 ? 0 : 1,
+    }));
     const seen = (await bench).vectors([...RESET, ...pushes, ...Array.from({ length: GROUPS + 6 }, () => ({ push: 0, spike_ready: 1 }))]);
     const after = seen.slice(RESET.length);
     expect([after[0].is_empty, after[0].spike_valid, after[1].spike_valid]).toEqual([1, 0, 1]);
