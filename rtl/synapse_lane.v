@@ -153,18 +153,22 @@ module synapse_lane #(
     end
     assign value_4 = value_of_4;
 
-    // Stage 4: leak and add what came, two guard bits.
+    // Stage 4: leak and add what came, two guard bits. A function, so that a simulator works it out only when it applies.
     localparam NEXT_BITS = STATE_BITS + 2;
-    // On its own line: beside an unsigned operand the shift would not extend the sign.
-    wire signed [SUM_BITS-1:0]   shifted_4 = sum_4 >>> shift_4;
-    wire        [SUM_BITS-1:0]   leaked_4 = leaks_4 ? shifted_4 : {SUM_BITS{1'b0}};
+    function signed [NEXT_BITS-1:0] updated;
+        input signed [NEXT_BITS-1:0] membrane;
+        input signed [NEXT_BITS-1:0] rounded;
+        input                        leaks;
+        input        [3:0]           shift;
+        input signed [NEXT_BITS-1:0] current;
+        // Every operand is signed, or the shift would not extend the sign.
+        updated = leaks ? membrane - (rounded >>> shift) + current : membrane + current;
+    endfunction
+
     wire signed [STATE_BITS-1:0] alone_4; // what is added to a membrane that received nothing
     wire signed [STATE_BITS-1:0] current_4 = has_current_4 ? sum_5 : alone_4;
-    wire signed [NEXT_BITS-1:0]  next_4 = is_membrane_4
-        ? {{2{value_of_4[STATE_BITS-1]}}, value_of_4} - {leaked_4[SUM_BITS-1], leaked_4}
-            + {{2{current_4[STATE_BITS-1]}}, current_4}
-        : {sum_4[SUM_BITS-1], sum_4};
-    reg signed [STATE_BITS-1:0] next_5;
+    reg signed  [NEXT_BITS-1:0]  guarded_5;
+    wire signed [STATE_BITS-1:0] next_5 = guarded_5[STATE_BITS-1:0];
     generate
         if (HAS_BIAS != 0) begin : gen_bias_alone
             reg [STATE_BITS-1:0] bias_4;
@@ -174,13 +178,24 @@ module synapse_lane #(
             assign alone_4 = {STATE_BITS{1'b0}};
         end
     endgenerate
-    always @(posedge clk) if (applies_4) next_5 <= next_4[STATE_BITS-1:0];
+    always @(posedge clk) begin
+        if (applies_4) begin
+            if (is_membrane_4) guarded_5 <= updated({{2{value_of_4[STATE_BITS-1]}}, value_of_4}, {sum_4[SUM_BITS-1], sum_4},
+                                                       leaks_4, shift_4, {{2{current_4[STATE_BITS-1]}}, current_4});
+            else guarded_5 <= {sum_4[SUM_BITS-1], sum_4};
+        end
+    end
 
     // Stage 5: spike and reset.
     wire signed [STATE_BITS-1:0] threshold_5 = threshold;
     reg  signed [STATE_BITS-1:0] final_6;
     reg                          fires_of_6;
-    assign fires_5 = applies_5 && is_spiking && !is_silent && next_5 > threshold_5;
+    reg                          fires_of_5;
+    always @* begin
+        fires_of_5 = 1'b0;
+        if (applies_5) fires_of_5 = is_spiking && !is_silent && next_5 > threshold_5;
+    end
+    assign fires_5 = fires_of_5;
     assign fires_6 = fires_of_6;
     always @(posedge clk) fires_of_6 <= fires_5;
 
@@ -231,9 +246,9 @@ module synapse_lane #(
                 $stop;
             end
         end
-        if (applies_4) begin
-            if (next_4[NEXT_BITS-1:STATE_BITS] != {2{next_4[STATE_BITS-1]}}) begin
-                $fdisplay(32'h80000002, "%m: a membrane came to %0d, more than %0d bits", next_4, STATE_BITS);
+        if (applies_5) begin
+            if (guarded_5[NEXT_BITS-1:STATE_BITS] != {2{guarded_5[STATE_BITS-1]}}) begin
+                $fdisplay(32'h80000002, "%m: a membrane came to %0d, more than %0d bits", guarded_5, STATE_BITS);
                 $stop;
             end
         end
@@ -243,7 +258,7 @@ module synapse_lane #(
         end
     end
 `else
-    wire unused_next = &{1'b0, next_4[NEXT_BITS-1:STATE_BITS]};
+    wire unused_guard = &{1'b0, guarded_5[NEXT_BITS-1:STATE_BITS]};
 `endif
 endmodule
 

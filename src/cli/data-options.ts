@@ -20,7 +20,10 @@ export function dataOptions<T>(argv: Argv<T>): Argv<T & DataOptions> {
   return declares<T & DataOptions>(
     argv
       .option("dataset", { choices: ["wordnet", "reviews"] as const, describe: "an embedded data set" })
-      .option("data", { type: "string", describe: "your own file: .tsv (no quoting), .csv (RFC 4180) or .jsonl" })
+      .option("data", {
+        type: "string",
+        describe: "your own file: .tsv (no quoting; label, tab, text where no header names them), .csv (RFC 4180) or .jsonl",
+      })
       .option("dev-data", { type: "string", describe: "dev part, if the files give the split" })
       .option("test-data", { type: "string", describe: "test part, if the files give the split" })
       .option("labels", { type: "string", describe: "file with the class names in order, one a line" })

@@ -1,6 +1,7 @@
 /** Word vectors from a file that the user names: GloVe or word2vec text, the binary cache, or what was fetched. */
-import { decodeWordVectors, isWordVectorCache, parseWordVectors, vectorsFor } from "../text/vectors.js";
+
 import type { Vocabulary } from "../text/types.js";
+import { decodeWordVectors, isWordVectorCache, parseWordVectors, vectorsFor } from "../text/vectors.js";
 import { createRandom } from "../util/random.js";
 import { readInput } from "./artefacts.js";
 import { fetchedEmbeddings } from "./fetch.js";

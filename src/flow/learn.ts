@@ -200,7 +200,13 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions):
   return { config, tailored: tailored.model, summary, dev: labelled(dataset.dev), test: labelled(dataset.test) };
 }
 
-async function convertOn(config: Config, dataset: Dataset, tailored: TextCnn, before: LearningSummary, options: LearnOptions): Promise<ConvertedModel> {
+async function convertOn(
+  config: Config,
+  dataset: Dataset,
+  tailored: TextCnn,
+  before: LearningSummary,
+  options: LearnOptions,
+): Promise<ConvertedModel> {
   const { tf } = await loadTensorFlow();
   const { tokenizer, vocabulary, train: trainTexts, dev, test } = prepare(dataset);
   const preset = presetOf(config);

@@ -100,7 +100,12 @@ export function textCnnFromGraph(graph: Graph): TextCnn {
     if (spike?.kind === "threshold") thresholds.push(spike.threshold);
     classes = readout.outputs;
     outputBias = readout.bias ?? outputBias;
-    branches.push({ kernel: conv.kernel, filters: conv.outChannels, weight: fromGraphKernel(conv.weight, conv), bias: conv.bias ?? new Float32Array(conv.outChannels) });
+    branches.push({
+      kernel: conv.kernel,
+      filters: conv.outChannels,
+      weight: fromGraphKernel(conv.weight, conv),
+      bias: conv.bias ?? new Float32Array(conv.outChannels),
+    });
     output.push(transpose(readout.weight, readout.outputs, readout.inputs));
   }
   if (branches.length === 0) problem("has no convolution");
@@ -133,15 +138,20 @@ function chain(edges: { from: string; to: string }[], names: readonly string[]):
 function toGraphKernel({ kernel, filters, weight }: Branch, dimensions: number): Float32Array {
   const out = new Float32Array(weight.length);
   for (let j = 0; j < kernel; j++) {
-    for (let d = 0; d < dimensions; d++) for (let f = 0; f < filters; f++) out[(f * dimensions + d) * kernel + j] = weight[(j * dimensions + d) * filters + f];
+    for (let d = 0; d < dimensions; d++)
+      for (let f = 0; f < filters; f++) out[(f * dimensions + d) * kernel + j] = weight[(j * dimensions + d) * filters + f];
   }
   return out;
 }
 
-function fromGraphKernel(weight: Float32Array, { kernel, inChannels, outChannels }: { kernel: number; inChannels: number; outChannels: number }): Float32Array {
+function fromGraphKernel(
+  weight: Float32Array,
+  { kernel, inChannels, outChannels }: { kernel: number; inChannels: number; outChannels: number },
+): Float32Array {
   const out = new Float32Array(weight.length);
   for (let f = 0; f < outChannels; f++) {
-    for (let d = 0; d < inChannels; d++) for (let j = 0; j < kernel; j++) out[(j * inChannels + d) * outChannels + f] = weight[(f * inChannels + d) * kernel + j];
+    for (let d = 0; d < inChannels; d++)
+      for (let j = 0; j < kernel; j++) out[(j * inChannels + d) * outChannels + f] = weight[(f * inChannels + d) * kernel + j];
   }
   return out;
 }

@@ -3,11 +3,12 @@
  * fine-tuning with surrogate gradients; and the input-to-output rows alone, so that nobody credits the spikes with them.
  */
 import type { TokenizedTexts } from "../text/types.js";
-import { createRandom } from "../util/random.js";
 import { bigramHash } from "../util/bigram-hash.js";
 import type { WorkOptions } from "../util/progress.js";
-import { adamRows, type AdamState, createAdam, createRowAccumulator } from "./adamw.js";
+import { createRandom } from "../util/random.js";
+import { type AdamState, adamRows, createAdam, createRowAccumulator } from "./adamw.js";
 import { epochBatches, makeBatch, PADDING } from "./batches.js";
+import { softmaxMinusLabel } from "./head.js";
 import { calibrationCurrents, evaluate, pooledCurrents } from "./predict.js";
 import type { LearningPreset } from "./presets.js";
 import type { TensorFlow } from "./tensorflow.js";
@@ -67,8 +68,8 @@ const CALIBRATION_TEXTS = 2000;
 
 /**
  * Converts a tailored network by threshold balancing: threshold = factor x 99th percentile of the filter's pooled ReLU
- * over training texts; a spike then stands for the filter's mean activation where it spikes, by which its output weights
- * are scaled. The factor is chosen on dev (accuracy % - loss).
+ * over training texts; output weights are scaled by what a spike then stands for. The factor is chosen on
+ * dev (accuracy % - loss).
  */
 export async function convert(model: TextCnn, data: TrainingData, preset: LearningPreset, options: StageOptions): Promise<Converted> {
   const texts = firstTexts(data.train, CALIBRATION_TEXTS);
@@ -125,6 +126,7 @@ export async function trainWidePathAlone(data: TrainingData, shape: DataShape, p
   const bias = { state: createAdam(classes), gradient: new Float32Array(classes) };
   const random = createRandom(options.seed);
   const [words, pairs] = tables;
+  const scores = new Float64Array(classes);
   const difference = new Float32Array(classes);
   let best: { model: TextCnn; epoch: number; dev: ReturnType<typeof evaluate> } | undefined;
   for (let epoch = 1; epoch <= Math.min(epochs, preset.epochs * 2); epoch++) {
@@ -135,14 +137,17 @@ export async function trainWidePathAlone(data: TrainingData, shape: DataShape, p
       const batch = makeBatch(data.train, chosen, 0, random);
       bias.gradient.fill(0);
       for (let text = 0; text < batch.size; text++) {
-        difference.set(model.outputBias);
+        scores.set(model.outputBias);
         const row = batch.words.subarray(text * batch.length, (text + 1) * batch.length);
         forEachRow(row, bigrams?.hashBits, (table, index) => {
           const from = table === 0 ? wide : (bigrams?.weight ?? wide);
-          for (let c = 0; c < classes; c++) difference[c] += from[index * classes + c];
+          for (let c = 0; c < classes; c++) scores[c] += from[index * classes + c];
         });
-        softmaxMinus(difference, batch.labels[text], 1 / batch.size);
-        for (let c = 0; c < classes; c++) bias.gradient[c] += difference[c];
+        softmaxMinusLabel(scores, batch.labels[text]);
+        for (let c = 0; c < classes; c++) {
+          difference[c] = scores[c] / batch.size;
+          bias.gradient[c] += difference[c];
+        }
         forEachRow(row, bigrams?.hashBits, (table, index) => (table === 0 ? words : pairs)?.gradients.add(index, difference, 0));
       }
       const step = { learningRate: learningRate * (1 - (epoch - 1) / epochs), weightDecay: 0 };
@@ -184,7 +189,9 @@ function widePathOnly(shape: DataShape, preset: LearningPreset): TextCnn {
     output: new Float32Array(classes),
     outputBias: new Float32Array(classes),
     wide: new Float32Array(vocabularySize * classes),
-    ...(preset.wide === "words+bigrams" ? { bigrams: { hashBits: preset.bigramHashBits, weight: new Float32Array(2 ** preset.bigramHashBits * classes) } } : {}),
+    ...(preset.wide === "words+bigrams"
+      ? { bigrams: { hashBits: preset.bigramHashBits, weight: new Float32Array(2 ** preset.bigramHashBits * classes) } }
+      : {}),
   };
 }
 
@@ -197,18 +204,11 @@ function forEachRow(words: Uint32Array, hashBits: number | undefined, visit: (ta
   }
 }
 
-/** Scores -> (softmax - one-hot of the label) x scale, in place. */
-function softmaxMinus(scores: Float32Array, label: number, scale: number): void {
-  const largest = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
-  let sum = 0;
-  for (let c = 0; c < scores.length; c++) {
-    scores[c] = Math.exp(scores[c] - largest);
-    sum += scores[c];
-  }
-  for (let c = 0; c < scores.length; c++) scores[c] = scale * (scores[c] / sum - (c === label ? 1 : 0));
-}
-
-/** Spiking form of a ReLU network under one threshold factor. A filter that never rises above 0 gets threshold 1 and stays silent. */
+/**
+ * Spiking form of a ReLU network under one threshold factor. A filter's output weights are scaled by its mean activation
+ * in texts where it spikes. (Scaling by the difference to its mean elsewhere, with that mean in the output bias, is
+ * nearer in least squares, and lost 3.6 points on dev.) A filter that never rises above 0 gets threshold 1 and stays silent.
+ */
 function balanced(model: TextCnn, pooled: Float32Array, percentile: Float32Array, factor: number): TextCnn {
   const copy = copyTextCnn(model);
   const filters = filterCount(model);
@@ -237,4 +237,3 @@ function firstTexts(texts: TokenizedTexts, count: number): TokenizedTexts {
 function capped(preset: LearningPreset, options: TrainingOptions): TrainingOptions {
   return { ...options, epochs: Math.min(options.epochs, preset.epochs) };
 }
-

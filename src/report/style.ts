@@ -47,7 +47,7 @@ p.fine{margin:0 0 8px;max-width:62em}
 dl{margin:0;font-size:13.5px}
 dl.pairs div{display:flex;justify-content:space-between;gap:12px;padding:1px 0}
 dl.pairs dt{color:var(--soft)}
-dl.pairs dd{margin:0;text-align:right;overflow-wrap:anywhere}
+dl.pairs dd{margin:0;text-align:right;white-space:nowrap}
 dl.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(128px,1fr));gap:14px 24px;margin:0 0 20px}
 dl.figures dt{color:var(--soft);font-size:13.5px}
 dl.figures dd{margin:0;font-size:21px;font-weight:600;letter-spacing:-.01em}

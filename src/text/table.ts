@@ -197,6 +197,11 @@ function locateColumns(first: NumberedCells, options: TableOptions): { text: num
   };
   const text = find(options.textColumn, TEXT_NAMES);
   const label = find(options.labelColumn, LABEL_NAMES);
+  // The plain form of labelled texts: label, tab, text, and no header.
+  const isUnnamed = options.textColumn === undefined && options.labelColumn === undefined && text < 0 && label < 0;
+  if (options.format === "tsv" && isUnnamed && options.hasHeader !== true && names.length === 2) {
+    return { text: 1, label: 0, hasHeader: false };
+  }
   const namesAt = (index: number, usual: readonly string[]): boolean => usual.includes((names[index] ?? "").toLowerCase());
   const isByName = typeof options.textColumn !== "number" || typeof options.labelColumn !== "number";
   const hasHeader = isByName || (options.hasHeader ?? (namesAt(text, TEXT_NAMES) && namesAt(label, LABEL_NAMES)));

@@ -49,11 +49,18 @@ describe("a .tsv file", () => {
     `);
   });
 
+  it("is label, tab, text where nothing names the columns and there are two", () => {
+    expect(parse("pos\tA fine film\nneg\tA dull one\n", { format: "tsv" }).rows).toEqual([
+      { text: "A fine film", label: "pos" },
+      { text: "A dull one", label: "neg" },
+    ]);
+  });
+
   it("refuses columns that are not there, both at once", () => {
-    expect(() => parse("id\tbody\n1\ta\n", { format: "tsv" })).toThrowErrorMatchingInlineSnapshot(`
-      [SnncError: data:1: there is no text column of name 'text'; the first row has 'id', 'body' [dataset-column-missing]
+    expect(() => parse("id\tbody\tkind\n1\ta\tx\n", { format: "tsv" })).toThrowErrorMatchingInlineSnapshot(`
+      [SnncError: data:1: there is no text column of name 'text'; the first row has 'id', 'body', 'kind' [dataset-column-missing]
         Name it with --text-column, by its name in the header or by its position (1 is the first).
-      data:1: there is no label column of name 'label'; the first row has 'id', 'body' [dataset-column-missing]
+      data:1: there is no label column of name 'label'; the first row has 'id', 'body', 'kind' [dataset-column-missing]
         Name it with --label-column, by its name in the header or by its position (1 is the first).]
     `);
     expect(() => parse("1\ta\n", { format: "tsv", textColumn: 3, labelColumn: 1 })).toThrowErrorMatchingInlineSnapshot(`

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
 import { trainBundle } from "../../flow/bundle-verbs.js";
-import { accuracyLines } from "../../flow/learning.js";
 import { parseConfig, parseConfigText } from "../../flow/config.js";
+import { accuracyLines } from "../../flow/learning.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { type DataOptions, dataOptions, datasetRequest } from "../data-options.js";
 

@@ -11,7 +11,7 @@ const PACES = [
   { starve: 0.9, stall: 0.1 },
 ] as const;
 
-describe.each([2, 4, 16])("event_fifo of %i words", (depth) => {
+describe.each([2, 4])("event_fifo of %i words", (depth) => {
   const bench = buildBench(
     "event_fifo",
     { WIDTH: 20, DEPTH: depth },
