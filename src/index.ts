@@ -3,7 +3,7 @@
  * `simulate` take and return values; a user's mistake throws one `SnncError` that carries its diagnostics.
  */
 export { type CompiledText, type CompileOptions, type ConvertedText, compile, type LabelledTexts, type WordRows } from "./flow/compile.js";
-export { type Config, type ConfigInput, parseConfig } from "./flow/config.js";
+export { type Config, type ConfigInput, configJsonSchema, parseConfig } from "./flow/config.js";
 export { type ConvertedModel, type ConvertOptions, convert, type TrainedText, type TrainOptions, train } from "./flow/learn.js";
 export { type MapTargetOptions, map } from "./flow/map.js";
 export { type EmittedVerilog, type EmitVerilogOptions, emitVerilog } from "./flow/rtl.js";

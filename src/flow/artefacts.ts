@@ -12,7 +12,7 @@ import { decodeMapping, encodeMapping, printMapping } from "../loihi/codec.js";
 import type { MappedProgram } from "../loihi/mapping.js";
 import { inputError } from "../util/diagnostics.js";
 import { sniffKind } from "../util/envelope.js";
-import { BUNDLE, type Bundle, openBundle } from "./bundle.js";
+import { BUNDLE, type Bundle, type Files, openBundle } from "./bundle.js";
 
 export { encodeEncoder, encodeEventProgram, encodeGraph, encodeMapping };
 
@@ -43,6 +43,12 @@ export function inspectArtefacts(path: string): { readonly name: string; readonl
   const bundle = openBundle(path);
   const names = [BUNDLE.encoder, BUNDLE.floatGraph, BUNDLE.graph, BUNDLE.event, BUNDLE.mapping].filter((name) => bundle.has(name));
   return names.map((name) => inspectFile(bundle.path(name), name));
+}
+
+/** The text forms of a bundle's artefacts as files beside them: event.pb -> event.txt. */
+export function textTwins(bundle: Bundle): Files {
+  const names = [BUNDLE.encoder, BUNDLE.graph, BUNDLE.event, BUNDLE.mapping].filter((name) => bundle.has(name));
+  return new Map(names.map((name) => [name.replace(/\.pb$/, ".txt"), inspectFile(bundle.path(name), name).text]));
 }
 
 function inspectFile(path: string, name: string): { name: string; kind: string; text: string } {

@@ -4,6 +4,7 @@
  */
 import { loadDataset } from "../text/dataset.js";
 import type { WorkOptions } from "../util/progress.js";
+import { textTwins } from "./artefacts.js";
 import { BUNDLE, createBundle, json } from "./bundle.js";
 import { readResults } from "./bundle-files.js";
 import { compileFiles, mapFiles, measureBundle, rtlFiles, vectorTexts } from "./bundle-verbs.js";
@@ -68,6 +69,9 @@ export async function runDemo(folder: string, options: DemoOptions = {}): Promis
       [configText, ...read(BUNDLE.event, BUNDLE.encoder)],
       async () => (await rtlFiles(bundle, config.crossbar, vectorTexts(dataset.test, VECTORS))).files,
     ),
+  );
+  await step("text: the artefacts for reading", () =>
+    bundle.stage("text", read(BUNDLE.encoder, BUNDLE.graph, BUNDLE.event, BUNDLE.mapping), async () => textTwins(bundle)),
   );
   await step("measure: test set on golden simulator and RTL", () => measureBundle(bundle, options));
   const report = priceResults(readResults(bundle), loadCostTables());

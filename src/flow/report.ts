@@ -32,7 +32,11 @@ export async function reportBundle(folder: string, options: ReportOptions = {}):
   const bundle = createBundle(folder);
   await measureBundle(bundle, options);
   const own = options.costs === undefined ? undefined : loadCostTable(options.costs);
-  const report = priceResults(readResults(bundle), own === undefined ? loadCostTables() : [own, ...loadCostTables()], own?.name);
+  const report = priceResults(
+    readResults(bundle),
+    own === undefined ? loadCostTables() : [own, ...loadCostTables()],
+    own?.kind === "digital" ? own.name : undefined,
+  );
   bundle.write(reportFiles(report));
   return reported(bundle, report);
 }

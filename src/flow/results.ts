@@ -16,7 +16,7 @@ import { mapToLoihi } from "../loihi/map.js";
 import { mappingResult } from "../loihi/mapping.js";
 import type { LoihiTarget } from "../loihi/target.js";
 import { goldenSimulator } from "../sim/golden.js";
-import { SnncError } from "../util/diagnostics.js";
+import { inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { ClassResult, MappingResult, ReportData } from "../util/results.js";
 import { extendBatch } from "../verilog/legalise.js";
@@ -56,6 +56,7 @@ export interface MeasureInput {
 /** Runs the whole test set on golden simulator and RTL, counts, maps. Throws SnncError as `verifyRtl` does. */
 export async function measure(input: MeasureInput, options: WorkOptions = {}): Promise<MeasuredResults> {
   const { program, encoder, crossbar, test, learning } = input;
+  const converted = convertedAccuracy(learning);
   const encoded = encodeTexts(encoder, test.texts);
   const verified = await verifyRtl(crossbar, encoded.batch, input.waveform, options);
   const { golden, rtl, comparison } = verified;
@@ -104,8 +105,8 @@ export async function measure(input: MeasureInput, options: WorkOptions = {}): P
         widePathAlone: learning.accuracy.widePathAlone,
         ann: learning.accuracy.ann,
         tailored: learning.accuracy.tailored,
-        converted: learning.accuracy.converted ?? 0,
-        snn: learning.accuracy.snn ?? 0,
+        converted: converted.converted,
+        snn: converted.snn,
         golden: accuracyPercent(golden.decisions, test.labels),
         rtl: accuracyRtl,
         samplingErrorPercent: wilsonHalfWidth(accuracyRtl / 100, test.texts.length) * 100,
@@ -147,6 +148,15 @@ export async function measure(input: MeasureInput, options: WorkOptions = {}): P
     workload,
     ...(chip.events === undefined ? {} : { chip: chip.events }),
   };
+}
+
+/** Accuracy of the stages that conversion adds. Throws SnncError (input) if it has not run. */
+function convertedAccuracy({ accuracy }: LearningSummary): { converted: number; snn: number } {
+  const { converted, snn } = accuracy;
+  if (converted === undefined || snn === undefined) {
+    throw inputError("learning-not-converted", "learning.json is of a network that was not converted", { hint: "Run `snnc convert` first." });
+  }
+  return { converted, snn };
 }
 
 /** Maps the program and counts its events on the chip over the test set; a refusal becomes part of the result. */

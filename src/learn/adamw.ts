@@ -73,7 +73,10 @@ export interface RowGradients {
 }
 
 /** An accumulator for tables of `tableRows` rows; reused from batch to batch. */
-export function createRowAccumulator(tableRows: number, columns: number): {
+export function createRowAccumulator(
+  tableRows: number,
+  columns: number,
+): {
   /** Adds gradient[at .. at + columns) to a row, times nothing. */
   add(row: number, gradient: Float32Array, at: number): void;
   /** What was added since the last call; valid until the next `add`. */

@@ -8,7 +8,7 @@
  * With kernels ascending, the kernels of a shift are always the last ones, and so are their filters. No backend needs a
  * convolution or its gradients for this.
  */
-import { type TextCnn, filterCount, wordsBefore } from "./textcnn.js";
+import { filterCount, type TextCnn, wordsBefore } from "./textcnn.js";
 
 /** Columns of the kernels' offsets that look `shift` words back (negative: ahead). */
 export interface ColumnGroup {

@@ -5,7 +5,7 @@
 import type { TokenizedTexts } from "../text/types.js";
 import { bigramHash } from "../util/bigram-hash.js";
 import { packBias, packColumns, planColumns } from "./columns.js";
-import { type TextCnn, filterCount, rowCount } from "./textcnn.js";
+import { filterCount, rowCount, type TextCnn } from "./textcnn.js";
 
 export interface Predictions {
   /** Class of each text; ties go to the lowest. */
@@ -171,7 +171,9 @@ export function calibrationCurrents(model: TextCnn, texts: TokenizedTexts, perce
   const samples = texts.start.length - 1;
   const column = (f: number): Float32Array => Float32Array.from({ length: samples }, (_, text) => pooled[text * filters + f]);
   const perFilter = (figure: (sorted: Float32Array, threshold: number) => number): Float32Array =>
-    Float32Array.from({ length: filters }, (_, f) => figure(column(f).sort(), model.activation.kind === "spike" ? model.activation.thresholds[f] : 0));
+    Float32Array.from({ length: filters }, (_, f) =>
+      figure(column(f).sort(), model.activation.kind === "spike" ? model.activation.thresholds[f] : 0),
+    );
   return {
     pooledPercentile: perFilter((sorted) => Math.max(nearestRank(sorted, percentile), 0)),
     lowestPooled: perFilter((sorted) => nearestRank(sorted, 0)),

@@ -117,9 +117,7 @@ export function createTextCnn(
     output: uniform(filters * classes, filters),
     outputBias: new Float32Array(classes),
     ...(shape.wideWords ? { wide: start.wide?.slice() ?? new Float32Array(vocabularySize * classes) } : {}),
-    ...(shape.bigramBits === undefined
-      ? {}
-      : { bigrams: { hashBits: shape.bigramBits, weight: new Float32Array(2 ** shape.bigramBits * classes) } }),
+    ...(shape.bigramBits === undefined ? {} : { bigrams: { hashBits: shape.bigramBits, weight: new Float32Array(2 ** shape.bigramBits * classes) } }),
   };
   checkTextCnn(model);
   return model;
@@ -142,9 +140,7 @@ export function arraysOf(model: TextCnn): readonly { readonly name: string; read
     { name: "output", values: model.output, length: filters * model.classes },
     { name: "output bias", values: model.outputBias, length: model.classes },
     ...(model.wide === undefined ? [] : [{ name: "wide", values: model.wide, length: rows * model.classes }]),
-    ...(model.bigrams === undefined
-      ? []
-      : [{ name: "bigrams", values: model.bigrams.weight, length: 2 ** model.bigrams.hashBits * model.classes }]),
+    ...(model.bigrams === undefined ? [] : [{ name: "bigrams", values: model.bigrams.weight, length: 2 ** model.bigrams.hashBits * model.classes }]),
   ];
 }
 
@@ -161,12 +157,17 @@ export function checkTextCnn(model: TextCnn): void {
     }
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) {
-      problem("model-not-finite", `${name}[${bad}] is ${values[bad]}; every weight must be a finite number`, "Train again with a lower learning rate.");
+      problem(
+        "model-not-finite",
+        `${name}[${bad}] is ${values[bad]}; every weight must be a finite number`,
+        "Train again with a lower learning rate.",
+      );
     }
   }
   model.branches.forEach(({ kernel }, b) => {
     if (!Number.isInteger(kernel) || kernel < 1 || kernel > 63) problem("model-kernel", `a kernel of ${kernel} words; 1 to 63 are possible`);
-    if (b > 0 && kernel <= model.branches[b - 1].kernel) problem("model-kernel", `kernel ${kernel} does not follow its smaller ones; each size once, ascending`);
+    if (b > 0 && kernel <= model.branches[b - 1].kernel)
+      problem("model-kernel", `kernel ${kernel} does not follow its smaller ones; each size once, ascending`);
   });
   if (model.branches.length === 0) problem("model-kernel", "no kernel size; at least one is needed");
   if (model.classes < 2) problem("model-classes", `${model.classes} classes; at least 2 are needed`);

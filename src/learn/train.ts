@@ -4,16 +4,16 @@
  */
 import type { TokenizedTexts } from "../text/types.js";
 import { bigramHash } from "../util/bigram-hash.js";
-import { type Diagnostic, checkError } from "../util/diagnostics.js";
+import { checkError, type Diagnostic } from "../util/diagnostics.js";
 import type { OnProgress } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
 import { type AdamState, adamRows, adamStep, createAdam, createRowAccumulator } from "./adamw.js";
-import { type Batch, PADDING, epochBatches, makeBatch } from "./batches.js";
+import { type Batch, epochBatches, makeBatch, PADDING } from "./batches.js";
 import { packBias, packColumns, planColumns, unpackBias, unpackColumns } from "./columns.js";
-import { type StepResult, lossAndGradients } from "./forward.js";
+import { lossAndGradients, type StepResult } from "./forward.js";
 import { type Evaluation, evaluate } from "./predict.js";
 import type { TensorFlow } from "./tensorflow.js";
-import { type TextCnn, checkTextCnn, copyTextCnn, rowCount } from "./textcnn.js";
+import { checkTextCnn, copyTextCnn, rowCount, type TextCnn } from "./textcnn.js";
 
 export interface TrainingData {
   readonly train: TokenizedTexts;
@@ -125,7 +125,9 @@ export async function trainTextCnn(
           note: noteOf(epoch, index === 0 ? undefined : lossSum / index, best?.dev),
         });
       }
-      const loss = trainer.step(makeBatch(data.train, chosen, options.wordDropout, random), 1 - (1 - options.finalRate) * progressed, () => random.uniform());
+      const loss = trainer.step(makeBatch(data.train, chosen, options.wordDropout, random), 1 - (1 - options.finalRate) * progressed, () =>
+        random.uniform(),
+      );
       lossSum += loss;
       if (!Number.isFinite(loss) || lossSum / (index + 1) > limit) {
         exploded = true;
@@ -307,7 +309,11 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions)
 }
 
 /** A table with its moments and the gradients of one batch. */
-function sparseTable(table: Float32Array, rows: number, columns: number): {
+function sparseTable(
+  table: Float32Array,
+  rows: number,
+  columns: number,
+): {
   add(row: number, gradient: Float32Array, at: number): void;
   step(step: { learningRate: number; weightDecay: number }): void;
 } {

@@ -7,7 +7,7 @@ export function roundHalfAway(value: number): number {
 
 /** Clamps to [low, high]. */
 export function clamp(value: number, low: number, high: number): number {
-  return value < low ? low : value > high ? high : value;
+  return Math.min(Math.max(value, low), high);
 }
 
 /** Two's complement wrap to `bits` (1..32) bits. */

@@ -38,7 +38,13 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
           const differences = finiteDifferences(input[name], counted, () => lossAndGradients(tf, input).loss);
           expect(differences.length, name).toBeGreaterThanOrEqual(0.9 * counted.length);
           for (const { at, value } of differences) expect(gradients[name][at], `${name}[${at}]`).toBeCloseTo(value, 2);
-          expect(cosine(differences.map(({ at }) => gradients[name][at]), differences.map(({ value }) => value)), name).toBeGreaterThan(0.999);
+          expect(
+            cosine(
+              differences.map(({ at }) => gradients[name][at]),
+              differences.map(({ value }) => value),
+            ),
+            name,
+          ).toBeGreaterThan(0.999);
         }
       });
     }
@@ -67,7 +73,12 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
       const largest = tf.tidy(() =>
         tf
           .max(
-            windowCurrents(tf, tf.tensor2d(input.gathered, [count * positions, dimensions]), tf.tensor2d(input.matrix, [dimensions, plan.columns]), input),
+            windowCurrents(
+              tf,
+              tf.tensor2d(input.gathered, [count * positions, dimensions]),
+              tf.tensor2d(input.matrix, [dimensions, plan.columns]),
+              input,
+            ),
             1,
           )
           .dataSync(),
@@ -82,7 +93,11 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
   it("learns what only word order tells, in ReLU and in spikes, and leaves no tensor behind", async () => {
     const { tf } = await load();
     const data = { train: wordOrderTask(1, 400), dev: wordOrderTask(2, 200) };
-    const start = createTextCnn({ vocabularySize: 12, classes: 2, dimensions: 8, kernels: [1, 2], filters: 8, wideWords: true }, "causal", createRandom(3));
+    const start = createTextCnn(
+      { vocabularySize: 12, classes: 2, dimensions: 8, kernels: [1, 2], filters: 8, wideWords: true },
+      "causal",
+      createRandom(3),
+    );
     const before = tf.memory().numTensors;
     for (const model of [start, spikingFrom(start)]) {
       const trained = await trainTextCnn(tf, model, data, SMALL_TRAINING, { stage: "test", seed: 1 });
@@ -95,7 +110,11 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
   it("gives the same weights twice from the same seed, and others from another", async () => {
     const { tf } = await load();
     const data = { train: wordOrderTask(1, 100), dev: wordOrderTask(2, 50) };
-    const start = createTextCnn({ vocabularySize: 12, classes: 2, dimensions: 8, kernels: [1, 2], filters: 4, wideWords: true }, "causal", createRandom(3));
+    const start = createTextCnn(
+      { vocabularySize: 12, classes: 2, dimensions: 8, kernels: [1, 2], filters: 4, wideWords: true },
+      "causal",
+      createRandom(3),
+    );
     const options = { ...SMALL_TRAINING, epochs: 2, wordDropout: 0.2, dropout: 0.4 };
     const train = async (seed: number): Promise<TextCnn> => (await trainTextCnn(tf, start, data, options, { stage: "test", seed })).model;
     const [first, second, other] = [await train(1), await train(1), await train(2)];
@@ -106,7 +125,10 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
 
 /** The same weights with a threshold of 1 in every filter. */
 export function spikingFrom(model: TextCnn): TextCnn {
-  return { ...model, activation: { kind: "spike", thresholds: new Float32Array(model.branches.reduce((sum, { filters }) => sum + filters, 0)).fill(1) } };
+  return {
+    ...model,
+    activation: { kind: "spike", thresholds: new Float32Array(model.branches.reduce((sum, { filters }) => sum + filters, 0)).fill(1) },
+  };
 }
 
 /** One step on all texts, without dropout. */

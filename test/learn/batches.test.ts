@@ -22,7 +22,10 @@ describe("the batches of an epoch", () => {
   });
 
   it("differ from epoch to epoch and repeat by seed", () => {
-    const texts = randomTexts(createRandom(1), Array.from({ length: 40 }, (_, i) => 1 + (i % 5)));
+    const texts = randomTexts(
+      createRandom(1),
+      Array.from({ length: 40 }, (_, i) => 1 + (i % 5)),
+    );
     const random = createRandom(3);
     const [first, second] = [epochBatches(texts, 8, random), epochBatches(texts, 8, random)];
     expect(second).not.toEqual(first);

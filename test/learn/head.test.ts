@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { headGradients, type HeadInput, softmaxMinusLabel, surrogateDerivative } from "../../src/learn/head.js";
+import { type HeadInput, headGradients, softmaxMinusLabel, surrogateDerivative } from "../../src/learn/head.js";
 import { createRandom } from "../../src/util/random.js";
 
 function randomHead(seed: number, spiking: boolean): HeadInput {

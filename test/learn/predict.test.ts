@@ -10,21 +10,26 @@ import { randomTextCnn, randomTexts, textsOf } from "./networks.js";
 describe("predict", () => {
   it("gives the scores and spikes of the network's graph, evaluated window by window", () => {
     fc.assert(
-      fc.property(fc.integer(), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 }), fc.subarray([1, 2, 3, 5], { minLength: 1 }), (seed, lengths, kernels) => {
-        const random = createRandom(seed);
-        const model = randomTextCnn(random, { spiking: true, kernels });
-        const texts = randomTexts(random, lengths);
-        const { scores, decisions, hiddenSpikes } = predict(model, texts);
-        lengths.forEach((_, text) => {
-          const reference = referenceScores(textCnnToGraph(model, "test"), Array.from(texts.ids.slice(texts.start[text], texts.start[text + 1])));
-          // A current within rounding of its threshold may fall on either side: random weights do not produce it here.
-          expect(hiddenSpikes[text]).toBe(reference.spikes.size);
-          reference.scores.forEach((score, c) => {
-            expect(scores[text * model.classes + c]).toBeCloseTo(score, 4);
+      fc.property(
+        fc.integer(),
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 }),
+        fc.subarray([1, 2, 3, 5], { minLength: 1 }),
+        (seed, lengths, kernels) => {
+          const random = createRandom(seed);
+          const model = randomTextCnn(random, { spiking: true, kernels });
+          const texts = randomTexts(random, lengths);
+          const { scores, decisions, hiddenSpikes } = predict(model, texts);
+          lengths.forEach((_, text) => {
+            const reference = referenceScores(textCnnToGraph(model, "test"), Array.from(texts.ids.slice(texts.start[text], texts.start[text + 1])));
+            // A current within rounding of its threshold may fall on either side: random weights do not produce it here.
+            expect(hiddenSpikes[text]).toBe(reference.spikes.size);
+            reference.scores.forEach((score, c) => {
+              expect(scores[text * model.classes + c]).toBeCloseTo(score, 4);
+            });
+            expect(scores[text * model.classes + decisions[text]]).toBe(Math.max(...scores.slice(text * model.classes, (text + 1) * model.classes)));
           });
-          expect(scores[text * model.classes + decisions[text]]).toBe(Math.max(...scores.slice(text * model.classes, (text + 1) * model.classes)));
-        });
-      }),
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -52,7 +57,16 @@ describe("predict", () => {
 
   it("counts the operations that the event program will do", () => {
     const model = unitNetwork();
-    const { synapticOperations, words, hiddenSpikes } = evaluate(model, textsOf([[1, 2], [2, 2, 2, 1]], [1, 0]));
+    const { synapticOperations, words, hiddenSpikes } = evaluate(
+      model,
+      textsOf(
+        [
+          [1, 2],
+          [2, 2, 2, 1],
+        ],
+        [1, 0],
+      ),
+    );
     expect([words, hiddenSpikes]).toEqual([3, 1]);
     // A word adds one kernel column; each of the two spikes adds two class weights: (6 x 1 + 2 x 2) / 2.
     expect(synapticOperations).toBe(5);
@@ -87,9 +101,21 @@ describe("the graph of a network", () => {
 
   it("names its nodes as lowering expects them", () => {
     const graph = textCnnToGraph(randomTextCnn(createRandom(6), { spiking: true, kernels: [1, 3] }), "test");
-    expect(graph.nodes.map(({ name }) => name)).toEqual(
-      ["words", "embedding", "conv1", "spike1", "pool1", "readout1", "conv3", "spike3", "pool3", "readout3", "wide", "wideSum", "output"],
-    );
+    expect(graph.nodes.map(({ name }) => name)).toEqual([
+      "words",
+      "embedding",
+      "conv1",
+      "spike1",
+      "pool1",
+      "readout1",
+      "conv3",
+      "spike3",
+      "pool3",
+      "readout3",
+      "wide",
+      "wideSum",
+      "output",
+    ]);
     expect(graph.nodes.filter((node) => node.kind === "linear" && node.bias !== undefined).length).toBe(1);
   });
 

@@ -58,7 +58,11 @@ describe("shared rows", () => {
   it("change nothing where each word keeps its own", () => {
     const model = randomTextCnn(createRandom(3), { spiking: true });
     const texts = randomTexts(createRandom(4), [3, 8, 1]);
-    const shared = shareRows(model, Uint32Array.from({ length: 20 }, (_, word) => 19 - word), new Uint32Array(20).fill(3));
+    const shared = shareRows(
+      model,
+      Uint32Array.from({ length: 20 }, (_, word) => 19 - word),
+      new Uint32Array(20).fill(3),
+    );
     expect(predict(shared, texts)).toEqual(predict(model, texts));
   });
 });
