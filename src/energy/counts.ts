@@ -50,6 +50,8 @@ export interface LinearCounts {
 /** What one weight table of the event program was asked for. */
 export interface TableReads {
   readonly name: string;
+  /** Tables of one name here lie in one memory, as the rows of one input port do: its size is the sum of theirs. */
+  readonly memory: string;
   /** Size of the whole table. */
   readonly bytes: number;
   /** 64-bit words read, each segment rounded up to whole words. */

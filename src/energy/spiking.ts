@@ -13,12 +13,12 @@ export function priceSnn(workload: WorkloadCounts, table: DigitalCostTable): Ene
   const sops = synapticOperationsOf(snn);
   const stateBytes = (snn.neurons * (1 + snn.delaySlots) * snn.stateBits) / 8;
   const thresholdBytes = (snn.neurons * snn.stateBits) / 8;
-  // One weight memory, as the competitors' rows lie in one: splitting it into tables must not make it cheaper.
-  const weightBytes = snn.tables.reduce((sum, one) => sum + one.bytes, 0);
+  // Rows of one port are one memory, as the competitors' are: splitting them into tables must not make them cheaper.
+  const memoryBytes = (memory: string): number => snn.tables.reduce((sum, one) => (one.memory === memory ? sum + one.bytes : sum), 0);
   return digitalLines(table, { id: "snn-int8", system: "SNN, int8", precision: "int8", countsFrom: "counted" }, [
     operations(table, "addInt32", "synaptic operations: an addition each", sops),
     operations(table, "addInt32", "neuron updates: an addition and a comparison each", 2 * snn.neuronUpdates),
-    ...snn.tables.map((one) => accesses(table, `weights of ${one.name}`, one.words64, weightBytes)),
+    ...snn.tables.map((one) => accesses(table, `weights of ${one.name}`, one.words64, memoryBytes(one.memory))),
     accesses(table, "accumulators, read and written per synaptic operation", 2 * packedWords(sops, snn.stateBits), stateBytes),
     accesses(table, "neuron updates: sum and membrane read, membrane written", 3 * packedWords(snn.neuronUpdates, snn.stateBits), stateBytes),
     accesses(table, "neuron updates: thresholds read", packedWords(snn.neuronUpdates, snn.stateBits), thresholdBytes),

@@ -11,7 +11,7 @@ const REFERENCE = "ann-fused-int8";
 const OTHERS = ["ann-fused-streaming-int8", "ann-dense-int8", "linear-int8"];
 
 /** Ratios this near to one are called equal: the cost tables are not more exact than that. */
-const EQUAL_WITHIN = 0.02;
+const EQUAL_WITHIN = 0.05;
 
 /**
  * Compares the SNN with the int8 matched ANN on fused rows, memory included, on `table` (default: the first table that
@@ -84,7 +84,10 @@ function sentence(facts: SentenceFacts): string {
   const lost = others
     .filter((other) => other.energyReduction < 1 - EQUAL_WITHIN)
     .map((other) => `${times(1 / other.energyReduction)} as much as ${inSentence(other.reference)}`);
-  const rest = [...beaten, ...lost];
+  const equal = others
+    .filter((other) => Math.abs(other.energyReduction - 1) <= EQUAL_WITHIN)
+    .map((other) => `about as much as ${inSentence(other.reference)}`);
+  const rest = [...beaten, ...equal, ...lost];
   const under = rest.length === 0 ? "" : ` It needs ${listed(rest)}.`;
   if (energyReduction > 1 + EQUAL_WITHIN) return `${kept} and needs ${times(energyReduction)} less energy than ${name}. ${basis}${under}`;
   if (energyReduction < 1 - EQUAL_WITHIN) {

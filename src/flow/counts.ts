@@ -32,12 +32,13 @@ export function countSnn(program: EventProgram, image: CrossbarImage, batch: Eve
   const layout = layoutOf(program);
   const emissions = emissionsOf(program, batch, result);
   const samples = result.samples;
-  const perTable = new Map(program.tables.map((table) => [table.name, { words64: 0, synapticOperations: 0 }]));
+  const perTable = new Map(program.tables.map((table) => [table.name, { memory: "output weights", words64: 0, synapticOperations: 0 }]));
   const drives = new Uint8Array(emissions.length);
   let segmentReads = 0;
   for (const projection of program.projections) {
     const table = lookup(layout.tableOf, projection.table);
     const reads = lookup(perTable, projection.table);
+    if (projection.source.kind === "input") reads.memory = `rows of ${projection.source.port}`;
     const { start, count } = sourcesOf(program, layout, projection);
     for (let source = 0; source < count; source++) {
       const times = emissions[start + source];
@@ -54,6 +55,7 @@ export function countSnn(program: EventProgram, image: CrossbarImage, batch: Eve
     const reads = lookup(perTable, table.name);
     return {
       name: table.name,
+      memory: reads.memory,
       bytes: ceilDivide(table.weights.length * table.bits, 8),
       words64: reads.words64 / samples,
       synapticOperations: reads.synapticOperations / samples,

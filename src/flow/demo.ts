@@ -39,6 +39,11 @@ export async function runDemo(folder: string, options: DemoOptions = {}): Promis
   const dataset = loadDataset(config.dataset);
   const content = JSON.stringify([dataset.train, dataset.dev, dataset.test]);
 
+  // The backend has been named above.
+  const work: WorkOptions = {
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  };
   const step = async (title: string, work: () => Promise<{ reused: boolean; seconds: number }>): Promise<void> => {
     const { reused, seconds } = await work();
     note(`${title.padEnd(52)} ${reused ? "unchanged" : `${seconds.toFixed(1)} s`}`);
@@ -46,12 +51,10 @@ export async function runDemo(folder: string, options: DemoOptions = {}): Promis
   const read = (...names: string[]): Buffer[] => names.map((file) => bundle.read(file));
 
   await step("train: baselines, float and tailored TextCNN", () =>
-    bundle.stage("train", [configText, content, backend.description], () => trainFiles(config, dataset, { ...options, note })),
+    bundle.stage("train", [configText, content, backend.description], () => trainFiles(config, dataset, work)),
   );
   await step("convert: thresholds, surrogate gradients, shared rows", () =>
-    bundle.stage("convert", [configText, content, ...read(BUNDLE.floatGraph, BUNDLE.trained)], () =>
-      convertFiles(bundle, config, dataset, { ...options, note }),
-    ),
+    bundle.stage("convert", [configText, content, ...read(BUNDLE.floatGraph, BUNDLE.trained)], () => convertFiles(bundle, config, dataset, work)),
   );
   await step("compile: 8-bit event program", () =>
     bundle.stage(

@@ -15,6 +15,8 @@ export interface LearningPreset {
   readonly ann: TrainingOptions;
   readonly tailor: TrainingOptions;
   readonly fineTune: TrainingOptions;
+  /** Fine-tuning once words share rows. */
+  readonly fineTuneShared: TrainingOptions;
   /** Thresholds tried on conversion: shares of the 99th percentile of the pooled ReLU. */
   readonly thresholdFactors: readonly number[];
   readonly widePath: { readonly epochs: number; readonly batchSize: number; readonly learningRate: number };
@@ -49,6 +51,7 @@ const demo: LearningPreset = {
   ann: fromScratch,
   tailor: onwards,
   fineTune: { ...onwards, epochs: 3, rowLearningRate: 8e-3, wideLearningRate: 5e-3 },
+  fineTuneShared: { ...onwards, epochs: 2, learningRate: 5e-4, rowLearningRate: 1e-3, wideLearningRate: 1e-3 },
   thresholdFactors: [0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6],
   widePath: { epochs: 6, batchSize: 64, learningRate: 1e-2 },
 };
@@ -61,6 +64,7 @@ const quick: LearningPreset = {
   ann: { ...fromScratch, batchSize: 32, learningRate: 2e-3, rowLearningRate: 1e-2, wideLearningRate: 1e-2, dropout: 0.5, rowWeightDecay: 0 },
   tailor: { ...onwards, epochs: 3, batchSize: 32, learningRate: 1e-3, rowLearningRate: 2e-3, wideLearningRate: 2e-3, dropout: 0.5 },
   fineTune: { ...onwards, epochs: 4, batchSize: 32, learningRate: 1e-3, rowLearningRate: 2e-3, wideLearningRate: 2e-3, dropout: 0.3 },
+  fineTuneShared: { ...onwards, epochs: 2, batchSize: 32, learningRate: 5e-4, rowLearningRate: 1e-3, wideLearningRate: 1e-3, dropout: 0.3 },
   widePath: { epochs: 15, batchSize: 32, learningRate: 1e-2 },
 };
 

@@ -98,7 +98,10 @@ export async function convert(model: TextCnn, data: TrainingData, preset: Learni
   };
 }
 
-/** Fine-tunes a spiking network with surrogate gradients (derivative of sigmoid(3 (v - 1)), through the largest current). */
+/**
+ * Fine-tunes a spiking network with surrogate gradients (derivative of sigmoid(3 (v - 1)), through the largest current);
+ * by the preset's `fineTuneShared` where words share rows.
+ */
 export async function fineTune(
   tf: TensorFlow,
   model: TextCnn,
@@ -106,7 +109,8 @@ export async function fineTune(
   preset: LearningPreset,
   options: StageOptions & { readonly stage: string },
 ): Promise<Trained> {
-  return await trainTextCnn(tf, model, data, capped(preset, preset.fineTune), { ...options, keepStart: true });
+  const training = model.rowOfWord === undefined ? preset.fineTune : preset.fineTuneShared;
+  return await trainTextCnn(tf, model, data, capped(preset, training), { ...options, keepStart: true });
 }
 
 /** The rows that lead from words (and pairs) straight to the classes, trained alone: softmax regression in typed arrays. */

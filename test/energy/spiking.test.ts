@@ -11,8 +11,8 @@ describe("the SNN as an event program", () => {
     ...workload,
     snn: {
       tables: [
-        { name: "rows", bytes: 40000, words64: 12, synapticOperations: 80 },
-        { name: "output", bytes: 48, words64: 3, synapticOperations: 16 },
+        { name: "rows", memory: "rows", bytes: 40000, words64: 12, synapticOperations: 80 },
+        { name: "output", memory: "output", bytes: 48, words64: 3, synapticOperations: 16 },
       ],
       neurons: 20,
       neuronUpdates: 32,
@@ -30,11 +30,18 @@ describe("the SNN as an event program", () => {
   });
 
   it("pays for weights, accumulators, states, thresholds and connectivity by the size of each", () => {
-    // State 20 x 3 x 3 B = 180 B and weights of 40,048 B in one memory: 10 and 100 pJ (12 words of rows, 3 of output
-    // weights); 60 B of thresholds and 60 B of segments are register-sized. Accumulators 2 x 96 x 24 / 64 = 72 words, updates 3 x 32 x 24 / 64 = 36;
+    // State 20 x 3 x 3 B = 180 B and weights of 40,000 B: 10 and 100 pJ; 48 B of output weights, 60 B of thresholds and
+    // 60 B of segments are register-sized. Accumulators 2 x 96 x 24 / 64 = 72 words, updates 3 x 32 x 24 / 64 = 36;
     // axon rows of 70 bit are two words from 9,000 B (20 pJ).
     const withMemory = priceSnn(tiny, table)[1]?.picojoulesPerInference ?? Number.NaN;
-    expect(withMemory).toBeCloseTo(160 * 0.1 + (12 + 3) * 100 + 72 * 10 + 36 * 10 + 7 * 2 * 20, 9);
+    expect(withMemory).toBeCloseTo(160 * 0.1 + 12 * 100 + 72 * 10 + 36 * 10 + 7 * 2 * 20, 9);
+  });
+
+  it("is not made cheaper by splitting the rows of one memory into tables", () => {
+    const [rows] = tiny.snn.tables;
+    const half = { ...rows, bytes: 20_000, words64: 6, synapticOperations: 40 };
+    const split = { ...tiny, snn: { ...tiny.snn, tables: [half, { ...half, name: "more rows" }, ...tiny.snn.tables.slice(1)] } };
+    expect(priceSnn(split, table)[1]?.picojoulesPerInference).toBe(priceSnn(tiny, table)[1]?.picojoulesPerInference);
   });
 });
 

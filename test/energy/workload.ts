@@ -16,9 +16,9 @@ export const workload: WorkloadCounts = {
   linear: { features: 150000, lookups: 18 },
   snn: {
     tables: [
-      { name: "word rows", bytes: 3900 * 198, words64: 11 * 25, synapticOperations: 11 * 198 },
-      { name: "pair rows", bytes: 131072 * 6, words64: 10, synapticOperations: 60 },
-      { name: "output", bytes: 96 * 6, words64: 45, synapticOperations: 45 * 6 },
+      { name: "word rows", memory: "word rows", bytes: 3900 * 198, words64: 11 * 25, synapticOperations: 11 * 198 },
+      { name: "pair rows", memory: "pair rows", bytes: 131072 * 6, words64: 10, synapticOperations: 60 },
+      { name: "output", memory: "output", bytes: 96 * 6, words64: 45, synapticOperations: 45 * 6 },
     ],
     neurons: 102,
     neuronUpdates: 1200,

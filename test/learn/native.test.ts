@@ -16,6 +16,6 @@ describe.skipIf(obstacle !== undefined)(`native TensorFlow.js${obstacle === unde
     const { backend, description } = await loadTensorFlow("native");
     expect(backend).toBe("native");
     expect(description).toMatch(/^TensorFlow\.js 4\.\S+, native library, 2 threads$/);
-    expect(process.env.TF_ENABLE_ONEDNN_OPTS).toBe("0");
+    expect(process.env.TF_ENABLE_ONEDNN_OPTS).toBe("1");
   });
 });
