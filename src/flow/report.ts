@@ -32,11 +32,10 @@ export async function reportBundle(folder: string, options: ReportOptions = {}):
   const bundle = createBundle(folder);
   await measureBundle(bundle, options);
   const own = options.costs === undefined ? undefined : loadCostTable(options.costs);
-  const report = priceResults(
-    readResults(bundle),
-    own === undefined ? loadCostTables() : [own, ...loadCostTables()],
-    own?.kind === "digital" ? own.name : undefined,
-  );
+  // A table of the user's replaces a built-in one of the same name.
+  const builtIn = loadCostTables().filter((table) => table.name !== own?.name);
+  const tables = own === undefined ? builtIn : [own, ...builtIn];
+  const report = priceResults(readResults(bundle), tables, own?.kind === "digital" ? own.name : undefined);
   bundle.write(reportFiles(report));
   return reported(bundle, report);
 }

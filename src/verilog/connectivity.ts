@@ -6,9 +6,11 @@
  *   -> block of words               target group 1, lanes 3..12, one word with 3 + 3 zero lanes, 10 operations
  *   runs of one source and projection that meet in one group   -> one block (their weights side by side)
  *
- * A block that is one run is known by its place in the table, so every position of a convolution uses the same words;
- * these blocks are laid out in the order of the table, which makes the distances between an axon's blocks regular, so
- * that axons share segment lists as well. A block of several runs is known by its content.
+ * A block that is one run is known by its place in the table, so every position of a convolution uses the same words. A
+ * block of several runs is known by its content. Axons share a list of segments where the distances between their
+ * blocks are the same. Two layouts of the blocks are tried and the one with fewer segments is taken: in the order of the
+ * tables (regular for convolutions, whose positions share blocks) and axon by axon (regular for token rows, where the
+ * blocks of a line come from several tables).
  */
 import { visitFanout } from "../event/fanout.js";
 import { layoutOf, lookup, sourcesOf } from "../event/layout.js";
@@ -85,8 +87,20 @@ interface Block {
 export function buildConnectivity(program: EventProgram, lanes: number, placed: readonly PlacedPopulation[]): CrossbarConnectivity {
   const store = blockStore(lanes);
   const uses = collectUses(program, lanes, placed, store);
-  const weights = placeBlocks(store.blocks, lanes);
+  const [byTable, byAxon] = [[...store.blocks].sort(byOrder), inOrderOfUse(uses)].map((blocks) => layOut(blocks, uses, lanes));
+  return byAxon.segments.length < byTable.segments.length ? byAxon : byTable;
+}
 
+/** Blocks as the axons come to them, each once. */
+function inOrderOfUse(uses: readonly (readonly Use[] | undefined)[]): Block[] {
+  const seen = new Set<Block>();
+  for (const list of uses) for (const { block } of list ?? []) seen.add(block);
+  return [...seen];
+}
+
+/** Places the blocks in this order and lists the segments that follow. */
+function layOut(blocks: readonly Block[], uses: readonly (readonly Use[] | undefined)[], lanes: number): CrossbarConnectivity {
+  const weights = placeBlocks(blocks, lanes);
   const axons: AxonRow[] = [];
   const segments: SegmentRow[] = [];
   const pointerOf = new Map<string, number>();
@@ -204,12 +218,12 @@ function blockStore(lanes: number): BlockStore {
   return { blocks, blockOf };
 }
 
-/** Gives every block its address and returns the weight memory. */
+/** Gives every block its address, one after the other, and returns the weight memory. */
 function placeBlocks(blocks: readonly Block[], lanes: number): Int8Array {
   const total = blocks.reduce((sum, block) => sum + block.words.length, 0);
   const weights = new Int8Array(total);
   let next = 0;
-  for (const block of [...blocks].sort(byOrder)) {
+  for (const block of blocks) {
     weights.set(block.words, next);
     block.address = next / lanes;
     next += block.words.length;
