@@ -75,6 +75,7 @@ export async function runCommand(options: GlobalOptions, work: (context: Context
   try {
     const outcome = await work(context);
     progress.clear();
+    controller.signal.throwIfAborted();
     if (options.json) process.stdout.write(`${JSON.stringify(outcome.json, undefined, 2)}\n`);
   } catch (error) {
     progress.clear();
@@ -122,7 +123,13 @@ function progressReporter(silent: boolean): { show: OnProgress; clear: () => voi
         if (next !== stage) {
           clear();
           bar = new cliProgress.SingleBar(
-            { format: "{stage} [{bar}] {percentage}% {note}", stream: process.stderr, clearOnComplete: false, hideCursor: true, barsize: 24 },
+            {
+              format: "{stage} [{bar}] {percentage}% {eta_formatted} left  {note}",
+              stream: process.stderr,
+              clearOnComplete: false,
+              hideCursor: true,
+              barsize: 24,
+            },
             cliProgress.Presets.shades_classic,
           );
           bar.start(total ?? 1, done ?? 0, { stage: next.padEnd(26), note: note ?? "" });

@@ -11,7 +11,7 @@ const REFERENCE = "ann-fused-int8";
 const OTHERS = ["ann-fused-streaming-int8", "ann-dense-int8", "linear-int8"];
 
 /** Ratios this near to one are called equal: the cost tables are not more exact than that. */
-const EQUAL_WITHIN = 0.05;
+export const EQUAL_WITHIN = 0.05;
 
 /**
  * Compares the SNN with the int8 matched ANN on fused rows, memory included, on `table` (default: the first table that

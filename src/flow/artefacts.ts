@@ -1,5 +1,5 @@
 /** Reads artefacts of a bundle or of one file; a file is told by its envelope, not by its suffix. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { decodeEncoder, encodeEncoder } from "../encode/codec.js";
 import type { Encoder } from "../encode/encoder.js";
 import { decodeEventProgram, encodeEventProgram } from "../event/codec.js";
@@ -10,6 +10,7 @@ import type { Graph } from "../graph/graph.js";
 import { printGraph } from "../graph/print.js";
 import { decodeMapping, encodeMapping, printMapping } from "../loihi/codec.js";
 import type { MappedProgram } from "../loihi/mapping.js";
+import { readUserFile } from "../tools/files.js";
 import { inputError } from "../util/diagnostics.js";
 import { sniffKind } from "../util/envelope.js";
 import { BUNDLE, type Bundle, type Files, openBundle } from "./bundle.js";
@@ -34,7 +35,7 @@ export function readMapping(bundle: Bundle): MappedProgram {
 
 /** An event program from a bundle's folder or from a file. */
 export function loadProgram(path: string): EventProgram {
-  return isFolder(path) ? readProgram(openBundle(path)) : decodeEventProgram(readInput(path), path);
+  return isFolder(path) ? readProgram(openBundle(path)) : decodeEventProgram(readUserFile(path), path);
 }
 
 /** The text form of an artefact, or of the artefacts of a bundle: one [name, text] each. */
@@ -52,7 +53,7 @@ export function textTwins(bundle: Bundle): Files {
 }
 
 function inspectFile(path: string, name: string): { name: string; kind: string; text: string } {
-  const bytes = readInput(path);
+  const bytes = readUserFile(path);
   const kind = sniffKind(bytes);
   switch (kind) {
     case "encoder":
@@ -87,14 +88,4 @@ function printEncoder(encoder: Encoder): string {
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
-}
-
-/** Bytes of a file that the user named. */
-export function readInput(path: string): Buffer {
-  if (!existsSync(path)) throw inputError("file-missing", "no such file", { where: path });
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw inputError("file-unreadable", `cannot be read: ${error instanceof Error ? error.message : String(error)}`, { where: path });
-  }
 }

@@ -1,9 +1,11 @@
 /** The plain files of a bundle, read and parsed: configuration, what learning found, results, the converted classifier. */
+import { z } from "zod";
 import { decodeEncoder } from "../encode/codec.js";
-import type { Example } from "../text/types.js";
+import { loadDataset } from "../text/dataset.js";
+import type { Dataset, Example } from "../text/types.js";
 import { inputError } from "../util/diagnostics.js";
 import { readGraph } from "./artefacts.js";
-import { BUNDLE, type Bundle, type Files, json } from "./bundle.js";
+import { BUNDLE, type Bundle, type Files, hashOf, json } from "./bundle.js";
 import type { ConvertedText, LabelledTexts } from "./compile.js";
 import { type Config, parseConfigText } from "./config.js";
 import { type LearningSummary, parseLearning } from "./learning.js";
@@ -17,17 +19,43 @@ export function readLearning(bundle: Bundle): LearningSummary {
   return parseLearning(bundle.read(BUNDLE.learning).toString("utf8"), bundle.path(BUNDLE.learning));
 }
 
+/** Hash of a data set's texts and labels. */
+export function contentOf(dataset: Dataset): string {
+  return hashOf([JSON.stringify([dataset.classes, dataset.train, dataset.dev, dataset.test])]);
+}
+
+/** The bundle's data set. Throws SnncError (input, `dataset-changed`) if it is not what the bundle was trained on. */
+export function loadBundleDataset(config: Config, learning: LearningSummary): Dataset {
+  const dataset = loadDataset(config.dataset);
+  if (contentOf(dataset) === learning.content) return dataset;
+  throw inputError("dataset-changed", `the data set '${dataset.name}' is not what this bundle was trained on`, {
+    hint: "Put the old file back, or run `snnc train` again.",
+  });
+}
+
 /** `trained.json`: what training found, before conversion. */
 export function readTrained(bundle: Bundle): LearningSummary {
   return parseLearning(bundle.read(BUNDLE.trained).toString("utf8"), bundle.path(BUNDLE.trained));
 }
 
+/** `compile.json`: printable choices of compilation; none if the file is not what `compile` writes. */
 export function readChoices(bundle: Bundle): Record<string, string | number> {
-  const choices: Record<string, string | number> = {};
-  const value: unknown = JSON.parse(bundle.read(BUNDLE.compiled).toString("utf8"));
-  if (typeof value !== "object" || value === null) return choices;
-  for (const [name, entry] of Object.entries(value)) if (typeof entry === "number" || typeof entry === "string") choices[name] = entry;
-  return choices;
+  const parsed = z.record(z.string(), z.union([z.string(), z.number()])).safeParse(jsonOf(bundle, BUNDLE.compiled, "compile"));
+  if (parsed.success) return parsed.data;
+  throw inputError("compile-invalid", "does not hold names with numbers or texts", {
+    where: bundle.path(BUNDLE.compiled),
+    hint: "Run `snnc compile` again.",
+  });
+}
+
+/** Content of a JSON file that a verb wrote; throws SnncError (input) if it is not JSON. */
+function jsonOf(bundle: Bundle, name: string, verb: string): unknown {
+  try {
+    return JSON.parse(bundle.read(name).toString("utf8"));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw inputError("json-invalid", `is not JSON: ${error.message}`, { where: bundle.path(name), hint: `Run \`snnc ${verb}\` again.` });
+  }
 }
 
 export function labelled(examples: readonly Example[]): LabelledTexts {
@@ -51,16 +79,12 @@ export function readConverted(bundle: Bundle, learning: LearningSummary): Conver
 
 /** `results.json` of a bundle. */
 export function readResults(bundle: Bundle): MeasuredResults {
-  const where = bundle.path(BUNDLE.results);
-  let value: unknown;
-  try {
-    value = JSON.parse(bundle.read(BUNDLE.results).toString("utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw inputError("results-invalid", "is not JSON", { where, hint: "Delete it and run `snnc report` again." });
-    throw error;
-  }
+  const value = jsonOf(bundle, BUNDLE.results, "report");
   if (isResults(value)) return value;
-  throw inputError("results-invalid", "is not of schema snnc-results/1", { where, hint: "Delete it and run `snnc report` again." });
+  throw inputError("results-invalid", "is not of schema snnc-results/1", {
+    where: bundle.path(BUNDLE.results),
+    hint: "Delete it and run `snnc report` again.",
+  });
 }
 
 export function resultsFile(results: MeasuredResults): Files {
@@ -69,5 +93,5 @@ export function resultsFile(results: MeasuredResults): Files {
 
 /** Our own file: the schema's name stands for the rest, which `report.json` is checked for. */
 function isResults(value: unknown): value is MeasuredResults {
-  return typeof value === "object" && value !== null && "schema" in value && value.schema === "snnc-results/1";
+  return z.object({ schema: z.literal("snnc-results/1"), data: z.object({}), workload: z.object({}) }).safeParse(value).success;
 }

@@ -6,6 +6,7 @@ import { layoutOf } from "../event/layout.js";
 import { printEventProgram } from "../event/print.js";
 import { mappingJson } from "../loihi/codec.js";
 import { type MappedProgram, mappingResult } from "../loihi/mapping.js";
+import { DEFAULT_PASSES } from "../passes/index.js";
 import { parseReport } from "../report/json.js";
 import { type DatasetRequest, loadDataset } from "../text/dataset.js";
 import type { Dataset, Example } from "../text/types.js";
@@ -13,10 +14,10 @@ import { inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { Explanation, MappingResult, ReportData } from "../util/results.js";
 import { encodeEncoder, encodeEventProgram, encodeMapping, readEncoder, readProgram } from "./artefacts.js";
-import { BUNDLE, type Bundle, createBundle, type Files, json, openBundle } from "./bundle.js";
-import { labelled, readChoices, readConfig, readConverted, readLearning, resultsFile } from "./bundle-files.js";
+import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter, openBundle } from "./bundle.js";
+import { labelled, loadBundleDataset, readChoices, readConfig, readConverted, readLearning, resultsFile } from "./bundle-files.js";
 import { accuracyPercent, type CompileOptions, compile, type LabelledTexts } from "./compile.js";
-import type { Config } from "./config.js";
+import { type Config, parseConfig } from "./config.js";
 import { meanOf } from "./counts.js";
 import { explainTexts } from "./explain.js";
 import { map } from "./map.js";
@@ -24,7 +25,7 @@ import { packageVersion } from "./package.js";
 import { measure } from "./results.js";
 import { buildCrossbar, emitVerilog } from "./rtl.js";
 import { type Backend, simulate, simulateTexts, verifyRtl } from "./simulate.js";
-import { loadBoards, loadLoihiTarget } from "./targets.js";
+import { loadBoards, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
 export { convertBundle, trainBundle } from "./learn.js";
 
@@ -45,6 +46,8 @@ export interface CompileBundleOptions extends Omit<CompileOptions, "dev" | "obse
 export async function compileBundle(folder: string, options: CompileBundleOptions = {}): Promise<CompileSummary> {
   const bundle = createBundle(folder);
   const { files, summary } = await compileFiles(bundle, options);
+  options.signal?.throwIfAborted();
+  bundle.remove(madeAfter(BUNDLE.event));
   bundle.write(files);
   return summary;
 }
@@ -52,10 +55,18 @@ export async function compileBundle(folder: string, options: CompileBundleOption
 /** What `compile` writes, not written yet. */
 export async function compileFiles(bundle: Bundle, options: CompileBundleOptions = {}): Promise<{ files: Files; summary: CompileSummary }> {
   const learning = readLearning(bundle);
-  const dataset = loadDataset(readConfig(bundle).dataset);
   const { printAfter, ...rest } = options;
+  if (printAfter !== undefined && printAfter.pass !== "all" && !DEFAULT_PASSES.some((pass) => pass.name === printAfter.pass)) {
+    throw inputError("pass-unknown", `no pass '${printAfter.pass}' runs`, {
+      hint: `Passes: ${DEFAULT_PASSES.map((pass) => pass.name).join(", ")}, all.`,
+    });
+  }
+  const config = overridden(bundle, { weightBits: options.weightBits, maxTimesteps: options.maxTimesteps });
+  const dataset = loadBundleDataset(config, learning);
   const compiled = await compile(readConverted(bundle, learning), {
     ...rest,
+    weightBits: config.weightBits,
+    maxTimesteps: config.maxTimesteps,
     dev: labelled(dataset.dev),
     ...(printAfter === undefined
       ? {}
@@ -83,10 +94,27 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
   };
 }
 
-/** event.pb -> mapping.pb, mapping.json. */
-export async function mapBundle(folder: string, options: WorkOptions & { readonly target: string; readonly seed: number }): Promise<MappingResult> {
+/** The bundle's configuration with what the command line says in place of it; a change is written back, so that later verbs agree. */
+function overridden(
+  bundle: Bundle,
+  changes: { readonly [Key in "weightBits" | "maxTimesteps" | "crossbar" | "chip" | "seed"]?: Config[Key] | undefined },
+): Config {
+  const config = readConfig(bundle);
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const next = parseConfig({ ...config, ...given }, "command line");
+  if (JSON.stringify(next) !== JSON.stringify(config)) bundle.write(new Map([[BUNDLE.config, json(next)]]));
+  return next;
+}
+
+/** event.pb -> mapping.pb, mapping.json. Target and seed: the configuration's unless given. */
+export async function mapBundle(
+  folder: string,
+  options: WorkOptions & { readonly target?: string | undefined; readonly seed?: number | undefined } = {},
+): Promise<MappingResult> {
   const bundle = createBundle(folder);
-  const { files, mapped } = await mapFiles(bundle, options.target, options.seed);
+  const config = overridden(bundle, { chip: options.target, seed: options.seed });
+  const { files, mapped } = await mapFiles(bundle, config.chip, config.seed);
+  options.signal?.throwIfAborted();
   bundle.write(files);
   return mappingResult(mapped);
 }
@@ -108,13 +136,18 @@ export interface RtlSummary {
   readonly parameters: Readonly<Record<string, number>>;
 }
 
-/** event.pb -> rtl/. */
+/** event.pb -> rtl/, with a test bench of the given texts or of some of the test set's. */
 export async function rtlBundle(
   folder: string,
-  options: WorkOptions & { readonly target: string; readonly texts: readonly string[] },
+  options: WorkOptions & { readonly target?: string | undefined; readonly texts?: readonly string[] } = {},
 ): Promise<RtlSummary> {
   const bundle = createBundle(folder);
-  const { files, parameters } = await rtlFiles(bundle, options.target, options.texts);
+  const config = overridden(bundle, { crossbar: options.target });
+  const given = options.texts ?? [];
+  const texts = given.length > 0 ? given : vectorTexts(loadBundleDataset(config, readLearning(bundle)).test);
+  const { files, parameters } = await rtlFiles(bundle, config.crossbar, texts);
+  options.signal?.throwIfAborted();
+  bundle.remove([BUNDLE.rtl]);
   bundle.write(files);
   return { folder: bundle.path(BUNDLE.rtl), files: [...files.keys()], parameters };
 }
@@ -139,7 +172,8 @@ export interface SimulationSummary {
 
 export interface SimulateBundleOptions extends WorkOptions {
   readonly backend: Backend;
-  readonly target: string;
+  /** Crossbar target; the configuration's unless given. */
+  readonly target?: string | undefined;
   readonly verify: boolean;
   readonly limit?: number;
   /** Another data set than the bundle's own; its test part is run, with the bundle's class names. */
@@ -151,11 +185,13 @@ export async function simulateBundle(folder: string, options: SimulateBundleOpti
   const bundle = openBundle(folder);
   const learning = readLearning(bundle);
   const program = readProgram(bundle);
-  const dataset = loadDataset(options.request ?? readConfig(bundle).dataset);
+  const config = readConfig(bundle);
+  const target = options.target ?? config.crossbar;
+  const dataset = options.request === undefined ? loadBundleDataset(config, learning) : loadDataset(options.request);
   const test = labelledAs(dataset, dataset.test.slice(0, options.limit ?? dataset.test.length), learning.classes);
   const encoded = encodeTexts(readEncoder(bundle), test.texts);
   if (options.backend === "rtl" && options.verify) {
-    const build = buildCrossbar(program, options.target);
+    const build = buildCrossbar(program, target);
     const { rtl, comparison, simulator } = await verifyRtl(build, encoded.batch, bundle.path("mismatch.vcd"), options);
     const { samples, spikesCompared, membranesCompared, outputsCompared, mismatches } = comparison;
     return {
@@ -172,7 +208,7 @@ export async function simulateBundle(folder: string, options: SimulateBundleOpti
       },
     };
   }
-  const { result, backend } = await simulate(program, encoded.batch, { ...options, spikes: false });
+  const { result, backend } = await simulate(program, encoded.batch, { ...options, target, spikes: false });
   return {
     figures: {
       backend,
@@ -217,25 +253,31 @@ export async function explainBundle(folder: string, text: string): Promise<Expla
 }
 
 /** Measures the bundle's program on its test set, unless that is done; writes results.json. */
-export async function measureBundle(bundle: Bundle, options: WorkOptions = {}): Promise<{ reused: boolean; seconds: number }> {
+export async function measureBundle(
+  bundle: Bundle,
+  options: WorkOptions & { readonly repeat?: readonly string[] } = {},
+): Promise<{ reused: boolean; seconds: number }> {
   const config = readConfig(bundle);
-  const inputs = [BUNDLE.event, BUNDLE.encoder, BUNDLE.learning, BUNDLE.config].map((name) => bundle.read(name));
-  return await bundle.stage("measure", inputs, async () => {
-    const dataset = loadDataset(config.dataset);
+  const learning = readLearning(bundle);
+  const dataset = loadBundleDataset(config, learning);
+  const chip = loadLoihiTarget(config.chip);
+  const crossbar = loadCrossbarTarget(config.crossbar);
+  const files = [BUNDLE.event, BUNDLE.encoder, BUNDLE.learning, BUNDLE.config].map((name) => bundle.read(name));
+  return await bundle.stage("measure", [...files, JSON.stringify([chip, crossbar])], async () => {
     const program = readProgram(bundle);
-    const learning = readLearning(bundle);
     return resultsFile(
       await measure(
         {
           program,
           encoder: readEncoder(bundle),
-          crossbar: buildCrossbar(program, config.crossbar),
-          chip: loadLoihiTarget(config.chip),
+          crossbar: buildCrossbar(program, crossbar),
+          chip,
           boards: loadBoards(),
           test: labelled(dataset.test),
           learning,
           provenance: { snnc: packageVersion(), preset: config.preset, seed: config.seed, tensorflow: learning.backend, node: process.version },
-          repeat: repeatCommands(config),
+          repeat: options.repeat ?? REPEAT,
+          seed: config.seed,
           waveform: bundle.path("mismatch.vcd"),
           compiled: bundle.has(BUNDLE.compiled) ? readChoices(bundle) : {},
         },
@@ -285,24 +327,24 @@ function labelledAs(dataset: Dataset, examples: readonly Example[], classes: rea
   return { texts: examples.map((example) => example.text), labels: examples.map((example) => indexOf[example.label] ?? 0) };
 }
 
-/** Commands that make the same bundle again. */
-function repeatCommands(config: Config): string[] {
-  if (config.dataset.kind === "wordnet") return ["npm run demo"];
-  return [
-    "snnc train --config snnc.config.json -o BUNDLE",
-    "snnc convert BUNDLE",
-    "snnc compile BUNDLE",
-    "snnc rtl BUNDLE",
-    "snnc map BUNDLE",
-    "snnc report BUNDLE",
-  ];
-}
+/** Commands that make the same bundle again, from its own configuration. */
+const REPEAT: readonly string[] = [
+  "snnc train --config BUNDLE/snnc.config.json -o AGAIN",
+  "snnc convert AGAIN",
+  "snnc compile AGAIN",
+  "snnc rtl AGAIN",
+  "snnc map AGAIN",
+  "snnc report AGAIN",
+];
 
-/** The first samples of the test set, spread over it, as vectors of the emitted test bench. */
-export function vectorTexts(test: readonly Example[], count: number): string[] {
-  const step = Math.max(1, Math.floor(test.length / count));
+/** Texts whose expected results an emitted test bench holds. */
+const VECTORS = 24;
+
+/** Some samples of the test set, spread over it, as vectors of the emitted test bench. */
+export function vectorTexts(test: readonly Example[]): string[] {
+  const step = Math.max(1, Math.floor(test.length / VECTORS));
   return test
     .filter((_, i) => i % step === 0)
-    .slice(0, count)
+    .slice(0, VECTORS)
     .map((example) => example.text);
 }

@@ -3,7 +3,7 @@
  * second run reuses what has not changed. Files are written to a temporary name and renamed; `stages.json` last.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ensureWritableDirectory, writeFilesAtomic } from "../tools/files.js";
 import { inputError } from "../util/diagnostics.js";
@@ -33,6 +33,19 @@ export const BUNDLE = {
   timings: "timings.json",
 } as const;
 
+/** What each verb makes; replacing it makes everything after it stale. */
+const STEPS: readonly (readonly string[])[] = [
+  [BUNDLE.trained, BUNDLE.floatGraph],
+  [BUNDLE.words, BUNDLE.graph, BUNDLE.learning],
+  [BUNDLE.event, BUNDLE.encoder, BUNDLE.compiled],
+  [BUNDLE.mapping, BUNDLE.mappingJson, BUNDLE.rtl, BUNDLE.results, BUNDLE.report, BUNDLE.html, BUNDLE.stages],
+];
+
+/** Files of all verbs after the one that makes `name`. */
+export function madeAfter(name: string): string[] {
+  return STEPS.slice(STEPS.findIndex((files) => files.includes(name)) + 1).flat();
+}
+
 export type Files = ReadonlyMap<string, string | Uint8Array>;
 
 export interface Bundle {
@@ -42,6 +55,8 @@ export interface Bundle {
   /** Throws SnncError naming the file and the verb that makes it. */
   read(name: string): Buffer;
   write(files: Files): void;
+  /** Removes what was made from something that is about to be replaced; files that are not there do not matter. */
+  remove(names: readonly string[]): void;
   /**
    * Runs a stage unless its inputs and outputs are as they were. `inputs` are hashed in order; the build of snnc itself
    * is one of them.
@@ -71,7 +86,7 @@ const MADE_BY: Readonly<Record<string, string>> = {
   [BUNDLE.graph]: "snnc convert",
   [BUNDLE.event]: "snnc compile",
   [BUNDLE.mapping]: "snnc map",
-  [BUNDLE.results]: "snnc sim --backend rtl",
+  [BUNDLE.results]: "snnc report",
   [BUNDLE.report]: "snnc report",
 };
 
@@ -108,6 +123,9 @@ function bundleAt(directory: string): Bundle {
     has: (name) => existsSync(path(name)),
     read,
     write,
+    remove: (names) => {
+      for (const name of names) rmSync(path(name), { recursive: true, force: true });
+    },
     stage: async (name, inputs, run) => {
       const started = performance.now();
       const key = hashOf([name, buildIdentity(), ...inputs]);
@@ -149,7 +167,7 @@ export function hashOf(parts: readonly (string | Uint8Array)[]): string {
 function outputsUnchanged(directory: string, record: StageRecord): boolean {
   return Object.entries(record.outputs).every(([file, hash]) => {
     const path = join(directory, file);
-    return existsSync(path) && hashOf([readFileSync(path)]) === hash;
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true && hashOf([readFileSync(path)]) === hash;
   });
 }
 
@@ -163,7 +181,9 @@ function readRecords(path: string): Record<string, StageRecord> {
 }
 
 function isRecord(value: unknown): value is StageRecord {
-  return typeof value === "object" && value !== null && "key" in value && "outputs" in value && typeof value.outputs === "object";
+  return (
+    typeof value === "object" && value !== null && "key" in value && "outputs" in value && typeof value.outputs === "object" && value.outputs !== null
+  );
 }
 
 function readObject(path: string): Record<string, unknown> {

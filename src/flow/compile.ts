@@ -61,6 +61,8 @@ export interface CompiledText {
 /** Compiles a converted classifier. Throws SnncError as `lower` and the verifier do. */
 export async function compile(converted: ConvertedText, options: CompileOptions = {}): Promise<CompiledText> {
   const { dev, onProgress, signal } = options;
+  checkRange("weightBits", options.weightBits ?? 8, 2, 8);
+  checkRange("maxTimesteps", options.maxTimesteps ?? 4096, 4, 65535);
   let candidate = 0;
   const evaluate = async (program: EventProgram): Promise<number> => {
     candidate++;
@@ -95,6 +97,11 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
       ...statistics,
     },
   };
+}
+
+function checkRange(name: string, value: number, low: number, high: number): void {
+  if (Number.isInteger(value) && value >= low && value <= high) return;
+  throw inputError("option-range", `${name} is ${value}; whole numbers from ${low} to ${high} are possible`);
 }
 
 /** Line numbers of words, bigrams and the start line in a program lowered from this graph. */

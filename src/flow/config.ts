@@ -3,6 +3,7 @@
  * `--config` reruns it. Validated by zod; unknown keys are refused by name.
  */
 import { z } from "zod";
+import { readUserFile } from "../tools/files.js";
 import { SnncError } from "../util/diagnostics.js";
 
 export type { DatasetRequest } from "../text/dataset.js";
@@ -84,7 +85,12 @@ export function parseConfigText(text: string, where: string): Config {
   return parseConfig(value, where);
 }
 
-/** The configuration's JSON Schema, as published in the README. */
+/** Reads and parses a configuration file that the user named. */
+export function readConfigFile(path: string): Config {
+  return parseConfigText(readUserFile(path).toString("utf8"), path);
+}
+
+/** The configuration's JSON Schema, for editors and other programs. */
 export function configJsonSchema(): unknown {
   return z.toJSONSchema(configSchema, { io: "input" });
 }

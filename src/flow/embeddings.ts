@@ -2,8 +2,8 @@
 
 import type { Vocabulary } from "../text/types.js";
 import { decodeWordVectors, isWordVectorCache, parseWordVectors, vectorsFor } from "../text/vectors.js";
+import { readUserFile } from "../tools/files.js";
 import { createRandom } from "../util/random.js";
-import { readInput } from "./artefacts.js";
 import { fetchedEmbeddings } from "./fetch.js";
 
 /** Deviation of the random rows of words that the file does not have, as learning starts its own. */
@@ -12,7 +12,7 @@ const MISSING_DEVIATION = 0.1;
 /** A start for the embedding, [vocabulary x dimensions]: the file's vectors, small random ones for words it lacks. */
 export function wordVectors(source: string, vocabulary: Vocabulary, seed: number): { readonly dimensions: number; readonly vectors: Float32Array } {
   const path = source === "fetched" ? fetchedEmbeddings() : source;
-  const bytes = readInput(path);
+  const bytes = readUserFile(path);
   const file = isWordVectorCache(bytes) ? decodeWordVectors(bytes, path) : parseWordVectors([bytes], path);
   const { vectors, isFound } = vectorsFor(vocabulary, file);
   const random = createRandom(seed);

@@ -20,6 +20,8 @@ const schema = z.strictObject({
     vocabulary: z.number(),
     unknownTokensPercent: z.number(),
   }),
+  /** Hash of all texts and labels, so that a file that changed since training is noticed. */
+  content: z.string(),
   backend: z.string(),
   dimensions: z.number(),
   wide: z.strictObject({ words: z.boolean(), bigramRows: z.number() }),

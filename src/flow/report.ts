@@ -30,8 +30,8 @@ export interface Reported {
 /** Measures what is not measured yet, prices and writes the report of a bundle. */
 export async function reportBundle(folder: string, options: ReportOptions = {}): Promise<Reported> {
   const bundle = createBundle(folder);
-  await measureBundle(bundle, options);
   const own = options.costs === undefined ? undefined : loadCostTable(options.costs);
+  await measureBundle(bundle, options);
   // A table of the user's replaces a built-in one of the same name.
   const builtIn = loadCostTables().filter((table) => table.name !== own?.name);
   const tables = own === undefined ? builtIn : [own, ...builtIn];

@@ -10,6 +10,7 @@ import { type Board, fitBoards } from "../energy/boards.js";
 import type { ChipEvents, WorkloadCounts } from "../energy/counts.js";
 import { meanTaps } from "../energy/counts.js";
 import type { EventProgram } from "../event/program.js";
+import type { BatchResult, EventBatch } from "../event/run.js";
 import { countChipEvents } from "../loihi/events.js";
 import { legaliseForLoihi } from "../loihi/legalise.js";
 import { mapToLoihi } from "../loihi/map.js";
@@ -47,6 +48,8 @@ export interface MeasureInput {
   readonly learning: LearningSummary;
   readonly provenance: ReportData["provenance"];
   readonly repeat: readonly string[];
+  /** Seed of the chip's placement. */
+  readonly seed: number;
   /** Where the waveform of a mismatching sample goes. */
   readonly waveform: string;
   /** Choices of compilation, printable. */
@@ -63,7 +66,7 @@ export async function measure(input: MeasureInput, options: WorkOptions = {}): P
   options.onProgress?.({ stage: "standard dense stream" });
   const dense = await measureDenseStream(crossbar.target, options.signal === undefined ? {} : { signal: options.signal });
   options.onProgress?.({ stage: "chip mapping and counts" });
-  const chip = await runOnChip(input, encoded.batch);
+  const chip = await runOnChip(input, encoded.batch, golden);
   const snn = countSnn(crossbar.program, crossbar.image, verified.batch, golden);
   const counters = countCrossbar(crossbar.image, snn, rtl, crossbar.target.clockHz);
   const cycles = rtl.cycles;
@@ -159,15 +162,25 @@ function convertedAccuracy({ accuracy }: LearningSummary): { converted: number; 
   return { converted, snn };
 }
 
-/** Maps the program and counts its events on the chip over the test set; a refusal becomes part of the result. */
-async function runOnChip(input: MeasureInput, batch: Parameters<typeof extendBatch>[0]): Promise<{ mapping: MappingResult; events?: ChipEvents }> {
+/**
+ * Maps the program and counts its events on the chip over the test set; a refusal becomes part of the result, texts
+ * longer than the chip's arithmetic is proven for included. A program
+ * whose class sums legalising changed is our bug.
+ */
+async function runOnChip(input: MeasureInput, events: EventBatch, golden: BatchResult): Promise<{ mapping: MappingResult; events?: ChipEvents }> {
   try {
     const legal = legaliseForLoihi(input.program, input.chip);
-    const mapped = mapToLoihi(legal.program, input.chip, { seed: 1 });
-    const result = await goldenSimulator(legal.program).run(extendBatch(batch, legal.extraTimesteps), { spikes: true });
-    return { mapping: mappingResult(mapped), events: countChipEvents(mapped, legal.program, extendBatch(batch, legal.extraTimesteps), result) };
+    const mapped = mapToLoihi(legal.program, input.chip, { seed: input.seed });
+    const batch = extendBatch(events, legal.extraTimesteps);
+    const result = await goldenSimulator(legal.program).run(batch, { spikes: true });
+    const different = result.outputs.findIndex((output, i) => output !== golden.outputs[i]);
+    if (different >= 0) {
+      const sample = Math.floor(different / result.classes);
+      throw new Error(`legalising for ${input.chip.name} changed the class sums of sample ${sample}`);
+    }
+    return { mapping: mappingResult(mapped), events: countChipEvents(mapped, legal.program, batch, result) };
   } catch (error) {
-    if (!(error instanceof SnncError) || error.kind !== "check") throw error;
+    if (!(error instanceof SnncError)) throw error;
     return { mapping: { target: input.chip.name, cores: 0, utilization: [], refusal: error.message } };
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Board, parseBoard } from "../energy/boards.js";
 import { type CostTable, parseCostFile } from "../energy/costs.js";
 import { type LoihiTarget, parseLoihiTarget } from "../loihi/target.js";
+import { readUserFile } from "../tools/files.js";
 import { inputError } from "../util/diagnostics.js";
 import { type CrossbarTarget, parseCrossbarTarget } from "../verilog/target.js";
 import { PACKAGE_ROOT } from "./package.js";
@@ -33,8 +34,7 @@ export function loadCostTables(): CostTable[] {
 
 /** A user's own cost table. */
 export function loadCostTable(file: string): CostTable {
-  if (!existsSync(file)) throw inputError("costs-missing", "no such file", { where: file });
-  return parseCostFile(readFileSync(file, "utf8"), file);
+  return parseCostFile(readUserFile(file).toString("utf8"), file);
 }
 
 function readTarget(nameOrFile: string): unknown {
@@ -47,9 +47,10 @@ function readTarget(nameOrFile: string): unknown {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(readUserFile(file).toString("utf8"));
   } catch (error) {
-    throw inputError("json-invalid", `is not JSON: ${error instanceof Error ? error.message : String(error)}`, { where: file });
+    if (!(error instanceof SyntaxError)) throw error;
+    throw inputError("json-invalid", `is not JSON: ${error.message}`, { where: file });
   }
 }
 

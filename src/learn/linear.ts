@@ -10,6 +10,8 @@ export interface LinearOptions {
   /** Words in the vocabulary, the unknown one included. */
   readonly vocabularySize: number;
   readonly seed: number;
+  /** Most features kept: all words, then the most frequent pairs (ties: the earlier seen). All by default. */
+  readonly maximumFeatures?: number;
   readonly signal?: AbortSignal;
   /** Fractions of the work done, 0..1. */
   readonly onProgress?: (done: number) => void;
@@ -67,7 +69,7 @@ const PATIENCE = 3;
 
 /** Trains all variants on `train` and keeps the best on `dev`. Deterministic. Throws the signal's reason when aborted. */
 export async function trainLinear(train: TokenizedTexts, dev: TokenizedTexts, classes: number, options: LinearOptions): Promise<LinearModel> {
-  const index = indexFeatures(train, options.vocabularySize);
+  const index = indexFeatures(train, options.vocabularySize, options.maximumFeatures);
   const trainRows = featuresOf(train, index);
   const devRows = featuresOf(dev, index);
   const steps = SMOOTHINGS.length + REGRESSIONS.length * MOST_EPOCHS;
@@ -145,19 +147,23 @@ interface FeatureIndex {
 
 const NONE = -1;
 
-function indexFeatures(texts: TokenizedTexts, vocabularySize: number): FeatureIndex {
+function indexFeatures(texts: TokenizedTexts, vocabularySize: number, maximum = Number.POSITIVE_INFINITY): FeatureIndex {
   const ofWord = new Int32Array(vocabularySize).fill(NONE);
-  const ofPair = new Map<number, number>();
   let size = 0;
   for (const id of texts.ids) if (ofWord[id] === NONE) ofWord[id] = size++;
+  const counts = new Map<number, number>();
   for (let text = 0; text + 1 < texts.start.length; text++) {
     const end = texts.start[text + 1];
     for (let at = texts.start[text] + 1; at < end; at++) {
       const pair = texts.ids[at - 1] * vocabularySize + texts.ids[at];
-      if (!ofPair.has(pair)) ofPair.set(pair, size++);
+      counts.set(pair, (counts.get(pair) ?? 0) + 1);
     }
   }
-  return { size, vocabularySize, ofWord, ofPair };
+  // A Map keeps the order of first appearance, and so does a stable sort among equals.
+  const ranked = counts.size + size <= maximum ? [...counts.keys()] : [...counts].sort(([, a], [, b]) => b - a).map(([pair]) => pair);
+  const ofPair = new Map<number, number>();
+  for (const pair of ranked.slice(0, Math.max(0, Math.min(ranked.length, maximum - size)))) ofPair.set(pair, size + ofPair.size);
+  return { size: size + ofPair.size, vocabularySize, ofWord, ofPair };
 }
 
 /** Distinct known features of each text, ascending: text i has features[start[i] .. start[i + 1]). */

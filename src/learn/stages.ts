@@ -72,7 +72,7 @@ const CALIBRATION_TEXTS = 2000;
  * dev (accuracy % - loss).
  */
 export async function convert(model: TextCnn, data: TrainingData, preset: LearningPreset, options: StageOptions): Promise<Converted> {
-  const texts = firstTexts(data.train, CALIBRATION_TEXTS);
+  const texts = spreadTexts(data.train, CALIBRATION_TEXTS);
   const { pooledPercentile } = calibrationCurrents(model, texts);
   const pooled = pooledCurrents(model, texts);
   let best: { model: TextCnn; factor: number; dev: ReturnType<typeof evaluate> } | undefined;
@@ -115,7 +115,8 @@ export async function fineTune(
 
 /** The rows that lead from words (and pairs) straight to the classes, trained alone: softmax regression in typed arrays. */
 export async function trainWidePathAlone(data: TrainingData, shape: DataShape, preset: LearningPreset, options: StageOptions): Promise<Trained> {
-  const { epochs, batchSize, learningRate } = preset.widePath;
+  const { batchSize, learningRate } = preset.widePath;
+  const epochs = Math.min(preset.widePath.epochs, preset.epochs * 2);
   const model = widePathOnly(shape, preset);
   const { classes } = shape;
   const wide = model.wide ?? new Float32Array(0);
@@ -133,7 +134,7 @@ export async function trainWidePathAlone(data: TrainingData, shape: DataShape, p
   const scores = new Float64Array(classes);
   const difference = new Float32Array(classes);
   let best: { model: TextCnn; epoch: number; dev: ReturnType<typeof evaluate> } | undefined;
-  for (let epoch = 1; epoch <= Math.min(epochs, preset.epochs * 2); epoch++) {
+  for (let epoch = 1; epoch <= epochs; epoch++) {
     await pause(options.signal);
     options.onProgress?.({ stage: "wide path alone", done: epoch - 1, total: epochs });
     const batches = epochBatches(data.train, batchSize, random);
@@ -233,9 +234,20 @@ function balanced(model: TextCnn, pooled: Float32Array, percentile: Float32Array
   return { ...copy, activation: { kind: "spike", thresholds } };
 }
 
-function firstTexts(texts: TokenizedTexts, count: number): TokenizedTexts {
-  const kept = Math.min(count, texts.labels.length);
-  return { start: texts.start.slice(0, kept + 1), ids: texts.ids.slice(0, texts.start[kept]), labels: texts.labels.slice(0, kept) };
+/** At most `count` texts, spread evenly: files are often sorted by class. */
+function spreadTexts(texts: TokenizedTexts, count: number): TokenizedTexts {
+  const all = texts.labels.length;
+  const kept = Math.min(count, all);
+  const chosen = Array.from({ length: kept }, (_, i) => Math.floor((i * all) / kept));
+  const start = new Uint32Array(kept + 1);
+  chosen.forEach((text, i) => {
+    start[i + 1] = start[i] + texts.start[text + 1] - texts.start[text];
+  });
+  const ids = new Uint32Array(start[kept]);
+  chosen.forEach((text, i) => {
+    ids.set(texts.ids.subarray(texts.start[text], texts.start[text + 1]), start[i]);
+  });
+  return { start, ids, labels: Uint16Array.from(chosen, (text) => texts.labels[text]) };
 }
 
 function capped(preset: LearningPreset, options: TrainingOptions): TrainingOptions {

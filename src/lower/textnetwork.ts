@@ -36,7 +36,8 @@ export interface WideBranch {
 /** Throws SnncError (kind input) listing every node that does not fit the shape above. */
 export function recogniseTextNetwork(graph: Graph): TextNetwork {
   const walk = new Walk(graph);
-  const output = walk.only("output") as OutputNode | undefined;
+  const output = graph.nodes.find((node): node is OutputNode => node.kind === "output");
+  walk.only("output");
   const inputs = graph.nodes.filter((node): node is InputNode => node.kind === "input");
   const branches: ConvolutionBranch[] = [];
   const wide: WideBranch[] = [];
@@ -131,10 +132,9 @@ class Walk {
     this.used.add(node.name);
   }
 
-  only(kind: GraphNode["kind"]): GraphNode | undefined {
+  only(kind: GraphNode["kind"]): void {
     const found = this.graph.nodes.filter((node) => node.kind === kind);
     if (found.length !== 1) this.problem(`lower-${kind}-count`, `has ${found.length} ${kind} nodes; expected 1`);
-    return found[0];
   }
 
   /** The one successor of a node, of the given kind; refuses it otherwise. */

@@ -3,6 +3,7 @@
  * reference to anything outside the file; a content security policy in its head makes the browser hold us to that.
  */
 import { scaleLinear } from "d3-scale";
+import { EQUAL_WITHIN } from "../energy/verdict.js";
 import type { Explanation, ReportData } from "../util/results.js";
 import { energySection } from "./energy-section.js";
 import { formatBits, formatCount, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
@@ -33,7 +34,7 @@ ${provenance(data)}
 
 function top(data: ReportData): Html {
   const { verdict, accuracy: percent, dataset } = data;
-  const saves = verdict.energyReduction >= 1;
+  const compared = comparison(verdict.energyReduction);
   const [first, second] = sentencesOf(verdict.sentence);
   return html`<header class="top">
 <p class="kicker"><b>${dataset.name}</b> as a spiking network: ${dataset.classes.length} classes, ${formatCount(dataset.train)} training texts, ${formatCount(dataset.test)} test texts</p>
@@ -41,7 +42,7 @@ function top(data: ReportData): Html {
 ${second === undefined ? EMPTY : html`<p class="more">${second}</p>`}
 <div class="heroes">
 <div class="hero"><div class="label">Accuracy kept</div><div class="number">${formatPercent(verdict.accuracyRetentionPercent)}<small> %</small></div><div class="basis">${formatPercent(percent.rtl)} % of the test texts right on the simulated hardware, ${formatPercent(percent.ann)} % in the float network with the same inputs</div></div>
-<div class="hero ${saves ? "good" : "bad"}"><div class="label">Energy per text</div><div class="number">${wholeFactor(verdict.energyReduction)}<small> \u00d7 ${saves ? "less" : "as much"}</small></div><div class="basis">${saves ? "than" : "as"} its closest competitor: ${verdict.reference}, memory included, same technology</div></div>
+<div class="hero ${compared.tone}"><div class="label">Energy per text</div><div class="number">${wholeFactor(verdict.energyReduction)}<small> \u00d7 ${compared.words}</small></div><div class="basis">${compared.than} its closest competitor: ${verdict.reference}, memory included, same technology</div></div>
 </div>
 ${badge(data)}
 ${verdict.others.length === 0 ? EMPTY : html`<ul class="others">${verdict.others.map((other) => otherRatio(other))}</ul>`}
@@ -49,8 +50,15 @@ ${verdict.others.length === 0 ? EMPTY : html`<ul class="others">${verdict.others
 }
 
 function otherRatio({ reference, energyReduction }: ReportData["verdict"]["others"][number]): Html {
-  const saves = energyReduction >= 1;
-  return html`<li><b class="${saves ? "better" : "worse"}">${wholeFactor(energyReduction)} \u00d7 ${saves ? "less" : "as much"}</b> ${saves ? "than" : "as"}: ${reference}</li>`;
+  const { tone, words, than } = comparison(energyReduction);
+  const marks = { good: "better", bad: "worse", even: "even" };
+  return html`<li><b class="${marks[tone]}">${wholeFactor(energyReduction)} \u00d7 ${words}</b> ${than}: ${reference}</li>`;
+}
+
+/** In the words of the verdict's sentence: near to 1 is neither a saving nor a loss. */
+function comparison(energyReduction: number): { readonly tone: "good" | "bad" | "even"; readonly words: string; readonly than: string } {
+  if (Math.abs(energyReduction - 1) <= EQUAL_WITHIN) return { tone: "even", words: "about as much", than: "as" };
+  return energyReduction > 1 ? { tone: "good", words: "less", than: "than" } : { tone: "bad", words: "as much", than: "as" };
 }
 
 /** The factor or its inverse, whichever is at least 1, to two digits: the counts are exact, the costs are not. */

@@ -1,10 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { encodeEventProgram } from "../../src/event/codec.js";
+import { parseEventProgram } from "../../src/event/parse.js";
 import { parseReport } from "../../src/report/json.js";
 import { findTool } from "../../src/tools/environment.js";
 import { buildCli, type CliResult, snnc, temporaryFolder } from "../support/cli.js";
+
+const icarus = await findTool("iverilog");
 
 /** The quick start of the README, verb by verb, on the embedded reviews. */
 describe("the quick start on reviews", () => {
@@ -26,7 +30,7 @@ describe("the quick start on reviews", () => {
       ["convert", bundle],
       ["compile", bundle],
       ["map", bundle],
-      ["rtl", bundle, "--text", "I love this phone", "--text", "the food was cold and bland"],
+      ["rtl", bundle],
     ]) {
       const { code, stderr } = await run(...args);
       expect(code, `${args.join(" ")}\n${stderr}`).toBe(0);
@@ -51,7 +55,9 @@ describe("the quick start on reviews", () => {
     expect(report.schema).toBe("snnc-report/1");
     expect(report.equality.mismatches).toBe(0);
     expect(report.accuracy.rtl).toBe(report.accuracy.golden);
-    expect(report.accuracy.rtl).toBeGreaterThan(70);
+    // 300 test sentences: a point is three sentences.
+    expect(report.accuracy.rtl).toBeGreaterThan(report.accuracy.ann - 4);
+    expect(Math.abs(report.accuracy.rtl - report.accuracy.snn)).toBeLessThan(2);
     expect(report.perInference.sops).toBeLessThan(10_000);
     expect(report.rtl.sopPerCycle).toBeGreaterThanOrEqual(0.9 * report.rtl.lanes);
     expect(report.mapping.cores).toBeGreaterThan(0);
@@ -83,7 +89,8 @@ describe("the quick start on reviews", () => {
   it("prints the artefacts as text, and the event program's text is what its file holds", async () => {
     const { stdout, code } = await snnc(["inspect", join(bundle, "event.pb")]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/population/);
+    const bytes = readFileSync(join(bundle, "event.pb"));
+    expect(Buffer.compare(encodeEventProgram(parseEventProgram(stdout)), bytes)).toBe(0);
   });
 
   it("compares a bundle with itself at a ratio of 1", async () => {
@@ -93,31 +100,39 @@ describe("the quick start on reviews", () => {
     for (const row of rows) if (row.ratio !== undefined) expect(row.ratio).toBe(1);
   });
 
-  it("emits a test bench that Icarus runs without Node", async () => {
-    if ((await findTool("iverilog")) === undefined) {
-      process.stderr.write("Icarus Verilog is not installed: the emitted test bench was not run\n");
-      return;
-    }
+  it.skipIf(icarus === undefined)("emits a test bench that Icarus runs without Node", () => {
     const rtl = join(bundle, "rtl");
     const output = join(folder.path, "tb.vvp");
-    const sources = readFileSync(join(rtl, "files.f"), "utf8")
-      .split("\n")
-      .filter((line) => line.endsWith(".v"));
-    execFileSync("iverilog", ["-g2005", "-o", output, "-s", "snn_tb", ...sources, "snn_tb.v"], { cwd: rtl });
-    const said = execFileSync("vvp", ["-n", output], { cwd: rtl }).toString();
+    execFileSync("iverilog", ["-g2005", "-o", output, "-f", "files.f", "snn_tb.v"], { cwd: rtl });
+    const said = execFileSync("vvp", ["-N", output], { cwd: rtl }).toString();
     expect(said).toMatch(/PASS/);
     expect(said).not.toMatch(/FAIL/);
   });
 
   it("writes the same bytes again from the event program on", async () => {
-    const before = snapshot(bundle, ["event.pb", "encoder.pb", "mapping.pb", "rtl/snn_top.v", "rtl/images/weight.hex"]);
-    for (const args of [
-      ["compile", bundle],
-      ["map", bundle],
-      ["rtl", bundle, "--text", "I love this phone", "--text", "the food was cold and bland"],
-    ])
-      await run(...args);
-    expect(snapshot(bundle, [...before.keys()])).toEqual(before);
+    const names = [
+      "event.pb",
+      "encoder.pb",
+      "mapping.pb",
+      "report.json",
+      "results.json",
+      "rtl/snn_top.v",
+      "rtl/images/weight.hex",
+      "rtl/vectors/expected.hex",
+    ];
+    const before = snapshot(bundle, names);
+    for (const name of ["event.pb", "encoder.pb", "mapping.pb", "results.json", "report.json", "rtl"])
+      rmSync(join(bundle, name), { recursive: true });
+    for (const verb of ["compile", "map", "rtl", "report"]) expect((await run(verb, bundle)).code, verb).toBe(0);
+    expect(snapshot(bundle, names)).toEqual(before);
+  });
+
+  it("refuses to go on with data that changed since training", async () => {
+    const config = JSON.parse(readFileSync(join(bundle, "snnc.config.json"), "utf8"));
+    writeFileSync(join(bundle, "snnc.config.json"), JSON.stringify({ ...config, dataset: { kind: "reviews", seed: 99 } }));
+    const { code, stderr } = await run("report", bundle);
+    expect(code).toBe(2);
+    expect(stderr).toContain("the data set 'reviews' is not what this bundle was trained on");
   });
 });
 

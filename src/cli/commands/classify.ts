@@ -33,17 +33,17 @@ export const classifyCommand: CommandModule<GlobalOptions, Options> = {
         for (const { name, score } of decision.scores) context.print(`  ${name.padEnd(16)} ${score}`);
         return { json: decision };
       }
-      const texts = await readTexts();
+      const texts = await readTexts(context.signal);
       const decisions = await classifyTexts(options.bundle, texts, { backend: options.backend, signal: context.signal });
       for (const decision of decisions) context.print(JSON.stringify(decision));
       return { json: decisions };
     }),
 };
 
-async function readTexts(): Promise<string[]> {
+async function readTexts(signal: AbortSignal): Promise<string[]> {
   const texts: string[] = [];
   let line = 0;
-  for await (const row of createInterface({ input: process.stdin })) {
+  for await (const row of createInterface({ input: process.stdin, signal })) {
     line++;
     if (row.trim() === "") continue;
     texts.push(textOf(row, line));

@@ -5,8 +5,8 @@ import { declares, type GlobalOptions, runCommand } from "../context.js";
 
 interface Options extends GlobalOptions {
   readonly bundle: string;
-  readonly weightBits: number;
-  readonly maxTimesteps: number;
+  readonly weightBits: number | undefined;
+  readonly maxTimesteps: number | undefined;
   readonly printAfter: string | undefined;
 }
 
@@ -17,8 +17,11 @@ export const compileCommand: CommandModule<GlobalOptions, Options> = {
     declares<Options>(
       argv
         .positional("bundle", { type: "string", demandOption: true, describe: "folder with graph.pb (from `snnc convert`)" })
-        .option("weight-bits", { type: "number", default: 8, describe: "width of the weights, 2..8" })
-        .option("max-timesteps", { type: "number", default: 4096, describe: "longest text in timesteps; widths are proven for it" })
+        .option("weight-bits", { type: "number", describe: "width of the weights, 2..8 (default: the configuration's, 8)" })
+        .option("max-timesteps", {
+          type: "number",
+          describe: "longest text in timesteps; widths are proven for it (default: the configuration's, 4096)",
+        })
         .option("print-after", { type: "string", describe: "print the program's text form after this pass, or after every one: all" })
         .example("$0 compile build/reviews --weight-bits 8", "writes build/reviews/event.pb and encoder.pb"),
     ),
@@ -27,8 +30,8 @@ export const compileCommand: CommandModule<GlobalOptions, Options> = {
       const summary = await compileBundle(options.bundle, {
         signal: context.signal,
         onProgress: context.onProgress,
-        weightBits: options.weightBits,
-        maxTimesteps: options.maxTimesteps,
+        ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
+        ...(options.maxTimesteps === undefined ? {} : { maxTimesteps: options.maxTimesteps }),
         ...(options.printAfter === undefined ? {} : { printAfter: { pass: options.printAfter, print: (text: string) => context.note(text) } }),
       });
       for (const [name, value] of Object.entries(summary.choices)) context.print(`${name}: ${value}`);

@@ -15,7 +15,7 @@ export const inspectCommand: CommandModule<GlobalOptions, Options> = {
     declares<Options>(
       argv
         .positional("path", { type: "string", demandOption: true, describe: "bundle or file" })
-        .option("only", { type: "string", describe: "only this kind: encoder, graph, event, mapping" })
+        .option("only", { choices: ["encoder", "graph", "event", "mapping"] as const, describe: "only artefacts of this kind" })
         .example("$0 inspect build/demo/event.pb", "the event program as text"),
     ),
   handler: (options) =>

@@ -6,8 +6,8 @@ import { table } from "../table.js";
 
 interface Options extends GlobalOptions {
   readonly bundle: string;
-  readonly target: string;
-  readonly seed: number;
+  readonly target: string | undefined;
+  readonly seed: number | undefined;
 }
 
 export const mapCommand: CommandModule<GlobalOptions, Options> = {
@@ -17,8 +17,8 @@ export const mapCommand: CommandModule<GlobalOptions, Options> = {
     declares<Options>(
       argv
         .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb (from `snnc compile`)" })
-        .option("target", { type: "string", default: "loihi1", describe: "name of a target or path of its JSON" })
-        .option("seed", { type: "number", default: 1, describe: "seed of the placement" })
+        .option("target", { type: "string", describe: "name of a target or path of its JSON (default: the configuration's, loihi1)" })
+        .option("seed", { type: "number", describe: "seed of the placement (default: the configuration's)" })
         .example("$0 map build/demo --target loihi1", "writes build/demo/mapping.pb and mapping.json"),
     ),
   handler: (options) =>

@@ -5,7 +5,7 @@ import { declares, type GlobalOptions, runCommand } from "../context.js";
 
 interface Options extends GlobalOptions {
   readonly bundle: string;
-  readonly target: string;
+  readonly target: string | undefined;
   readonly text: readonly string[];
 }
 
@@ -16,8 +16,13 @@ export const rtlCommand: CommandModule<GlobalOptions, Options> = {
     declares<Options>(
       argv
         .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb (from `snnc compile`)" })
-        .option("target", { type: "string", default: "crossbar-16", describe: "name of a crossbar target or path of its JSON" })
-        .option("text", { type: "string", array: true, default: [] as string[], describe: "sentences for the test bench's vectors" })
+        .option("target", { type: "string", describe: "name of a crossbar target or path of its JSON (default: the configuration's, crossbar-16)" })
+        .option("text", {
+          type: "string",
+          array: true,
+          default: [] as string[],
+          describe: "sentences for the test bench (default: some of the test set)",
+        })
         .example("$0 rtl build/demo --target crossbar-16 --text 'a small domestic animal'", "writes build/demo/rtl/"),
     ),
   handler: (options) =>

@@ -1,6 +1,7 @@
 /** snnc sim: runs a labelled file through a bundle on a back end. */
 import type { CommandModule } from "yargs";
 import { simulateBundle } from "../../flow/bundle-verbs.js";
+import { inputError } from "../../util/diagnostics.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { type DataOptions, dataOptions, datasetRequest } from "../data-options.js";
 import { table } from "../table.js";
@@ -8,7 +9,7 @@ import { table } from "../table.js";
 interface Options extends GlobalOptions, DataOptions {
   readonly bundle: string;
   readonly backend: "golden" | "rtl";
-  readonly target: string;
+  readonly target: string | undefined;
   readonly verify: boolean;
   readonly limit: number | undefined;
 }
@@ -22,7 +23,7 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
         argv
           .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb" })
           .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
-          .option("target", { type: "string", default: "crossbar-16", describe: "crossbar target" })
+          .option("target", { type: "string", describe: "crossbar target (default: the configuration's)" })
           .option("verify", {
             type: "boolean",
             default: false,
@@ -33,6 +34,9 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
+      if (options.limit !== undefined && !(Number.isInteger(options.limit) && options.limit >= 1)) {
+        throw inputError("option-range", `--limit is ${options.limit}; a whole number of at least 1 is possible`);
+      }
       const result = await simulateBundle(options.bundle, {
         backend: options.backend,
         target: options.target,

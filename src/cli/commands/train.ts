@@ -1,8 +1,7 @@
 /** snnc train: labelled texts -> float networks and baselines. */
-import { readFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
 import { trainBundle } from "../../flow/bundle-verbs.js";
-import { parseConfig, parseConfigText } from "../../flow/config.js";
+import { parseConfig, readConfigFile } from "../../flow/config.js";
 import { accuracyLines } from "../../flow/learning.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { type DataOptions, dataOptions, datasetRequest } from "../data-options.js";
@@ -62,7 +61,7 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
               },
               "command line",
             )
-          : parseConfigText(readFileSync(options.config, "utf8"), options.config);
+          : readConfigFile(options.config);
       const learning = await trainBundle(options.output, config, { signal: context.signal, onProgress: context.onProgress, note: context.note });
       for (const line of accuracyLines(learning)) context.print(line);
       for (const warning of learning.warnings) context.note(`warning: ${warning}`);
