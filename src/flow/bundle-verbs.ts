@@ -94,16 +94,22 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
   };
 }
 
-/** The bundle's configuration with what the command line says in place of it; a change is written back, so that later verbs agree. */
-function overridden(
-  bundle: Bundle,
-  changes: { readonly [Key in "weightBits" | "maxTimesteps" | "crossbar" | "chip" | "seed"]?: Config[Key] | undefined },
-): Config {
+/** What the command line may say in place of the configuration. */
+type Changes = { readonly [Key in "weightBits" | "maxTimesteps" | "crossbar" | "chip" | "seed"]?: Config[Key] | undefined };
+
+/** The bundle's configuration with the changes; they are written back, so that later verbs agree. */
+function overridden(bundle: Bundle, changes: Changes): Config {
   const config = readConfig(bundle);
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const next = parseConfig({ ...config, ...given }, "command line");
   if (JSON.stringify(next) !== JSON.stringify(config)) bundle.write(new Map([[BUNDLE.config, json(next)]]));
   return next;
+}
+
+/** Target and seed for a bundle that may hold an event program alone, without a configuration. */
+function backEndSettings(bundle: Bundle, changes: Pick<Changes, "crossbar" | "chip" | "seed">): Pick<Config, "crossbar" | "chip" | "seed"> {
+  if (bundle.has(BUNDLE.config)) return overridden(bundle, changes);
+  return { crossbar: changes.crossbar ?? "crossbar-16", chip: changes.chip ?? "loihi1", seed: changes.seed ?? 1 };
 }
 
 /** event.pb -> mapping.pb, mapping.json. Target and seed: the configuration's unless given. */
@@ -112,7 +118,7 @@ export async function mapBundle(
   options: WorkOptions & { readonly target?: string | undefined; readonly seed?: number | undefined } = {},
 ): Promise<MappingResult> {
   const bundle = createBundle(folder);
-  const config = overridden(bundle, { chip: options.target, seed: options.seed });
+  const config = backEndSettings(bundle, { chip: options.target, seed: options.seed });
   const { files, mapped } = await mapFiles(bundle, config.chip, config.seed);
   options.signal?.throwIfAborted();
   bundle.write(files);
@@ -142,9 +148,10 @@ export async function rtlBundle(
   options: WorkOptions & { readonly target?: string | undefined; readonly texts?: readonly string[] } = {},
 ): Promise<RtlSummary> {
   const bundle = createBundle(folder);
-  const config = overridden(bundle, { crossbar: options.target });
+  const config = backEndSettings(bundle, { crossbar: options.target });
   const given = options.texts ?? [];
-  const texts = given.length > 0 ? given : vectorTexts(loadBundleDataset(config, readLearning(bundle)).test);
+  const hasData = bundle.has(BUNDLE.config) && bundle.has(BUNDLE.learning);
+  const texts = given.length > 0 || !hasData ? given : vectorTexts(loadBundleDataset(readConfig(bundle), readLearning(bundle)).test);
   const { files, parameters } = await rtlFiles(bundle, config.crossbar, texts);
   options.signal?.throwIfAborted();
   bundle.remove([BUNDLE.rtl]);
