@@ -211,8 +211,7 @@ function forEachRow(words: Uint32Array, hashBits: number | undefined, visit: (ta
 
 /**
  * Spiking form of a ReLU network under one threshold factor. A filter's output weights are scaled by its mean activation
- * in texts where it spikes. (Scaling by the difference to its mean elsewhere, with that mean in the output bias, is
- * nearer in least squares, and lost 3.6 points on dev.) A filter that never rises above 0 gets threshold 1 and stays silent.
+ * in texts where it spikes. A filter that never rises above 0 gets threshold 1 and stays silent.
  */
 function balanced(model: TextCnn, pooled: Float32Array, percentile: Float32Array, factor: number): TextCnn {
   const copy = copyTextCnn(model);
