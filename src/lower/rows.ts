@@ -57,33 +57,6 @@ export function chooseSharedRows(graph: Graph, options: ShareOptions): SharedRow
   return numberRows(byCount, groupOf, options.maxRows);
 }
 
-/** The graph with shared rows: every table of the word port becomes the count-weighted mean of its tokens' rows. */
-export function applySharedRows(graph: Graph, shared: SharedRows, counts: Uint32Array): Graph {
-  const { words } = recogniseTextNetwork(graph);
-  const tables = new Set(graph.edges.filter((edge) => edge.from === words.name).map((edge) => edge.to));
-  return {
-    ...graph,
-    nodes: graph.nodes.map((node) => {
-      if (node === words) return { ...node, encoding: { kind: "tokens", vocabularySize: shared.rows } };
-      if (node.kind !== "embedding" || !tables.has(node.name)) return node;
-      return { ...node, vocabularySize: shared.rows, weight: meanRows(node.weight, node.dimensions, shared, counts) };
-    }),
-  };
-}
-
-/** Count-weighted mean of the rows that share, [rows x dimensions]. Tokens never seen in training weigh half a count. */
-export function meanRows(table: Float32Array, dimensions: number, shared: SharedRows, counts: Uint32Array): Float32Array {
-  const sums = new Float64Array(shared.rows * dimensions);
-  const totals = new Float64Array(shared.rows);
-  for (let token = 0; token < shared.rowOf.length; token++) {
-    const row = shared.rowOf[token];
-    const weight = Math.max(counts[token], 0.5);
-    totals[row] += weight;
-    for (let d = 0; d < dimensions; d++) sums[row * dimensions + d] += weight * table[token * dimensions + d];
-  }
-  return Float32Array.from(sums, (sum, i) => sum / totals[Math.floor(i / dimensions)]);
-}
-
 /** Renumbers groups by first appearance in `order`; empty groups vanish. */
 function numberRows(order: Uint32Array, groupOf: Uint32Array, groups: number): SharedRows {
   const rowOfGroup = new Int32Array(groups).fill(-1);

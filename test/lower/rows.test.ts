@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applySharedRows, chooseSharedRows, meanRows } from "../../src/lower/rows.js";
+import { chooseSharedRows } from "../../src/lower/rows.js";
 import { createRandom } from "../../src/util/random.js";
 import { randomTextGraph } from "../support/text-graph.js";
 
@@ -44,19 +44,6 @@ describe("shared rows", () => {
   it("are the same for the same seed", () => {
     const options = { counts, maxRows: 60, ownRows: 20, seed: 9 };
     expect(chooseSharedRows(graph, options)).toEqual(chooseSharedRows(graph, options));
-  });
-
-  it("become the count-weighted means in the graph, all tables of the port alike", () => {
-    const shared = chooseSharedRows(graph, { counts, maxRows: 60, ownRows: 20, seed: 1 });
-    const applied = applySharedRows(graph, shared, counts);
-    for (const name of ["embedding", "wide"]) {
-      const node = applied.nodes.find((candidate) => candidate.name === name);
-      const before = graph.nodes.find((candidate) => candidate.name === name);
-      if (node?.kind !== "embedding" || before?.kind !== "embedding") throw new Error("no embedding");
-      expect(node.vocabularySize).toBe(shared.rows);
-      expect(node.weight).toEqual(meanRows(before.weight, before.dimensions, shared, counts));
-    }
-    expect([...meanRows(Float32Array.of(1, 5, 7), 1, { rowOf: Uint32Array.of(0, 0, 1), rows: 2 }, Uint32Array.of(3, 1, 9))]).toEqual([2, 7]);
   });
 
   it("refuse own rows that leave none to share", () => {
