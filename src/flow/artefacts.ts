@@ -9,7 +9,6 @@ import { decodeGraph, encodeGraph } from "../graph/codec.js";
 import type { Graph } from "../graph/graph.js";
 import { printGraph } from "../graph/print.js";
 import { decodeMapping, encodeMapping, printMapping } from "../loihi/codec.js";
-import type { MappedProgram } from "../loihi/mapping.js";
 import { readUserFile } from "../tools/files.js";
 import { inputError } from "../util/diagnostics.js";
 import { sniffKind } from "../util/envelope.js";
@@ -27,15 +26,6 @@ export function readEncoder(bundle: Bundle): Encoder {
 
 export function readGraph(bundle: Bundle): Graph {
   return decodeGraph(bundle.read(BUNDLE.graph), bundle.path(BUNDLE.graph));
-}
-
-export function readMapping(bundle: Bundle): MappedProgram {
-  return decodeMapping(bundle.read(BUNDLE.mapping), bundle.path(BUNDLE.mapping));
-}
-
-/** An event program from a bundle's folder or from a file. */
-export function loadProgram(path: string): EventProgram {
-  return isFolder(path) ? readProgram(openBundle(path)) : decodeEventProgram(readUserFile(path), path);
 }
 
 /** The text form of an artefact, or of the artefacts of a bundle: one [name, text] each. */

@@ -62,7 +62,7 @@ describe("the demo on reviews", () => {
     expect(readFileSync(join(bundle, "event.pb"))).toEqual(before);
   });
 
-  it("flips its verdict's cost table only where a cost is changed, and says where it would turn", async () => {
+  it("takes a user's cost table and says at which cost the verdict would turn", async () => {
     const { stdout, code } = await snnc(["report", bundle, "--costs", "targets/costs/horowitz-45nm.json"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/the verdict flips where one cost alone becomes:/);
