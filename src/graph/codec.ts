@@ -4,11 +4,11 @@ import { assertNever } from "../util/diagnostics.js";
 import { type EnvelopeType, readEnvelope, writeEnvelope } from "../util/envelope.js";
 import { decodeMessage, type FieldReader, fieldReader } from "../util/message.js";
 import { type FieldType, fieldsOf, NODE_KINDS, valuesOf } from "./fields.js";
-import type { Conv1dNode, Graph, GraphNode, InputNode, Shape } from "./graph.js";
+import type { Conv1dNode, Graph, GraphNode, InputNode, Shape, Sides } from "./graph.js";
 import { snnc } from "./graph.pb.js";
 import { assertVerifiedGraph } from "./verify.js";
 
-export const GRAPH_ENVELOPE: EnvelopeType = { kind: "graph", version: 1 };
+export const GRAPH_ENVELOPE: EnvelopeType = { kind: "graph", version: 2 };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -51,8 +51,17 @@ function fieldMessage(type: FieldType, value: unknown): unknown {
     case "size":
     case "axis":
     case "number":
+    case "epsilon":
     case "choice":
       return value;
+    case "sides": {
+      const [top, left, bottom, right] = value as Sides;
+      return { top, left, bottom, right };
+    }
+    case "counts":
+      return { values: [...(value as readonly number[])] };
+    case "names":
+      return { names: [...(value as readonly string[])] };
     case "floats":
       return littleEndianBytes(value as Float32Array);
     case "pair": {
@@ -95,7 +104,16 @@ function fieldOf(type: FieldType, value: unknown, key: string, read: FieldReader
     case "size":
     case "axis":
     case "number":
+    case "epsilon":
       return value ?? 0;
+    case "sides": {
+      const { top, left, bottom, right } = read.required(value as snnc.graph.Sides.$Properties | undefined, key);
+      return [top ?? 0, left ?? 0, bottom ?? 0, right ?? 0];
+    }
+    case "counts":
+      return read.required(value as snnc.graph.Counts.$Properties | undefined, key).values ?? [];
+    case "names":
+      return read.required(value as snnc.graph.Names.$Properties | undefined, key).names ?? [];
     case "choice":
       return value ?? "";
     case "floats":

@@ -128,7 +128,25 @@ export namespace snnc {
 
             cubaLif?: (snnc.graph.CubaLif.$Properties|null);
 
-            node?: ("input"|"output"|"embedding"|"linear"|"scale"|"conv1d"|"conv2d"|"pool2d"|"globalPool"|"flatten"|"delay"|"relu"|"threshold"|"integrator"|"if"|"lif"|"cubaLif");
+            tokenRows?: (snnc.graph.TokenRows.$Properties|null);
+
+            batchNorm?: (snnc.graph.BatchNorm.$Properties|null);
+
+            pool1d?: (snnc.graph.Pool1d.$Properties|null);
+
+            reshape?: (snnc.graph.Reshape.$Properties|null);
+
+            transpose?: (snnc.graph.Transpose.$Properties|null);
+
+            concat?: (snnc.graph.Concat.$Properties|null);
+
+            pad?: (snnc.graph.Pad.$Properties|null);
+
+            softmax?: (snnc.graph.Softmax.$Properties|null);
+
+            cubaIntegrator?: (snnc.graph.CubaIntegrator.$Properties|null);
+
+            node?: ("input"|"output"|"embedding"|"linear"|"scale"|"conv1d"|"conv2d"|"pool2d"|"globalPool"|"flatten"|"delay"|"relu"|"threshold"|"integrator"|"if"|"lif"|"cubaLif"|"tokenRows"|"batchNorm"|"pool1d"|"reshape"|"transpose"|"concat"|"pad"|"softmax"|"cubaIntegrator");
 
             static encode(message: snnc.graph.Node.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
@@ -175,7 +193,25 @@ export namespace snnc {
 
                 cubaLif?: (snnc.graph.CubaLif.$Properties|null);
 
-                node?: ("input"|"output"|"embedding"|"linear"|"scale"|"conv1d"|"conv2d"|"pool2d"|"globalPool"|"flatten"|"delay"|"relu"|"threshold"|"integrator"|"if"|"lif"|"cubaLif");
+                tokenRows?: (snnc.graph.TokenRows.$Properties|null);
+
+                batchNorm?: (snnc.graph.BatchNorm.$Properties|null);
+
+                pool1d?: (snnc.graph.Pool1d.$Properties|null);
+
+                reshape?: (snnc.graph.Reshape.$Properties|null);
+
+                transpose?: (snnc.graph.Transpose.$Properties|null);
+
+                concat?: (snnc.graph.Concat.$Properties|null);
+
+                pad?: (snnc.graph.Pad.$Properties|null);
+
+                softmax?: (snnc.graph.Softmax.$Properties|null);
+
+                cubaIntegrator?: (snnc.graph.CubaIntegrator.$Properties|null);
+
+                node?: ("input"|"output"|"embedding"|"linear"|"scale"|"conv1d"|"conv2d"|"pool2d"|"globalPool"|"flatten"|"delay"|"relu"|"threshold"|"integrator"|"if"|"lif"|"cubaLif"|"tokenRows"|"batchNorm"|"pool1d"|"reshape"|"transpose"|"concat"|"pad"|"softmax"|"cubaIntegrator");
 
                 $unknowns?: Uint8Array[];
             }
@@ -199,9 +235,18 @@ export namespace snnc {
               "if"?: snnc.graph.IntegrateAndFire.$Shape|null;
               lif?: snnc.graph.LeakyIntegrateAndFire.$Shape|null;
               cubaLif?: snnc.graph.CubaLif.$Shape|null;
+              tokenRows?: snnc.graph.TokenRows.$Shape|null;
+              batchNorm?: snnc.graph.BatchNorm.$Shape|null;
+              pool1d?: snnc.graph.Pool1d.$Shape|null;
+              reshape?: snnc.graph.Reshape.$Shape|null;
+              transpose?: snnc.graph.Transpose.$Shape|null;
+              concat?: snnc.graph.Concat.$Shape|null;
+              pad?: snnc.graph.Pad.$Shape|null;
+              softmax?: snnc.graph.Softmax.$Shape|null;
+              cubaIntegrator?: snnc.graph.CubaIntegrator.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ node?: undefined; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "input"; input: snnc.graph.Input.$Shape; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "output"; input?: null; output: snnc.graph.Output.$Shape; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "embedding"; input?: null; output?: null; embedding: snnc.graph.Embedding.$Shape; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "linear"; input?: null; output?: null; embedding?: null; linear: snnc.graph.Linear.$Shape; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "scale"; input?: null; output?: null; embedding?: null; linear?: null; scale: snnc.graph.Scale.$Shape; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "conv1d"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d: snnc.graph.Conv1d.$Shape; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "conv2d"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d: snnc.graph.Conv2d.$Shape; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "pool2d"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d: snnc.graph.Pool2d.$Shape; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "globalPool"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool: snnc.graph.GlobalPool.$Shape; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "flatten"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten: snnc.graph.Flatten.$Shape; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "delay"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay: snnc.graph.Delay.$Shape; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "relu"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu: snnc.graph.Relu.$Shape; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "threshold"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold: snnc.graph.Threshold.$Shape; integrator?: null; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "integrator"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator: snnc.graph.Integrator.$Shape; "if"?: null; lif?: null; cubaLif?: null }|{ node?: "if"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if": snnc.graph.IntegrateAndFire.$Shape; lif?: null; cubaLif?: null }|{ node?: "lif"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif: snnc.graph.LeakyIntegrateAndFire.$Shape; cubaLif?: null }|{ node?: "cubaLif"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif: snnc.graph.CubaLif.$Shape })
+              ({ node?: undefined; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "input"; input: snnc.graph.Input.$Shape; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "output"; input?: null; output: snnc.graph.Output.$Shape; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "embedding"; input?: null; output?: null; embedding: snnc.graph.Embedding.$Shape; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "linear"; input?: null; output?: null; embedding?: null; linear: snnc.graph.Linear.$Shape; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "scale"; input?: null; output?: null; embedding?: null; linear?: null; scale: snnc.graph.Scale.$Shape; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "conv1d"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d: snnc.graph.Conv1d.$Shape; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "conv2d"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d: snnc.graph.Conv2d.$Shape; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "pool2d"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d: snnc.graph.Pool2d.$Shape; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "globalPool"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool: snnc.graph.GlobalPool.$Shape; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "flatten"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten: snnc.graph.Flatten.$Shape; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "delay"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay: snnc.graph.Delay.$Shape; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "relu"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu: snnc.graph.Relu.$Shape; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "threshold"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold: snnc.graph.Threshold.$Shape; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "integrator"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator: snnc.graph.Integrator.$Shape; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "if"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if": snnc.graph.IntegrateAndFire.$Shape; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "lif"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif: snnc.graph.LeakyIntegrateAndFire.$Shape; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "cubaLif"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif: snnc.graph.CubaLif.$Shape; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "tokenRows"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows: snnc.graph.TokenRows.$Shape; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "batchNorm"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm: snnc.graph.BatchNorm.$Shape; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "pool1d"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d: snnc.graph.Pool1d.$Shape; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "reshape"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape: snnc.graph.Reshape.$Shape; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "transpose"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose: snnc.graph.Transpose.$Shape; concat?: null; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "concat"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat: snnc.graph.Concat.$Shape; pad?: null; softmax?: null; cubaIntegrator?: null }|{ node?: "pad"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad: snnc.graph.Pad.$Shape; softmax?: null; cubaIntegrator?: null }|{ node?: "softmax"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax: snnc.graph.Softmax.$Shape; cubaIntegrator?: null }|{ node?: "cubaIntegrator"; input?: null; output?: null; embedding?: null; linear?: null; scale?: null; conv1d?: null; conv2d?: null; pool2d?: null; globalPool?: null; flatten?: null; delay?: null; relu?: null; threshold?: null; integrator?: null; "if"?: null; lif?: null; cubaLif?: null; tokenRows?: null; batchNorm?: null; pool1d?: null; reshape?: null; transpose?: null; concat?: null; pad?: null; softmax?: null; cubaIntegrator: snnc.graph.CubaIntegrator.$Shape })
             );
         }
 
@@ -327,6 +372,102 @@ export namespace snnc {
             }
 
             type $Shape = snnc.graph.Pair.$Properties;
+        }
+
+        interface ISides extends snnc.graph.Sides.$Properties {
+        }
+
+        class Sides {
+
+            constructor(properties?: snnc.graph.Sides.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            top: number;
+
+            left: number;
+
+            bottom: number;
+
+            right: number;
+
+            static encode(message: snnc.graph.Sides.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Sides & snnc.graph.Sides.$Shape;
+        }
+
+        namespace Sides {
+
+            interface $Properties {
+
+                top?: (number|null);
+
+                left?: (number|null);
+
+                bottom?: (number|null);
+
+                right?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.Sides.$Properties;
+        }
+
+        interface ICounts extends snnc.graph.Counts.$Properties {
+        }
+
+        class Counts {
+
+            constructor(properties?: snnc.graph.Counts.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            values: number[];
+
+            static encode(message: snnc.graph.Counts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Counts & snnc.graph.Counts.$Shape;
+        }
+
+        namespace Counts {
+
+            interface $Properties {
+
+                values?: (number[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.Counts.$Properties;
+        }
+
+        interface INames extends snnc.graph.Names.$Properties {
+        }
+
+        class Names {
+
+            constructor(properties?: snnc.graph.Names.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            names: string[];
+
+            static encode(message: snnc.graph.Names.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Names & snnc.graph.Names.$Shape;
+        }
+
+        namespace Names {
+
+            interface $Properties {
+
+                names?: (string[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.Names.$Properties;
         }
 
         interface IInput extends snnc.graph.Input.$Properties {
@@ -465,6 +606,54 @@ export namespace snnc {
             type $Shape = snnc.graph.Linear.$Properties;
         }
 
+        interface ITokenRows extends snnc.graph.TokenRows.$Properties {
+        }
+
+        class TokenRows {
+
+            constructor(properties?: snnc.graph.TokenRows.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            vocabularySize: number;
+
+            outChannels: number;
+
+            kernel: number;
+
+            padding?: (snnc.graph.Padding.$Properties|null);
+
+            weight: Uint8Array;
+
+            bias?: (Uint8Array|null);
+
+            static encode(message: snnc.graph.TokenRows.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.TokenRows & snnc.graph.TokenRows.$Shape;
+        }
+
+        namespace TokenRows {
+
+            interface $Properties {
+
+                vocabularySize?: (number|null);
+
+                outChannels?: (number|null);
+
+                kernel?: (number|null);
+
+                padding?: (snnc.graph.Padding.$Properties|null);
+
+                weight?: (Uint8Array|null);
+
+                bias?: (Uint8Array|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.TokenRows.$Properties;
+        }
+
         interface IScale extends snnc.graph.Scale.$Properties {
         }
 
@@ -475,6 +664,8 @@ export namespace snnc {
             $unknowns?: Uint8Array[];
 
             scale: Uint8Array;
+
+            bias?: (Uint8Array|null);
 
             static encode(message: snnc.graph.Scale.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
@@ -487,10 +678,56 @@ export namespace snnc {
 
                 scale?: (Uint8Array|null);
 
+                bias?: (Uint8Array|null);
+
                 $unknowns?: Uint8Array[];
             }
 
             type $Shape = snnc.graph.Scale.$Properties;
+        }
+
+        interface IBatchNorm extends snnc.graph.BatchNorm.$Properties {
+        }
+
+        class BatchNorm {
+
+            constructor(properties?: snnc.graph.BatchNorm.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            epsilon: number;
+
+            gamma: Uint8Array;
+
+            beta: Uint8Array;
+
+            mean: Uint8Array;
+
+            variance: Uint8Array;
+
+            static encode(message: snnc.graph.BatchNorm.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.BatchNorm & snnc.graph.BatchNorm.$Shape;
+        }
+
+        namespace BatchNorm {
+
+            interface $Properties {
+
+                epsilon?: (number|null);
+
+                gamma?: (Uint8Array|null);
+
+                beta?: (Uint8Array|null);
+
+                mean?: (Uint8Array|null);
+
+                variance?: (Uint8Array|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.BatchNorm.$Properties;
         }
 
         interface IConv1d extends snnc.graph.Conv1d.$Properties {
@@ -570,7 +807,7 @@ export namespace snnc {
 
             stride?: (snnc.graph.Pair.$Properties|null);
 
-            padding?: (snnc.graph.Pair.$Properties|null);
+            padding?: (snnc.graph.Sides.$Properties|null);
 
             dilation?: (snnc.graph.Pair.$Properties|null);
 
@@ -597,7 +834,7 @@ export namespace snnc {
 
                 stride?: (snnc.graph.Pair.$Properties|null);
 
-                padding?: (snnc.graph.Pair.$Properties|null);
+                padding?: (snnc.graph.Sides.$Properties|null);
 
                 dilation?: (snnc.graph.Pair.$Properties|null);
 
@@ -611,6 +848,50 @@ export namespace snnc {
             }
 
             type $Shape = snnc.graph.Conv2d.$Properties;
+        }
+
+        interface IPool1d extends snnc.graph.Pool1d.$Properties {
+        }
+
+        class Pool1d {
+
+            constructor(properties?: snnc.graph.Pool1d.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            operation: string;
+
+            kernel: number;
+
+            stride: number;
+
+            padding?: (snnc.graph.Padding.$Properties|null);
+
+            divisor: string;
+
+            static encode(message: snnc.graph.Pool1d.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Pool1d & snnc.graph.Pool1d.$Shape;
+        }
+
+        namespace Pool1d {
+
+            interface $Properties {
+
+                operation?: (string|null);
+
+                kernel?: (number|null);
+
+                stride?: (number|null);
+
+                padding?: (snnc.graph.Padding.$Properties|null);
+
+                divisor?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.Pool1d.$Properties;
         }
 
         interface IPool2d extends snnc.graph.Pool2d.$Properties {
@@ -628,7 +909,9 @@ export namespace snnc {
 
             stride?: (snnc.graph.Pair.$Properties|null);
 
-            padding?: (snnc.graph.Pair.$Properties|null);
+            padding?: (snnc.graph.Sides.$Properties|null);
+
+            divisor: string;
 
             static encode(message: snnc.graph.Pool2d.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
@@ -645,7 +928,9 @@ export namespace snnc {
 
                 stride?: (snnc.graph.Pair.$Properties|null);
 
-                padding?: (snnc.graph.Pair.$Properties|null);
+                padding?: (snnc.graph.Sides.$Properties|null);
+
+                divisor?: (string|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -711,6 +996,150 @@ export namespace snnc {
             }
 
             type $Shape = snnc.graph.Flatten.$Properties;
+        }
+
+        interface IReshape extends snnc.graph.Reshape.$Properties {
+        }
+
+        class Reshape {
+
+            constructor(properties?: snnc.graph.Reshape.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            shape?: (snnc.graph.Shape.$Properties|null);
+
+            static encode(message: snnc.graph.Reshape.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Reshape & snnc.graph.Reshape.$Shape;
+        }
+
+        namespace Reshape {
+
+            interface $Properties {
+
+                shape?: (snnc.graph.Shape.$Properties|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.Reshape.$Properties;
+        }
+
+        interface ITranspose extends snnc.graph.Transpose.$Properties {
+        }
+
+        class Transpose {
+
+            constructor(properties?: snnc.graph.Transpose.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            axes?: (snnc.graph.Counts.$Properties|null);
+
+            static encode(message: snnc.graph.Transpose.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Transpose & snnc.graph.Transpose.$Shape;
+        }
+
+        namespace Transpose {
+
+            interface $Properties {
+
+                axes?: (snnc.graph.Counts.$Properties|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.Transpose.$Properties;
+        }
+
+        interface IConcat extends snnc.graph.Concat.$Properties {
+        }
+
+        class Concat {
+
+            constructor(properties?: snnc.graph.Concat.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            axis: number;
+
+            inputs?: (snnc.graph.Names.$Properties|null);
+
+            static encode(message: snnc.graph.Concat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Concat & snnc.graph.Concat.$Shape;
+        }
+
+        namespace Concat {
+
+            interface $Properties {
+
+                axis?: (number|null);
+
+                inputs?: (snnc.graph.Names.$Properties|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.Concat.$Properties;
+        }
+
+        interface IPad extends snnc.graph.Pad.$Properties {
+        }
+
+        class Pad {
+
+            constructor(properties?: snnc.graph.Pad.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            before?: (snnc.graph.Counts.$Properties|null);
+
+            after?: (snnc.graph.Counts.$Properties|null);
+
+            static encode(message: snnc.graph.Pad.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Pad & snnc.graph.Pad.$Shape;
+        }
+
+        namespace Pad {
+
+            interface $Properties {
+
+                before?: (snnc.graph.Counts.$Properties|null);
+
+                after?: (snnc.graph.Counts.$Properties|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.Pad.$Properties;
+        }
+
+        interface ISoftmax extends snnc.graph.Softmax.$Properties {
+        }
+
+        class Softmax {
+
+            constructor(properties?: snnc.graph.Softmax.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            static encode(message: snnc.graph.Softmax.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Softmax & snnc.graph.Softmax.$Shape;
+        }
+
+        namespace Softmax {
+
+            interface $Properties {
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.Softmax.$Properties;
         }
 
         interface IDelay extends snnc.graph.Delay.$Properties {
@@ -810,6 +1239,8 @@ export namespace snnc {
 
             leak?: (Uint8Array|null);
 
+            bias?: (Uint8Array|null);
+
             static encode(message: snnc.graph.Integrator.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.Integrator & snnc.graph.Integrator.$Shape;
@@ -822,6 +1253,8 @@ export namespace snnc {
                 resistance?: (Uint8Array|null);
 
                 leak?: (Uint8Array|null);
+
+                bias?: (Uint8Array|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -907,6 +1340,46 @@ export namespace snnc {
             }
 
             type $Shape = snnc.graph.LeakyIntegrateAndFire.$Properties;
+        }
+
+        interface ICubaIntegrator extends snnc.graph.CubaIntegrator.$Properties {
+        }
+
+        class CubaIntegrator {
+
+            constructor(properties?: snnc.graph.CubaIntegrator.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            currentLeak: Uint8Array;
+
+            leak: Uint8Array;
+
+            inputGain: Uint8Array;
+
+            bias?: (Uint8Array|null);
+
+            static encode(message: snnc.graph.CubaIntegrator.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.graph.CubaIntegrator & snnc.graph.CubaIntegrator.$Shape;
+        }
+
+        namespace CubaIntegrator {
+
+            interface $Properties {
+
+                currentLeak?: (Uint8Array|null);
+
+                leak?: (Uint8Array|null);
+
+                inputGain?: (Uint8Array|null);
+
+                bias?: (Uint8Array|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.graph.CubaIntegrator.$Properties;
         }
 
         interface ICubaLif extends snnc.graph.CubaLif.$Properties {

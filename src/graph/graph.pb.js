@@ -262,11 +262,20 @@ export const snnc = $root.snnc = (() => {
             Node.prototype["if"] = null;
             Node.prototype.lif = null;
             Node.prototype.cubaLif = null;
+            Node.prototype.tokenRows = null;
+            Node.prototype.batchNorm = null;
+            Node.prototype.pool1d = null;
+            Node.prototype.reshape = null;
+            Node.prototype.transpose = null;
+            Node.prototype.concat = null;
+            Node.prototype.pad = null;
+            Node.prototype.softmax = null;
+            Node.prototype.cubaIntegrator = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Node.prototype, "node", {
-                get: $util.oneOfGetter($oneOfFields = ["input", "output", "embedding", "linear", "scale", "conv1d", "conv2d", "pool2d", "globalPool", "flatten", "delay", "relu", "threshold", "integrator", "if", "lif", "cubaLif"]),
+                get: $util.oneOfGetter($oneOfFields = ["input", "output", "embedding", "linear", "scale", "conv1d", "conv2d", "pool2d", "globalPool", "flatten", "delay", "relu", "threshold", "integrator", "if", "lif", "cubaLif", "tokenRows", "batchNorm", "pool1d", "reshape", "transpose", "concat", "pad", "softmax", "cubaIntegrator"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -313,6 +322,24 @@ export const snnc = $root.snnc = (() => {
                     $root.snnc.graph.LeakyIntegrateAndFire.encode(message.lif, writer.uint32(138).fork(), _depth + 1).ldelim();
                 if (message.cubaLif != null && $Object.hasOwnProperty.call(message, "cubaLif"))
                     $root.snnc.graph.CubaLif.encode(message.cubaLif, writer.uint32(146).fork(), _depth + 1).ldelim();
+                if (message.tokenRows != null && $Object.hasOwnProperty.call(message, "tokenRows"))
+                    $root.snnc.graph.TokenRows.encode(message.tokenRows, writer.uint32(154).fork(), _depth + 1).ldelim();
+                if (message.batchNorm != null && $Object.hasOwnProperty.call(message, "batchNorm"))
+                    $root.snnc.graph.BatchNorm.encode(message.batchNorm, writer.uint32(162).fork(), _depth + 1).ldelim();
+                if (message.pool1d != null && $Object.hasOwnProperty.call(message, "pool1d"))
+                    $root.snnc.graph.Pool1d.encode(message.pool1d, writer.uint32(170).fork(), _depth + 1).ldelim();
+                if (message.reshape != null && $Object.hasOwnProperty.call(message, "reshape"))
+                    $root.snnc.graph.Reshape.encode(message.reshape, writer.uint32(178).fork(), _depth + 1).ldelim();
+                if (message.transpose != null && $Object.hasOwnProperty.call(message, "transpose"))
+                    $root.snnc.graph.Transpose.encode(message.transpose, writer.uint32(186).fork(), _depth + 1).ldelim();
+                if (message.concat != null && $Object.hasOwnProperty.call(message, "concat"))
+                    $root.snnc.graph.Concat.encode(message.concat, writer.uint32(194).fork(), _depth + 1).ldelim();
+                if (message.pad != null && $Object.hasOwnProperty.call(message, "pad"))
+                    $root.snnc.graph.Pad.encode(message.pad, writer.uint32(202).fork(), _depth + 1).ldelim();
+                if (message.softmax != null && $Object.hasOwnProperty.call(message, "softmax"))
+                    $root.snnc.graph.Softmax.encode(message.softmax, writer.uint32(210).fork(), _depth + 1).ldelim();
+                if (message.cubaIntegrator != null && $Object.hasOwnProperty.call(message, "cubaIntegrator"))
+                    $root.snnc.graph.CubaIntegrator.encode(message.cubaIntegrator, writer.uint32(218).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -472,6 +499,69 @@ export const snnc = $root.snnc = (() => {
                                 break;
                             message.cubaLif = $root.snnc.graph.CubaLif.decode(reader, reader.size(), $undefined, _depth + 1, message.cubaLif);
                             message.node = "cubaLif";
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenRows = $root.snnc.graph.TokenRows.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenRows);
+                            message.node = "tokenRows";
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.batchNorm = $root.snnc.graph.BatchNorm.decode(reader, reader.size(), $undefined, _depth + 1, message.batchNorm);
+                            message.node = "batchNorm";
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            message.pool1d = $root.snnc.graph.Pool1d.decode(reader, reader.size(), $undefined, _depth + 1, message.pool1d);
+                            message.node = "pool1d";
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 2)
+                                break;
+                            message.reshape = $root.snnc.graph.Reshape.decode(reader, reader.size(), $undefined, _depth + 1, message.reshape);
+                            message.node = "reshape";
+                            continue;
+                        }
+                    case 23: {
+                            if (wireType !== 2)
+                                break;
+                            message.transpose = $root.snnc.graph.Transpose.decode(reader, reader.size(), $undefined, _depth + 1, message.transpose);
+                            message.node = "transpose";
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 2)
+                                break;
+                            message.concat = $root.snnc.graph.Concat.decode(reader, reader.size(), $undefined, _depth + 1, message.concat);
+                            message.node = "concat";
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 2)
+                                break;
+                            message.pad = $root.snnc.graph.Pad.decode(reader, reader.size(), $undefined, _depth + 1, message.pad);
+                            message.node = "pad";
+                            continue;
+                        }
+                    case 26: {
+                            if (wireType !== 2)
+                                break;
+                            message.softmax = $root.snnc.graph.Softmax.decode(reader, reader.size(), $undefined, _depth + 1, message.softmax);
+                            message.node = "softmax";
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.cubaIntegrator = $root.snnc.graph.CubaIntegrator.decode(reader, reader.size(), $undefined, _depth + 1, message.cubaIntegrator);
+                            message.node = "cubaIntegrator";
                             continue;
                         }
                     }
@@ -868,6 +958,295 @@ export const snnc = $root.snnc = (() => {
             };
 
             return Pair;
+        })();
+
+        graph.Sides = (function() {
+
+            const Sides = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Sides.prototype.top = 0;
+            Sides.prototype.left = 0;
+            Sides.prototype.bottom = 0;
+            Sides.prototype.right = 0;
+
+            Sides.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.top != null && $Object.hasOwnProperty.call(message, "top") && message.top !== 0)
+                    writer.uint32(8).uint32(message.top);
+                if (message.left != null && $Object.hasOwnProperty.call(message, "left") && message.left !== 0)
+                    writer.uint32(16).uint32(message.left);
+                if (message.bottom != null && $Object.hasOwnProperty.call(message, "bottom") && message.bottom !== 0)
+                    writer.uint32(24).uint32(message.bottom);
+                if (message.right != null && $Object.hasOwnProperty.call(message, "right") && message.right !== 0)
+                    writer.uint32(32).uint32(message.right);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Sides.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.Sides();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.top = value;
+                            else
+                                delete message.top;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.left = value;
+                            else
+                                delete message.left;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.bottom = value;
+                            else
+                                delete message.bottom;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.right = value;
+                            else
+                                delete message.right;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Sides;
+        })();
+
+        graph.Counts = (function() {
+
+            const Counts = function (properties) {
+                this.values = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Counts.prototype.values = $util.emptyArray;
+
+            Counts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.values != null && message.values.length)
+                    writer.uint32(10).uint32s(message.values);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Counts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.Counts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType === 2) {
+                                if (!(message.values && message.values.length))
+                                    message.values = [];
+                                reader.uint32s(message.values);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.values && message.values.length))
+                                message.values = [];
+                            message.values.push(reader.uint32());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Counts;
+        })();
+
+        graph.Names = (function() {
+
+            const Names = function (properties) {
+                this.names = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Names.prototype.names = $util.emptyArray;
+
+            Names.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.names != null && message.names.length)
+                    for (let i = 0; i < message.names.length; ++i)
+                        writer.uint32(10).string(message.names[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Names.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.Names();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.names && message.names.length))
+                                message.names = [];
+                            message.names.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Names;
         })();
 
         graph.Input = (function() {
@@ -1267,6 +1646,151 @@ export const snnc = $root.snnc = (() => {
             return Linear;
         })();
 
+        graph.TokenRows = (function() {
+
+            const TokenRows = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TokenRows.prototype.vocabularySize = 0;
+            TokenRows.prototype.outChannels = 0;
+            TokenRows.prototype.kernel = 0;
+            TokenRows.prototype.padding = null;
+            TokenRows.prototype.weight = $util.newBuffer([]);
+            TokenRows.prototype.bias = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(TokenRows.prototype, "_bias", {
+                get: $util.oneOfGetter($oneOfFields = ["bias"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            TokenRows.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.vocabularySize != null && $Object.hasOwnProperty.call(message, "vocabularySize") && message.vocabularySize !== 0)
+                    writer.uint32(8).uint32(message.vocabularySize);
+                if (message.outChannels != null && $Object.hasOwnProperty.call(message, "outChannels") && message.outChannels !== 0)
+                    writer.uint32(16).uint32(message.outChannels);
+                if (message.kernel != null && $Object.hasOwnProperty.call(message, "kernel") && message.kernel !== 0)
+                    writer.uint32(24).uint32(message.kernel);
+                if (message.padding != null && $Object.hasOwnProperty.call(message, "padding"))
+                    $root.snnc.graph.Padding.encode(message.padding, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.weight != null && $Object.hasOwnProperty.call(message, "weight") && message.weight.length)
+                    writer.uint32(42).bytes(message.weight);
+                if (message.bias != null && $Object.hasOwnProperty.call(message, "bias"))
+                    writer.uint32(50).bytes(message.bias);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TokenRows.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.TokenRows();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.vocabularySize = value;
+                            else
+                                delete message.vocabularySize;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.outChannels = value;
+                            else
+                                delete message.outChannels;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.kernel = value;
+                            else
+                                delete message.kernel;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.padding = $root.snnc.graph.Padding.decode(reader, reader.size(), $undefined, _depth + 1, message.padding);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.weight = value;
+                            else
+                                delete message.weight;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.bias = reader.bytes();
+                            message._bias = "bias";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TokenRows;
+        })();
+
         graph.Scale = (function() {
 
             const Scale = function (properties) {
@@ -1277,6 +1801,15 @@ export const snnc = $root.snnc = (() => {
             };
 
             Scale.prototype.scale = $util.newBuffer([]);
+            Scale.prototype.bias = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Scale.prototype, "_bias", {
+                get: $util.oneOfGetter($oneOfFields = ["bias"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             Scale.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1287,6 +1820,8 @@ export const snnc = $root.snnc = (() => {
                     throw $Error("max depth exceeded");
                 if (message.scale != null && $Object.hasOwnProperty.call(message, "scale") && message.scale.length)
                     writer.uint32(10).bytes(message.scale);
+                if (message.bias != null && $Object.hasOwnProperty.call(message, "bias"))
+                    writer.uint32(18).bytes(message.bias);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1329,6 +1864,13 @@ export const snnc = $root.snnc = (() => {
                                 delete message.scale;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.bias = reader.bytes();
+                            message._bias = "bias";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1347,6 +1889,136 @@ export const snnc = $root.snnc = (() => {
             };
 
             return Scale;
+        })();
+
+        graph.BatchNorm = (function() {
+
+            const BatchNorm = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            BatchNorm.prototype.epsilon = 0;
+            BatchNorm.prototype.gamma = $util.newBuffer([]);
+            BatchNorm.prototype.beta = $util.newBuffer([]);
+            BatchNorm.prototype.mean = $util.newBuffer([]);
+            BatchNorm.prototype.variance = $util.newBuffer([]);
+
+            BatchNorm.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.epsilon != null && $Object.hasOwnProperty.call(message, "epsilon") && !$Object.is(message.epsilon, 0))
+                    writer.uint32(9).double(message.epsilon);
+                if (message.gamma != null && $Object.hasOwnProperty.call(message, "gamma") && message.gamma.length)
+                    writer.uint32(18).bytes(message.gamma);
+                if (message.beta != null && $Object.hasOwnProperty.call(message, "beta") && message.beta.length)
+                    writer.uint32(26).bytes(message.beta);
+                if (message.mean != null && $Object.hasOwnProperty.call(message, "mean") && message.mean.length)
+                    writer.uint32(34).bytes(message.mean);
+                if (message.variance != null && $Object.hasOwnProperty.call(message, "variance") && message.variance.length)
+                    writer.uint32(42).bytes(message.variance);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            BatchNorm.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.BatchNorm();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.epsilon = value;
+                            else
+                                delete message.epsilon;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.gamma = value;
+                            else
+                                delete message.gamma;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.beta = value;
+                            else
+                                delete message.beta;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.mean = value;
+                            else
+                                delete message.mean;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.variance = value;
+                            else
+                                delete message.variance;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BatchNorm;
         })();
 
         graph.Conv1d = (function() {
@@ -1573,7 +2245,7 @@ export const snnc = $root.snnc = (() => {
                 if (message.stride != null && $Object.hasOwnProperty.call(message, "stride"))
                     $root.snnc.graph.Pair.encode(message.stride, writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.padding != null && $Object.hasOwnProperty.call(message, "padding"))
-                    $root.snnc.graph.Pair.encode(message.padding, writer.uint32(42).fork(), _depth + 1).ldelim();
+                    $root.snnc.graph.Sides.encode(message.padding, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.dilation != null && $Object.hasOwnProperty.call(message, "dilation"))
                     $root.snnc.graph.Pair.encode(message.dilation, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.groups != null && $Object.hasOwnProperty.call(message, "groups") && message.groups !== 0)
@@ -1648,7 +2320,7 @@ export const snnc = $root.snnc = (() => {
                     case 5: {
                             if (wireType !== 2)
                                 break;
-                            message.padding = $root.snnc.graph.Pair.decode(reader, reader.size(), $undefined, _depth + 1, message.padding);
+                            message.padding = $root.snnc.graph.Sides.decode(reader, reader.size(), $undefined, _depth + 1, message.padding);
                             continue;
                         }
                     case 6: {
@@ -1702,6 +2374,133 @@ export const snnc = $root.snnc = (() => {
             return Conv2d;
         })();
 
+        graph.Pool1d = (function() {
+
+            const Pool1d = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Pool1d.prototype.operation = "";
+            Pool1d.prototype.kernel = 0;
+            Pool1d.prototype.stride = 0;
+            Pool1d.prototype.padding = null;
+            Pool1d.prototype.divisor = "";
+
+            Pool1d.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.operation != null && $Object.hasOwnProperty.call(message, "operation") && message.operation !== "")
+                    writer.uint32(10).string(message.operation);
+                if (message.kernel != null && $Object.hasOwnProperty.call(message, "kernel") && message.kernel !== 0)
+                    writer.uint32(16).uint32(message.kernel);
+                if (message.stride != null && $Object.hasOwnProperty.call(message, "stride") && message.stride !== 0)
+                    writer.uint32(24).uint32(message.stride);
+                if (message.padding != null && $Object.hasOwnProperty.call(message, "padding"))
+                    $root.snnc.graph.Padding.encode(message.padding, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.divisor != null && $Object.hasOwnProperty.call(message, "divisor") && message.divisor !== "")
+                    writer.uint32(42).string(message.divisor);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Pool1d.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.Pool1d();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.operation = value;
+                            else
+                                delete message.operation;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.kernel = value;
+                            else
+                                delete message.kernel;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.stride = value;
+                            else
+                                delete message.stride;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.padding = $root.snnc.graph.Padding.decode(reader, reader.size(), $undefined, _depth + 1, message.padding);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.divisor = value;
+                            else
+                                delete message.divisor;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Pool1d;
+        })();
+
         graph.Pool2d = (function() {
 
             const Pool2d = function (properties) {
@@ -1715,6 +2514,7 @@ export const snnc = $root.snnc = (() => {
             Pool2d.prototype.kernel = null;
             Pool2d.prototype.stride = null;
             Pool2d.prototype.padding = null;
+            Pool2d.prototype.divisor = "";
 
             Pool2d.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1730,7 +2530,9 @@ export const snnc = $root.snnc = (() => {
                 if (message.stride != null && $Object.hasOwnProperty.call(message, "stride"))
                     $root.snnc.graph.Pair.encode(message.stride, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.padding != null && $Object.hasOwnProperty.call(message, "padding"))
-                    $root.snnc.graph.Pair.encode(message.padding, writer.uint32(34).fork(), _depth + 1).ldelim();
+                    $root.snnc.graph.Sides.encode(message.padding, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.divisor != null && $Object.hasOwnProperty.call(message, "divisor") && message.divisor !== "")
+                    writer.uint32(42).string(message.divisor);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1788,7 +2590,16 @@ export const snnc = $root.snnc = (() => {
                     case 4: {
                             if (wireType !== 2)
                                 break;
-                            message.padding = $root.snnc.graph.Pair.decode(reader, reader.size(), $undefined, _depth + 1, message.padding);
+                            message.padding = $root.snnc.graph.Sides.decode(reader, reader.size(), $undefined, _depth + 1, message.padding);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.divisor = value;
+                            else
+                                delete message.divisor;
                             continue;
                         }
                     }
@@ -1985,6 +2796,409 @@ export const snnc = $root.snnc = (() => {
             };
 
             return Flatten;
+        })();
+
+        graph.Reshape = (function() {
+
+            const Reshape = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Reshape.prototype.shape = null;
+
+            Reshape.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.shape != null && $Object.hasOwnProperty.call(message, "shape"))
+                    $root.snnc.graph.Shape.encode(message.shape, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Reshape.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.Reshape();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.shape = $root.snnc.graph.Shape.decode(reader, reader.size(), $undefined, _depth + 1, message.shape);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Reshape;
+        })();
+
+        graph.Transpose = (function() {
+
+            const Transpose = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Transpose.prototype.axes = null;
+
+            Transpose.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.axes != null && $Object.hasOwnProperty.call(message, "axes"))
+                    $root.snnc.graph.Counts.encode(message.axes, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Transpose.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.Transpose();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.axes = $root.snnc.graph.Counts.decode(reader, reader.size(), $undefined, _depth + 1, message.axes);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Transpose;
+        })();
+
+        graph.Concat = (function() {
+
+            const Concat = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Concat.prototype.axis = 0;
+            Concat.prototype.inputs = null;
+
+            Concat.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.axis != null && $Object.hasOwnProperty.call(message, "axis") && message.axis !== 0)
+                    writer.uint32(8).sint32(message.axis);
+                if (message.inputs != null && $Object.hasOwnProperty.call(message, "inputs"))
+                    $root.snnc.graph.Names.encode(message.inputs, writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Concat.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.Concat();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.axis = value;
+                            else
+                                delete message.axis;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.inputs = $root.snnc.graph.Names.decode(reader, reader.size(), $undefined, _depth + 1, message.inputs);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Concat;
+        })();
+
+        graph.Pad = (function() {
+
+            const Pad = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Pad.prototype.before = null;
+            Pad.prototype.after = null;
+
+            Pad.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.before != null && $Object.hasOwnProperty.call(message, "before"))
+                    $root.snnc.graph.Counts.encode(message.before, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    $root.snnc.graph.Counts.encode(message.after, writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Pad.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.Pad();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.before = $root.snnc.graph.Counts.decode(reader, reader.size(), $undefined, _depth + 1, message.before);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = $root.snnc.graph.Counts.decode(reader, reader.size(), $undefined, _depth + 1, message.after);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Pad;
+        })();
+
+        graph.Softmax = (function() {
+
+            const Softmax = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Softmax.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Softmax.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.Softmax();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Softmax;
         })();
 
         graph.Delay = (function() {
@@ -2250,12 +3464,19 @@ export const snnc = $root.snnc = (() => {
 
             Integrator.prototype.resistance = $util.newBuffer([]);
             Integrator.prototype.leak = null;
+            Integrator.prototype.bias = null;
 
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Integrator.prototype, "_leak", {
                 get: $util.oneOfGetter($oneOfFields = ["leak"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Integrator.prototype, "_bias", {
+                get: $util.oneOfGetter($oneOfFields = ["bias"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2270,6 +3491,8 @@ export const snnc = $root.snnc = (() => {
                     writer.uint32(10).bytes(message.resistance);
                 if (message.leak != null && $Object.hasOwnProperty.call(message, "leak"))
                     writer.uint32(18).bytes(message.leak);
+                if (message.bias != null && $Object.hasOwnProperty.call(message, "bias"))
+                    writer.uint32(26).bytes(message.bias);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2317,6 +3540,13 @@ export const snnc = $root.snnc = (() => {
                                 break;
                             message.leak = reader.bytes();
                             message._leak = "leak";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.bias = reader.bytes();
+                            message._bias = "bias";
                             continue;
                         }
                     }
@@ -2579,6 +3809,130 @@ export const snnc = $root.snnc = (() => {
             };
 
             return LeakyIntegrateAndFire;
+        })();
+
+        graph.CubaIntegrator = (function() {
+
+            const CubaIntegrator = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            CubaIntegrator.prototype.currentLeak = $util.newBuffer([]);
+            CubaIntegrator.prototype.leak = $util.newBuffer([]);
+            CubaIntegrator.prototype.inputGain = $util.newBuffer([]);
+            CubaIntegrator.prototype.bias = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CubaIntegrator.prototype, "_bias", {
+                get: $util.oneOfGetter($oneOfFields = ["bias"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            CubaIntegrator.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.currentLeak != null && $Object.hasOwnProperty.call(message, "currentLeak") && message.currentLeak.length)
+                    writer.uint32(10).bytes(message.currentLeak);
+                if (message.leak != null && $Object.hasOwnProperty.call(message, "leak") && message.leak.length)
+                    writer.uint32(18).bytes(message.leak);
+                if (message.inputGain != null && $Object.hasOwnProperty.call(message, "inputGain") && message.inputGain.length)
+                    writer.uint32(26).bytes(message.inputGain);
+                if (message.bias != null && $Object.hasOwnProperty.call(message, "bias"))
+                    writer.uint32(34).bytes(message.bias);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            CubaIntegrator.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.graph.CubaIntegrator();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.currentLeak = value;
+                            else
+                                delete message.currentLeak;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.leak = value;
+                            else
+                                delete message.leak;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.inputGain = value;
+                            else
+                                delete message.inputGain;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.bias = reader.bytes();
+                            message._bias = "bias";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CubaIntegrator;
         })();
 
         graph.CubaLif = (function() {

@@ -2,8 +2,15 @@
  * The graph IR: a spiking (or still analogue) network in floating point, in NIR's vocabulary plus what text needs.
  *
  * A graph is a set of named nodes and directed edges; a node's input is the sum of what its incoming edges
- * bring (as in NIR), so the shapes of all predecessors must agree. Every weight is a Float32Array, row-major.
- * Shapes leave the batch out. `-1` is the variable length of a text (at most one per shape, the first).
+ * bring (as in NIR), so the shapes of all predecessors must agree; only `concat` tells its inputs apart, by name. Every
+ * weight is a Float32Array, row-major. Shapes leave the batch out. `-1` is the variable length of a text (at most one
+ * per shape, the first).
+ *
+ * Layouts: [channels, height, width] for planes, [length, channels] for texts and series, [channels] for vectors. A
+ * parameter of a node (threshold, leak, scale ...) has one element, one per channel, or one per element of the input.
+ *
+ * Time: all edges are immediate (zero delay), as in the frameworks that such graphs come from; an edge that closes a
+ * cycle brings the value of the timestep before (order.ts says which edges these are).
  */
 
 export interface Graph {
@@ -27,19 +34,28 @@ export type GraphNode =
   | InputNode
   | OutputNode
   | EmbeddingNode
+  | TokenRowsNode
   | LinearNode
   | ScaleNode
   | Conv1dNode
   | Conv2dNode
+  | Pool1dNode
   | Pool2dNode
   | GlobalPoolNode
   | FlattenNode
+  | ReshapeNode
+  | TransposeNode
+  | ConcatNode
+  | PadNode
+  | BatchNormNode
+  | SoftmaxNode
   | DelayNode
   | ReluNode
   | ThresholdNode
   | IntegratorNode
   | IfNode
   | LifNode
+  | CubaIntegratorNode
   | CubaLifNode;
 
 export type NodeKind = GraphNode["kind"];
@@ -68,7 +84,22 @@ export interface EmbeddingNode extends NodeBase {
   readonly weight: Float32Array;
 }
 
-/** y = W x (+ bias); weight [outputs, inputs]. NIR's Linear (no bias) and Affine. */
+/**
+ * An embedding already multiplied with a convolution's kernel: [n] token ids -> [n', outChannels] with
+ * y[p, f] = bias[f] + sum over j of weight[token[p + j - left], j * outChannels + f], 0 outside the text.
+ * weight [vocabularySize, kernel * outChannels]; padding as conv1d, stride 1.
+ */
+export interface TokenRowsNode extends NodeBase {
+  readonly kind: "tokenRows";
+  readonly vocabularySize: number;
+  readonly outChannels: number;
+  readonly kernel: number;
+  readonly padding: Conv1dNode["padding"];
+  readonly weight: Float32Array;
+  readonly bias?: Float32Array;
+}
+
+/** y = W x (+ bias) on the last axis; weight [outputs, inputs]. NIR's Linear (no bias) and Affine. */
 export interface LinearNode extends NodeBase {
   readonly kind: "linear";
   readonly inputs: number;
@@ -77,10 +108,21 @@ export interface LinearNode extends NodeBase {
   readonly bias?: Float32Array;
 }
 
-/** y = scale * x, elementwise; scale has the input's size or one element. */
+/** y = scale * x (+ bias), elementwise. */
 export interface ScaleNode extends NodeBase {
   readonly kind: "scale";
   readonly scale: Float32Array;
+  readonly bias?: Float32Array;
+}
+
+/** y = gamma * (x - mean) / sqrt(variance + epsilon) + beta, a value of each per channel (Ioffe and Szegedy 2015, inference). */
+export interface BatchNormNode extends NodeBase {
+  readonly kind: "batchNorm";
+  readonly gamma: Float32Array;
+  readonly beta: Float32Array;
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
+  readonly epsilon: number;
 }
 
 /**
@@ -107,29 +149,52 @@ export interface Conv2dNode extends NodeBase {
   readonly outChannels: number;
   readonly kernel: readonly [number, number];
   readonly stride: readonly [number, number];
-  readonly padding: readonly [number, number];
+  readonly padding: Sides;
   readonly dilation: readonly [number, number];
   readonly groups: number;
   readonly weight: Float32Array;
   readonly bias?: Float32Array;
 }
 
-/** SumPool2d and AvgPool2d over [channels, height, width]. */
+/** Padding of a plane: top, left, bottom, right. */
+export type Sides = readonly [top: number, left: number, bottom: number, right: number];
+
+/**
+ * What a pool does with its window: `or` (spikes: a spike where any input spikes, the spiking form of `max`), the
+ * largest value, the sum, or the average. Padding never wins a `max`.
+ */
+export type PoolOperation = "or" | "max" | "sum" | "average";
+
+/** What an average divides by: the whole window, or the cells of it that lie inside the input. */
+export type PoolDivisor = "window" | "covered";
+
+/** [length, channels] -> [length', channels]. */
+export interface Pool1dNode extends NodeBase {
+  readonly kind: "pool1d";
+  readonly operation: PoolOperation;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: { readonly left: number; readonly right: number };
+  readonly divisor: PoolDivisor;
+}
+
+/** [channels, height, width] -> [channels, height', width']; NIR's SumPool2d and AvgPool2d, and the maximum. */
 export interface Pool2dNode extends NodeBase {
   readonly kind: "pool2d";
-  readonly operation: "sum" | "average";
+  readonly operation: PoolOperation;
   readonly kernel: readonly [number, number];
   readonly stride: readonly [number, number];
-  readonly padding: readonly [number, number];
+  readonly padding: Sides;
+  readonly divisor: PoolDivisor;
 }
 
 /**
- * Pooling over the whole text: [-1, channels] -> [channels]. `or`: a spike once any position spiked (the spiking form
- * of `max`); `sum` adds, `average` divides by the length.
+ * Pooling over all positions: [length, channels] or [channels, height, width] -> [channels]. `or`: a spike once any
+ * position spiked (in this sample, where positions are time; in this timestep, where they are space).
  */
 export interface GlobalPoolNode extends NodeBase {
   readonly kind: "globalPool";
-  readonly operation: "or" | "max" | "sum" | "average";
+  readonly operation: PoolOperation;
 }
 
 /** Flattens the axes startDim..endDim (NIR counts without the batch here). */
@@ -137,6 +202,37 @@ export interface FlattenNode extends NodeBase {
   readonly kind: "flatten";
   readonly startDim: number;
   readonly endDim: number;
+}
+
+/** The same elements in row-major order under another shape. */
+export interface ReshapeNode extends NodeBase {
+  readonly kind: "reshape";
+  readonly shape: Shape;
+}
+
+/** Axis i of the output is axis axes[i] of the input. */
+export interface TransposeNode extends NodeBase {
+  readonly kind: "transpose";
+  readonly axes: readonly number[];
+}
+
+/** Its incoming edges side by side along `axis`, in the order of `inputs` (the names of its predecessors). */
+export interface ConcatNode extends NodeBase {
+  readonly kind: "concat";
+  readonly axis: number;
+  readonly inputs: readonly string[];
+}
+
+/** Zeros around the input: `before` and `after` have one number per axis. */
+export interface PadNode extends NodeBase {
+  readonly kind: "pad";
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** exp(x) / sum of exp over the last axis: only in analogue graphs, before conversion. */
+export interface SoftmaxNode extends NodeBase {
+  readonly kind: "softmax";
 }
 
 /** Delays each element by so many timesteps (whole numbers >= 0); one element or one per input. */
@@ -157,11 +253,12 @@ export interface ThresholdNode extends NodeBase {
   readonly threshold: Float32Array;
 }
 
-/** v[t] = v[t-1] + resistance * x[t] (NIR's I); with `leak`, v[t] = (1 - leak) v[t-1] + resistance * x[t] (NIR's LI discretised). */
+/** v[t] = (1 - leak) v[t-1] + resistance * x[t] (+ bias), gives v; without `leak` NIR's I, with it NIR's LI discretised. */
 export interface IntegratorNode extends NodeBase {
   readonly kind: "integrator";
   readonly resistance: Float32Array;
   readonly leak?: Float32Array;
+  readonly bias?: Float32Array;
 }
 
 export type ResetRule = "zero" | "subtract";
@@ -182,6 +279,15 @@ export interface LifNode extends NodeBase {
   readonly bias?: Float32Array;
   readonly threshold: Float32Array;
   readonly reset: ResetRule;
+}
+
+/** u = (1 - currentLeak) u + inputGain * x; v = (1 - leak) v + u (+ bias), gives v: NIR's CubaLI discretised. */
+export interface CubaIntegratorNode extends NodeBase {
+  readonly kind: "cubaIntegrator";
+  readonly currentLeak: Float32Array;
+  readonly leak: Float32Array;
+  readonly inputGain: Float32Array;
+  readonly bias?: Float32Array;
 }
 
 /** u = (1 - currentLeak) u + inputGain * x; v = (1 - leak) v + u (+ bias); spike if v > threshold; then reset. */

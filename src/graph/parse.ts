@@ -50,6 +50,7 @@ function readValue(record: TextRecord, key: string, type: FieldType): unknown {
     case "axis":
       return record.integer(key);
     case "number":
+    case "epsilon":
       return record.float(key);
     case "floats":
       return record.float32(key);
@@ -60,6 +61,14 @@ function readValue(record: TextRecord, key: string, type: FieldType): unknown {
       if (pair.length !== 2) throw syntaxError(record.where, `'${key}' has ${pair.length} numbers; it needs two, like 3:3`);
       return pair;
     }
+    case "sides": {
+      const sides = record.integers(key);
+      if (sides.length !== 4) throw syntaxError(record.where, `'${key}' has ${sides.length} numbers; it needs top:left:bottom:right`);
+      return sides;
+    }
+    case "names":
+      return record.text(key).split(":");
+    case "counts":
     case "shape":
       return record.integers(key);
     case "encoding": {
@@ -70,7 +79,9 @@ function readValue(record: TextRecord, key: string, type: FieldType): unknown {
     case "padding": {
       const text = record.text(key);
       const match = /^(\d+):(\d+)$/.exec(text);
-      if (text !== "causal" && match === null) throw syntaxError(record.where, `'${key}' is '${text}'; it must be causal or LEFT:RIGHT`);
+      if (match === null && !(type.causal && text === "causal")) {
+        throw syntaxError(record.where, `'${key}' is '${text}'; it must be ${type.causal ? "causal or " : ""}LEFT:RIGHT`);
+      }
       return match === null ? "causal" : { left: Number(match[1]), right: Number(match[2]) };
     }
     default:

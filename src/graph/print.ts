@@ -8,7 +8,7 @@ import { type FieldType, floatFieldsOf, valuesOf } from "./fields.js";
 import type { Conv1dNode, Graph, GraphNode, InputNode } from "./graph.js";
 
 export const GRAPH_TEXT_FORM = "snnc-graph";
-export const GRAPH_TEXT_VERSION = 1;
+export const GRAPH_TEXT_VERSION = 2;
 
 /** The graph as text; ends in a newline. */
 export function printGraph(graph: Graph): string {
@@ -31,9 +31,14 @@ function printValue(type: FieldType, value: unknown): string | number {
     case "size":
     case "axis":
     case "number":
+    case "epsilon":
     case "choice":
       return typeof value === "number" ? value : String(value);
+    case "names":
+      return (value as readonly string[]).join(":");
     case "pair":
+    case "sides":
+    case "counts":
     case "shape":
       return (value as readonly number[]).join(":");
     case "encoding": {

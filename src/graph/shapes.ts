@@ -3,7 +3,7 @@
  * states only what cannot be derived. Conventions of the shapes: graph.ts.
  */
 import { assertNever, type Diagnostic, SnncError } from "../util/diagnostics.js";
-import type { Graph, GraphNode, Shape } from "./graph.js";
+import type { Graph, GraphNode, Shape, Sides } from "./graph.js";
 
 /** What one node takes (the sum of its incoming edges) and gives. */
 export interface NodeShape {
@@ -47,7 +47,16 @@ export function analyseShapes(graph: Graph): ShapeAnalysis {
     const from = predecessors.get(next.name)?.find((name) => shapes.has(name));
     const input = next.kind === "input" ? next.shape : from === undefined ? undefined : shapes.get(from)?.output;
     if (input === undefined) continue;
-    const output = outputShape(next, input);
+    let output: Shape | string;
+    if (next.kind === "concat") {
+      const sources = next.inputs.map((name) => shapes.get(name)?.output);
+      // It comes again after each of its predecessors.
+      if (sources.some((shape) => shape === undefined)) continue;
+      output = concatenated(
+        next.axis,
+        sources.filter((shape) => shape !== undefined),
+      );
+    } else output = outputShape(next, input);
     if (typeof output === "string") {
       failed.add(next.name);
       diagnostics.push({ code: "node-shape", where: placeOf(next), message: `${output}; its input is ${printShape(input)}${cameFrom(from)}` });
@@ -74,6 +83,7 @@ export function analyseShapes(graph: Graph): ShapeAnalysis {
     if (node.kind === "input") continue;
     for (const source of sources) {
       const given = shapes.get(source)?.output;
+      if (node.kind === "concat") continue;
       if (given === undefined || sameShape(given, known.input)) continue;
       diagnostics.push({
         code: "node-shape-sum",
@@ -114,10 +124,18 @@ function outputShape(node: GraphNode, input: Shape): Shape | string {
       return sameShape(node.shape, input) ? input : `it declares ${printShape(node.shape)}`;
     case "embedding":
       return input.length === 1 ? [input[0], node.dimensions] : "it takes [length] token ids";
+    case "tokenRows": {
+      if (input.length !== 1) return "it takes [length] token ids";
+      const pad = node.padding === "causal" ? node.kernel - 1 : node.padding.left + node.padding.right;
+      const length = windowCount(input[0], pad, node.kernel, 1);
+      return length === undefined ? `its window of ${node.kernel} is longer than the padded text of ${input[0] + pad}` : [length, node.outChannels];
+    }
     case "linear":
       return input.at(-1) === node.inputs ? [...input.slice(0, -1), node.outputs] : `it takes ${node.inputs} values on the last axis`;
     case "scale":
-      return perElement(node.scale.length, "scale", input);
+      return firstFailure(input, { scale: node.scale, bias: node.bias });
+    case "batchNorm":
+      return node.gamma.length === channelsOf(input) ? input : `it has ${node.gamma.length} channels`;
     case "conv1d": {
       if (input.length !== 2 || input[1] !== node.inChannels) return `it takes [length, ${node.inChannels}]`;
       const reach = (node.kernel - 1) * node.dilation;
@@ -135,27 +153,50 @@ function outputShape(node: GraphNode, input: Shape): Shape | string {
       );
       return plane === undefined ? "its window is larger than the padded input" : [node.outChannels, ...plane];
     }
+    case "pool1d": {
+      if (input.length !== 2) return "it takes [length, channels]";
+      const pad = node.padding.left + node.padding.right;
+      const length = windowCount(input[0], pad, node.kernel, node.stride);
+      return length === undefined ? `its window of ${node.kernel} is longer than the padded input of ${input[0] + pad}` : [length, input[1]];
+    }
     case "pool2d": {
       if (input.length !== 3) return "it takes [channels, height, width]";
       const plane = planeShape(input, node.padding, node.kernel, node.stride);
       return plane === undefined ? "its window is larger than the padded input" : [input[0], ...plane];
     }
     case "globalPool":
-      return input.length === 2 ? [input[1]] : "it takes [length, channels]";
+      return input.length === 2 || input.length === 3 ? [channelsOf(input)] : "it takes [length, channels] or [channels, height, width]";
     case "flatten":
       return flattened(input, node.startDim, node.endDim);
+    case "reshape":
+      return reshaped(input, node.shape);
+    case "transpose": {
+      if (node.axes.length !== input.length) return `it permutes ${node.axes.length} axes`;
+      if (input[0] === -1 && node.axes[0] !== 0) return "the length of a text stays the first axis";
+      return node.axes.map((axis) => input[axis]);
+    }
+    case "concat":
+      throw new Error("a concat's shape follows from all of its inputs");
+    case "pad":
+      if (node.before.length !== input.length) return `it pads ${node.before.length} axes`;
+      if (input[0] === -1 && node.before[0] + node.after[0] > 0) return "the length of a text cannot be padded here";
+      return input.map((axis, i) => (axis === -1 ? -1 : axis + node.before[i] + node.after[i]));
+    case "softmax":
+      return input;
     case "delay":
-      return perElement(node.timesteps.length, "timesteps", input);
+      return firstFailure(input, { timesteps: node.timesteps });
     case "relu":
       return input;
     case "threshold":
-      return node.threshold.length === channelsOf(input) ? input : perElement(node.threshold.length, "threshold", input);
+      return firstFailure(input, { threshold: node.threshold });
     case "integrator":
-      return firstFailure(input, { resistance: node.resistance, leak: node.leak });
+      return firstFailure(input, { resistance: node.resistance, leak: node.leak, bias: node.bias });
     case "if":
       return firstFailure(input, { resistance: node.resistance, threshold: node.threshold });
     case "lif":
       return firstFailure(input, { leak: node.leak, inputGain: node.inputGain, bias: node.bias, threshold: node.threshold });
+    case "cubaIntegrator":
+      return firstFailure(input, { currentLeak: node.currentLeak, leak: node.leak, inputGain: node.inputGain, bias: node.bias });
     case "cubaLif":
       return firstFailure(input, {
         currentLeak: node.currentLeak,
@@ -169,15 +210,44 @@ function outputShape(node: GraphNode, input: Shape): Shape | string {
   }
 }
 
-/** The shape itself, if a parameter has one element or one for each of the shape's. */
-function perElement(count: number, what: string, input: Shape): Shape | string {
-  const elements = elementsOf(input);
-  return count === 1 || count === elements ? input : `${what} has ${count} elements; it needs 1 or ${elements}`;
+/**
+ * Which element of a parameter of `count` values belongs to element i of a shape (row-major): the only one, the
+ * channel's, or the element's own. The variable length of a text counts as any number of positions.
+ */
+export function parameterIndex(count: number, shape: Shape): (element: number) => number {
+  const channels = channelsOf(shape);
+  if (count === 1) return () => 0;
+  if (count !== channels) return (element) => element;
+  if (shape.length !== 3) return (element) => element % channels;
+  const plane = shape[1] * shape[2];
+  return (element) => Math.floor(element / plane);
 }
 
+/** The shape itself, if each parameter has one element, one per channel or one per element of it. */
 function firstFailure(input: Shape, parameters: Readonly<Record<string, Float32Array | undefined>>): Shape | string {
-  const results = Object.entries(parameters).map(([what, values]) => (values === undefined ? input : perElement(values.length, what, input)));
-  return results.find((result) => typeof result === "string") ?? input;
+  const allowed = [...new Set([1, channelsOf(input), elementsOf(input)])];
+  for (const [what, values] of Object.entries(parameters)) {
+    if (values === undefined || allowed.includes(values.length)) continue;
+    return `${what} has ${values.length} elements; it needs ${allowed.join(" or ")}`;
+  }
+  return input;
+}
+
+function concatenated(axis: number, inputs: readonly Shape[]): Shape | string {
+  const [first] = inputs;
+  const at = axis < 0 ? first.length + axis : axis;
+  if (at < 0 || at >= first.length) return `axis ${axis} does not exist`;
+  const odd = inputs.find((shape) => shape.length !== first.length || shape.some((size, i) => i !== at && size !== first[i]));
+  if (odd !== undefined) return `along axis ${at} it cannot join ${printShape(first)} and ${printShape(odd)}`;
+  if (inputs.some((shape) => shape[at] === -1)) return "texts of variable length cannot be joined end to end";
+  return first.map((size, i) => (i === at ? inputs.reduce((sum, shape) => sum + shape[at], 0) : size));
+}
+
+function reshaped(input: Shape, shape: Shape): Shape | string {
+  const isVariable = input[0] === -1;
+  if ((shape[0] === -1) !== isVariable) return `its shape is ${printShape(shape)}; the length of a text stays the first axis`;
+  const [from, to] = [elementsOf(input), elementsOf(shape)];
+  return from === to ? shape : `its shape ${printShape(shape)} has ${to} elements, not ${from}`;
 }
 
 /** Windows along an axis; a text's stays variable. */
@@ -189,12 +259,12 @@ function windowCount(length: number, pad: number, window: number, stride: number
 
 function planeShape(
   input: Shape,
-  padding: readonly [number, number],
+  padding: Sides,
   window: readonly [number, number],
   stride: readonly [number, number],
 ): readonly [number, number] | undefined {
-  const height = windowCount(input[1], 2 * padding[0], window[0], stride[0]);
-  const width = windowCount(input[2], 2 * padding[1], window[1], stride[1]);
+  const height = windowCount(input[1], padding[0] + padding[2], window[0], stride[0]);
+  const width = windowCount(input[2], padding[1] + padding[3], window[1], stride[1]);
   return height === undefined || width === undefined ? undefined : [height, width];
 }
 

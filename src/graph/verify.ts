@@ -4,7 +4,7 @@
  */
 import { assertNever, type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { type FieldType, floatFieldsOf, valuesOf } from "./fields.js";
-import type { Graph, GraphNode } from "./graph.js";
+import type { Conv1dNode, Graph, GraphNode } from "./graph.js";
 import { analyseShapes, placeOf } from "./shapes.js";
 
 /** Largest size, window or stride. */
@@ -75,6 +75,20 @@ function fieldProblems(key: string, type: FieldType, value: unknown): string[] {
       return Array.isArray(value) && value.length === 2 && value.every((item) => isInteger(item, type.low, MAX_SIZE))
         ? []
         : [`${key} is ${String(value)}; it must be two of ${type.low}..${MAX_SIZE}`];
+    case "epsilon":
+      return typeof value === "number" && Number.isFinite(value) && value >= 0 ? [] : [`${key} is ${String(value)}; it must be a number >= 0`];
+    case "sides":
+      return Array.isArray(value) && value.length === 4 && value.every((item) => isInteger(item, 0, MAX_SIZE))
+        ? []
+        : [`${key} is ${String(value)}; it must be top, left, bottom, right of 0..${MAX_SIZE}`];
+    case "counts":
+      return Array.isArray(value) && value.length >= 1 && value.length <= 8 && value.every((item) => isInteger(item, 0, MAX_SIZE))
+        ? []
+        : [`${key} is [${String(value)}]; it must be 1 to 8 numbers of 0..${MAX_SIZE}, one an axis`];
+    case "names":
+      return Array.isArray(value) && value.length >= 1 && value.every((item) => typeof item === "string" && NAME.test(item))
+        ? []
+        : [`${key} is [${String(value)}]; it must be names of nodes`];
     case "shape":
       return Array.isArray(value) &&
         value.length >= 1 &&
@@ -117,16 +131,38 @@ function kindProblems(node: GraphNode): (string | { code: string; message: strin
     }
     case "embedding":
       return lengthProblems("weight", node.weight, node.vocabularySize * node.dimensions);
-    case "linear":
-      return [...lengthProblems("weight", node.weight, node.outputs * node.inputs), ...lengthProblems("bias", node.bias, node.outputs)];
-    case "conv1d": {
-      const { padding } = node;
-      const isPadded = padding === "causal" || (isInteger(padding.left, 0, MAX_SIZE) && isInteger(padding.right, 0, MAX_SIZE));
+    case "tokenRows":
       return [
-        ...convolutionProblems(node, node.kernel),
-        ...(isPadded ? [] : [`padding is ${JSON.stringify(padding)}; left and right must be 0..${MAX_SIZE}`]),
+        ...lengthProblems("weight", node.weight, node.vocabularySize * node.kernel * node.outChannels),
+        ...lengthProblems("bias", node.bias, node.outChannels),
+        ...sidesProblems(node.padding),
+      ];
+    case "batchNorm": {
+      const channels = node.gamma.length;
+      return [
+        ...lengthProblems("beta", node.beta, channels),
+        ...lengthProblems("mean", node.mean, channels),
+        ...lengthProblems("variance", node.variance, channels),
+        ...rangeProblems(
+          "variance",
+          node.variance,
+          "at least 0, and above it with an epsilon of 0",
+          (value) => value >= 0 && value + node.epsilon > 0,
+        ),
       ];
     }
+    case "transpose": {
+      const isPermutation = [...node.axes].sort((a, b) => a - b).every((axis, i) => axis === i);
+      return isPermutation ? [] : [`axes is [${node.axes.join(", ")}]; it must name each axis once, counted from 0`];
+    }
+    case "pad":
+      return node.before.length === node.after.length ? [] : [`before has ${node.before.length} axes and after ${node.after.length}`];
+    case "pool1d":
+      return sidesProblems(node.padding);
+    case "linear":
+      return [...lengthProblems("weight", node.weight, node.outputs * node.inputs), ...lengthProblems("bias", node.bias, node.outputs)];
+    case "conv1d":
+      return [...convolutionProblems(node, node.kernel), ...sidesProblems(node.padding)];
     case "conv2d":
       return convolutionProblems(node, node.kernel[0] * node.kernel[1]);
     case "delay":
@@ -135,6 +171,7 @@ function kindProblems(node: GraphNode): (string | { code: string; message: strin
       return leakProblems("leak", node.leak);
     case "lif":
       return leakProblems("leak", node.leak);
+    case "cubaIntegrator":
     case "cubaLif":
       return [...leakProblems("currentLeak", node.currentLeak), ...leakProblems("leak", node.leak)];
     case "output":
@@ -142,6 +179,9 @@ function kindProblems(node: GraphNode): (string | { code: string; message: strin
     case "pool2d":
     case "globalPool":
     case "flatten":
+    case "reshape":
+    case "concat":
+    case "softmax":
     case "relu":
     case "threshold":
     case "if":
@@ -149,6 +189,11 @@ function kindProblems(node: GraphNode): (string | { code: string; message: strin
     default:
       return assertNever(node);
   }
+}
+
+function sidesProblems(padding: Conv1dNode["padding"]): string[] {
+  const isPadded = padding === "causal" || (isInteger(padding.left, 0, MAX_SIZE) && isInteger(padding.right, 0, MAX_SIZE));
+  return isPadded ? [] : [`padding is ${JSON.stringify(padding)}; left and right must be 0..${MAX_SIZE}`];
 }
 
 interface Convolution {
@@ -196,13 +241,26 @@ function verifyEdges(graph: Graph): Diagnostic[] {
   return [
     ...problems,
     ...repeated.map((edge) => ({ code: "edge-duplicate", where: `edge ${edge}`, message: "it is given twice; to double it, use a scale node" })),
+    ...graph.nodes.flatMap((node) => concatProblems(graph, node)),
     ...graph.nodes
       .filter((node) => node.kind !== "input" && !targets.has(node.name))
       .map((node) => ({ code: "node-no-input", where: placeOf(node), message: "it has no incoming edge" })),
   ];
 }
 
-/** Token ids go into embeddings and nothing else does; the embedding knows every token. */
+/** The inputs that a concat names are its predecessors, each once. */
+function concatProblems(graph: Graph, node: GraphNode): Diagnostic[] {
+  if (node.kind !== "concat") return [];
+  const sources = graph.edges.flatMap(({ from, to }) => (to === node.name ? [from] : [])).sort();
+  const named = [...node.inputs].sort();
+  if (sources.length === named.length && sources.every((source, i) => source === named[i])) return [];
+  const message = `its inputs are [${node.inputs.join(", ")}], but its incoming edges come from [${sources.join(", ")}]`;
+  return [
+    { code: "node-concat", where: placeOf(node), message, hint: "Name every predecessor once, in the order in which they stand side by side." },
+  ];
+}
+
+/** Token ids go into embeddings (and token rows) and nothing else does; they know every token. */
 function verifyTokens(graph: Graph): Diagnostic[] {
   const nodeOf = new Map(graph.nodes.map((node) => [node.name, node]));
   return graph.edges.flatMap(({ from, to }): Diagnostic[] => {
@@ -210,7 +268,7 @@ function verifyTokens(graph: Graph): Diagnostic[] {
     if (source === undefined || target === undefined) return [];
     const vocabulary = source.kind === "input" && source.encoding.kind === "tokens" ? source.encoding.vocabularySize : undefined;
     const where = placeOf(target);
-    if (target.kind === "embedding") {
+    if (target.kind === "embedding" || target.kind === "tokenRows") {
       if (vocabulary === undefined) return [{ code: "node-not-tokens", where, message: `it takes token ids; '${from}' gives values` }];
       if (vocabulary <= target.vocabularySize) return [];
       return [{ code: "node-vocabulary", where, message: `it has ${target.vocabularySize} rows; '${from}' brings ${vocabulary} tokens` }];
@@ -255,6 +313,7 @@ function hasState(node: GraphNode): boolean {
     case "integrator":
     case "if":
     case "lif":
+    case "cubaIntegrator":
     case "cubaLif":
       return true;
     case "delay":

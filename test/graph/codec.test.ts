@@ -133,7 +133,7 @@ describe("text form of the graph", () => {
   });
 
   it("shows every node kind", async () => {
-    const graphs = [1, 2, 3, 5, 8, 9, 11, 14].map((seed) => randomGraph(createRandom(seed)));
+    const graphs = [1, 2, 3, 21, 61, 248, 270].map((seed) => randomGraph(createRandom(seed)));
     await expect(graphs.map(printGraph).join("\n")).toMatchFileSnapshot("golden/random.txt");
   });
 
@@ -141,7 +141,7 @@ describe("text form of the graph", () => {
     const good = printGraph(small);
     const cases: [string, string][] = [
       ["an event program", good.replace("snnc-graph", "snnc-event")],
-      ["another version", good.replace("snnc-graph 1", "snnc-graph 7")],
+      ["another version", good.replace("snnc-graph 2", "snnc-graph 7")],
       ["an unknown node kind", good.replace("threshold spike2", "sigmoid spike2")],
       ["an unknown field", good.replace("operation=or", "operation=or kernel=3")],
       ["a missing weight", good.replace(/^ {2}threshold: .*$/m, "  # gone")],

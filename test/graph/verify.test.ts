@@ -48,7 +48,7 @@ const conv2d = {
   outChannels: 4,
   kernel: [3, 3],
   stride: [2, 1],
-  padding: [1, 0],
+  padding: [1, 0, 1, 0],
   dilation: [1, 2],
   groups: 2,
   weight: floats(36),
@@ -63,9 +63,24 @@ describe("inferShapes", () => {
     expect(outputOf([7, 2], { ...conv1d, padding: { left: 0, right: 0 } })).toEqual([4, 3]);
     expect(outputOf([8, 2], { ...conv1d, padding: { left: 1, right: 2 }, stride: 2, dilation: 2 })).toEqual([3, 3]);
     expect(outputOf([2, 8, 9], conv2d)).toEqual([4, 4, 5]);
-    expect(outputOf([3, 8, 9], { kind: "pool2d", name: "pool", operation: "sum", kernel: [2, 3], stride: [2, 3], padding: [0, 0] })).toEqual([
-      3, 4, 3,
-    ]);
+    const pool2d = { kind: "pool2d", name: "pool", operation: "sum", kernel: [2, 3], stride: [2, 3], divisor: "window" } as const;
+    expect(outputOf([3, 8, 9], { ...pool2d, padding: [0, 0, 0, 0] })).toEqual([3, 4, 3]);
+    expect(outputOf([3, 8, 9], { ...pool2d, padding: [0, 1, 1, 2] })).toEqual([3, 4, 4]);
+    const pool1d = {
+      kind: "pool1d",
+      name: "pool",
+      operation: "max",
+      kernel: 2,
+      stride: 2,
+      padding: { left: 0, right: 1 },
+      divisor: "window",
+    } as const;
+    expect(outputOf([7, 2], pool1d)).toEqual([4, 2]);
+    expect(outputOf([3, 4, 5], { kind: "globalPool", name: "pool", operation: "max" })).toEqual([3]);
+    expect(outputOf([3, 4, 5], { kind: "transpose", name: "turn", axes: [1, 2, 0] })).toEqual([4, 5, 3]);
+    expect(outputOf([3, 4, 5], { kind: "reshape", name: "view", shape: [12, 5] })).toEqual([12, 5]);
+    expect(outputOf([3, 4, 5], { kind: "pad", name: "frame", before: [0, 1, 1], after: [0, 0, 2] })).toEqual([3, 5, 8]);
+    expect(outputOf([-1, 5], { kind: "reshape", name: "view", shape: [-1, 1, 5] })).toEqual([-1, 1, 5]);
     expect(outputOf([-1, 6], { kind: "globalPool", name: "pool", operation: "or" })).toEqual([6]);
     expect(outputOf([3, 4, 5], { kind: "flatten", name: "flat", startDim: 0, endDim: -1 })).toEqual([60]);
     expect(outputOf([3, 4, 5], { kind: "flatten", name: "flat", startDim: 1, endDim: 2 })).toEqual([3, 20]);

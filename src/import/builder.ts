@@ -1,0 +1,110 @@
+/**
+ * Builds a graph from a foreign model: names made legal and unique, edges, problems collected so that the user gets
+ * the complete list, and limits kept.
+ */
+import type { Edge, Graph, GraphNode } from "../graph/graph.js";
+import { verifyGraph } from "../graph/verify.js";
+import { type Diagnostic, SnncError } from "../util/diagnostics.js";
+import { DEFAULT_LIMITS, type Imported, type ImportLimits, type ImportOptions } from "./types.js";
+
+/** A node without its name. */
+export type Unnamed = GraphNode extends infer N ? (N extends GraphNode ? Omit<N, "name"> : never) : never;
+
+export interface GraphBuilder {
+  /** Adds a node with edges from `inputs`; returns its legal, unique name. `wanted` is the source's name. */
+  add(wanted: string, node: Unnamed, inputs: readonly string[]): string;
+  /** An edge to a node that exists already (recurrence). */
+  connect(from: string, to: string): void;
+  /** Something is in the way. `name` and `kind` are the source's words. */
+  refuse(name: string, kind: string, message: string, hint?: string): void;
+  /** Something was dropped or approximated. */
+  note(name: string, kind: string, message: string, hint?: string): void;
+  /** Is anything in the way so far? */
+  readonly isRefused: boolean;
+  /** The graph, verified. Throws SnncError (input) with everything that is in the way. */
+  finish(name: string, timestepSeconds?: number): Imported;
+}
+
+/** Where a node of the source stands in diagnostics; control characters of hostile names are shown, not printed. */
+export function placeInSource(where: string, name: string, kind: string): string {
+  return `${where}: ${printable(kind)} '${printable(name)}'`;
+}
+
+/** At most 80 characters, everything that is not printable ASCII as an escape. */
+export function printable(text: string): string {
+  const shown = text.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return shown.length <= 80 ? shown : `${shown.slice(0, 77)}...`;
+}
+
+export function graphBuilder(options: ImportOptions): GraphBuilder {
+  const { where } = options;
+  const limits: ImportLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const nodes: GraphNode[] = [];
+  const edges: Edge[] = [];
+  const taken = new Set<string>();
+  const nextSuffix = new Map<string, number>();
+  const problems: Diagnostic[] = [];
+  const notes: Diagnostic[] = [];
+
+  const uniqueName = (wanted: string): string => {
+    const base =
+      wanted
+        .replace(/[^A-Za-z0-9_.-]+/g, "_")
+        .replace(/^_+(?=.)/, "")
+        .slice(0, 48) || "node";
+    let name = base;
+    // Remembered per base, so that 100,000 nodes of one name do not take quadratic time.
+    for (let i = nextSuffix.get(base) ?? 2; taken.has(name); i++) {
+      name = `${base}.${i}`;
+      nextSuffix.set(base, i + 1);
+    }
+    taken.add(name);
+    return name;
+  };
+  const diagnostic = (code: string, name: string, kind: string, message: string, hint: string | undefined): Diagnostic => ({
+    code,
+    message,
+    where: placeInSource(where, name, kind),
+    ...(hint === undefined ? {} : { hint }),
+  });
+  return {
+    add: (wanted, node, inputs) => {
+      if (nodes.length >= limits.nodes) {
+        throw new SnncError("input", { code: "import-too-many-nodes", where, message: `the model has more than ${limits.nodes} nodes, the limit` });
+      }
+      const name = uniqueName(wanted);
+      nodes.push({ ...node, name } as GraphNode);
+      for (const from of new Set(inputs)) edges.push({ from, to: name });
+      return name;
+    },
+    connect: (from, to) => {
+      edges.push({ from, to });
+    },
+    refuse: (name, kind, message, hint) => {
+      problems.push(diagnostic("import-unsupported", name, kind, message, hint));
+    },
+    note: (name, kind, message, hint) => {
+      notes.push(diagnostic("import-note", name, kind, message, hint));
+    },
+    get isRefused() {
+      return problems.length > 0;
+    },
+    finish: (name, timestepSeconds) => {
+      if (problems.length > 0) throw new SnncError("input", problems);
+      const graph: Graph = {
+        level: "graph",
+        name: name.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, 64) || "model",
+        ...(timestepSeconds === undefined ? {} : { timestepSeconds }),
+        nodes,
+        edges,
+      };
+      const broken = verifyGraph(graph);
+      if (broken.length > 0)
+        throw new SnncError(
+          "input",
+          broken.map((d) => ({ ...d, where: d.where === undefined ? where : `${where}: ${d.where}` })),
+        );
+      return { graph, notes };
+    },
+  };
+}
