@@ -121,7 +121,10 @@ function outputShape(node: GraphNode, input: Shape): Shape | string {
     case "input":
       return node.shape;
     case "output":
-      return sameShape(node.shape, input) ? input : `it declares ${printShape(node.shape)}`;
+      // A graph whose text length has been filled in keeps the output it declared.
+      return sameShape(node.shape[0] === -1 ? [input[0], ...node.shape.slice(1)] : node.shape, input)
+        ? input
+        : `it declares ${printShape(node.shape)}`;
     case "embedding":
       return input.length === 1 ? [input[0], node.dimensions] : "it takes [length] token ids";
     case "tokenRows": {
@@ -243,10 +246,12 @@ function concatenated(axis: number, inputs: readonly Shape[]): Shape | string {
   return first.map((size, i) => (i === at ? inputs.reduce((sum, shape) => sum + shape[at], 0) : size));
 }
 
+/** A first axis of -1 stays what it is: the length of a text, or what that was filled in with. */
 function reshaped(input: Shape, shape: Shape): Shape | string {
   const isVariable = input[0] === -1;
-  if ((shape[0] === -1) !== isVariable) return `its shape is ${printShape(shape)}; the length of a text stays the first axis`;
+  if (isVariable && shape[0] !== -1) return `its shape is ${printShape(shape)}; the length of a text stays the first axis`;
   const [from, to] = [elementsOf(input), elementsOf(shape)];
+  if (!isVariable && shape[0] === -1 && from === to * input[0]) return [input[0], ...shape.slice(1)];
   return from === to ? shape : `its shape ${printShape(shape)} has ${to} elements, not ${from}`;
 }
 
