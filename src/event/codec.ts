@@ -258,6 +258,8 @@ function connectivityOf({ dense, sparse, conv1d, conv2d, pool }: ProjectionMessa
       kernel: conv1d.kernel ?? 0,
       stride: conv1d.stride ?? 0,
       padLeft: conv1d.padLeft ?? 0,
+      ...(isPresent(conv1d.dilation) ? { dilation: conv1d.dilation } : {}),
+      ...(isPresent(conv1d.groups) ? { groups: conv1d.groups } : {}),
     };
   }
   if (conv2d !== null && conv2d !== undefined) {
@@ -275,9 +277,15 @@ function connectivityOf({ dense, sparse, conv1d, conv2d, pool }: ProjectionMessa
       strideX: conv2d.strideX ?? 0,
       padTop: conv2d.padTop ?? 0,
       padLeft: conv2d.padLeft ?? 0,
+      ...(isPresent(conv2d.dilationY) ? { dilationY: conv2d.dilationY } : {}),
+      ...(isPresent(conv2d.dilationX) ? { dilationX: conv2d.dilationX } : {}),
+      ...(isPresent(conv2d.groups) ? { groups: conv2d.groups } : {}),
     };
   }
-  const { inHeight, inWidth, channels, outHeight, outWidth, windowHeight, windowWidth, strideY, strideX } = read.required(pool, "connectivity");
+  const { inHeight, inWidth, channels, outHeight, outWidth, windowHeight, windowWidth, strideY, strideX, padTop, padLeft } = read.required(
+    pool,
+    "connectivity",
+  );
   return {
     kind: "pool",
     inHeight: inHeight ?? 0,
@@ -289,7 +297,13 @@ function connectivityOf({ dense, sparse, conv1d, conv2d, pool }: ProjectionMessa
     windowWidth: windowWidth ?? 0,
     strideY: strideY ?? 0,
     strideX: strideX ?? 0,
+    ...(isPresent(padTop) ? { padTop } : {}),
+    ...(isPresent(padLeft) ? { padLeft } : {}),
   };
+}
+
+function isPresent(value: number | null | undefined): value is number {
+  return value !== null && value !== undefined;
 }
 
 function readoutOf(readout: snnc.event.Readout.$Properties, where: string): Readout {

@@ -712,6 +712,10 @@ export namespace snnc {
 
             padLeft: number;
 
+            dilation?: (number|null);
+
+            groups?: (number|null);
+
             static encode(message: snnc.event.Conv1d.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.event.Conv1d & snnc.event.Conv1d.$Shape;
@@ -734,6 +738,10 @@ export namespace snnc {
                 stride?: (number|null);
 
                 padLeft?: (number|null);
+
+                dilation?: (number|null);
+
+                groups?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -774,6 +782,12 @@ export namespace snnc {
 
             padLeft: number;
 
+            dilationY?: (number|null);
+
+            dilationX?: (number|null);
+
+            groups?: (number|null);
+
             static encode(message: snnc.event.Conv2d.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.event.Conv2d & snnc.event.Conv2d.$Shape;
@@ -806,6 +820,12 @@ export namespace snnc {
                 padTop?: (number|null);
 
                 padLeft?: (number|null);
+
+                dilationY?: (number|null);
+
+                dilationX?: (number|null);
+
+                groups?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -840,6 +860,10 @@ export namespace snnc {
 
             strideX: number;
 
+            padTop?: (number|null);
+
+            padLeft?: (number|null);
+
             static encode(message: snnc.event.Pool.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.event.Pool & snnc.event.Pool.$Shape;
@@ -866,6 +890,10 @@ export namespace snnc {
                 strideY?: (number|null);
 
                 strideX?: (number|null);
+
+                padTop?: (number|null);
+
+                padLeft?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -1823,6 +1823,22 @@ export const snnc = $root.snnc = (() => {
             Conv1d.prototype.kernel = 0;
             Conv1d.prototype.stride = 0;
             Conv1d.prototype.padLeft = 0;
+            Conv1d.prototype.dilation = null;
+            Conv1d.prototype.groups = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Conv1d.prototype, "_dilation", {
+                get: $util.oneOfGetter($oneOfFields = ["dilation"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Conv1d.prototype, "_groups", {
+                get: $util.oneOfGetter($oneOfFields = ["groups"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             Conv1d.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1845,6 +1861,10 @@ export const snnc = $root.snnc = (() => {
                     writer.uint32(48).uint32(message.stride);
                 if (message.padLeft != null && $Object.hasOwnProperty.call(message, "padLeft") && message.padLeft !== 0)
                     writer.uint32(56).uint32(message.padLeft);
+                if (message.dilation != null && $Object.hasOwnProperty.call(message, "dilation"))
+                    writer.uint32(64).uint32(message.dilation);
+                if (message.groups != null && $Object.hasOwnProperty.call(message, "groups"))
+                    writer.uint32(72).uint32(message.groups);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1941,6 +1961,20 @@ export const snnc = $root.snnc = (() => {
                                 delete message.padLeft;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            message.dilation = reader.uint32();
+                            message._dilation = "dilation";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            message.groups = reader.uint32();
+                            message._groups = "groups";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1982,6 +2016,29 @@ export const snnc = $root.snnc = (() => {
             Conv2d.prototype.strideX = 0;
             Conv2d.prototype.padTop = 0;
             Conv2d.prototype.padLeft = 0;
+            Conv2d.prototype.dilationY = null;
+            Conv2d.prototype.dilationX = null;
+            Conv2d.prototype.groups = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Conv2d.prototype, "_dilationY", {
+                get: $util.oneOfGetter($oneOfFields = ["dilationY"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Conv2d.prototype, "_dilationX", {
+                get: $util.oneOfGetter($oneOfFields = ["dilationX"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Conv2d.prototype, "_groups", {
+                get: $util.oneOfGetter($oneOfFields = ["groups"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             Conv2d.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2014,6 +2071,12 @@ export const snnc = $root.snnc = (() => {
                     writer.uint32(88).uint32(message.padTop);
                 if (message.padLeft != null && $Object.hasOwnProperty.call(message, "padLeft") && message.padLeft !== 0)
                     writer.uint32(96).uint32(message.padLeft);
+                if (message.dilationY != null && $Object.hasOwnProperty.call(message, "dilationY"))
+                    writer.uint32(104).uint32(message.dilationY);
+                if (message.dilationX != null && $Object.hasOwnProperty.call(message, "dilationX"))
+                    writer.uint32(112).uint32(message.dilationX);
+                if (message.groups != null && $Object.hasOwnProperty.call(message, "groups"))
+                    writer.uint32(120).uint32(message.groups);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2155,6 +2218,27 @@ export const snnc = $root.snnc = (() => {
                                 delete message.padLeft;
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            message.dilationY = reader.uint32();
+                            message._dilationY = "dilationY";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            message.dilationX = reader.uint32();
+                            message._dilationX = "dilationX";
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.groups = reader.uint32();
+                            message._groups = "groups";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2193,6 +2277,22 @@ export const snnc = $root.snnc = (() => {
             Pool.prototype.windowWidth = 0;
             Pool.prototype.strideY = 0;
             Pool.prototype.strideX = 0;
+            Pool.prototype.padTop = null;
+            Pool.prototype.padLeft = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Pool.prototype, "_padTop", {
+                get: $util.oneOfGetter($oneOfFields = ["padTop"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Pool.prototype, "_padLeft", {
+                get: $util.oneOfGetter($oneOfFields = ["padLeft"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             Pool.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2219,6 +2319,10 @@ export const snnc = $root.snnc = (() => {
                     writer.uint32(64).uint32(message.strideY);
                 if (message.strideX != null && $Object.hasOwnProperty.call(message, "strideX") && message.strideX !== 0)
                     writer.uint32(72).uint32(message.strideX);
+                if (message.padTop != null && $Object.hasOwnProperty.call(message, "padTop"))
+                    writer.uint32(80).uint32(message.padTop);
+                if (message.padLeft != null && $Object.hasOwnProperty.call(message, "padLeft"))
+                    writer.uint32(88).uint32(message.padLeft);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2331,6 +2435,20 @@ export const snnc = $root.snnc = (() => {
                                 message.strideX = value;
                             else
                                 delete message.strideX;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            message.padTop = reader.uint32();
+                            message._padTop = "padTop";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            message.padLeft = reader.uint32();
+                            message._padLeft = "padLeft";
                             continue;
                         }
                     }

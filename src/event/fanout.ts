@@ -42,36 +42,42 @@ export function visitFanout(projection: Projection, table: WeightTable, source: 
       return;
     }
     case "conv1d": {
+      const { dilation = 1, groups = 1 } = c;
       const position = Math.floor(source / c.inChannels);
       const channel = source % c.inChannels;
+      const length = c.outChannels / groups;
+      const firstChannel = Math.floor((channel * groups) / c.inChannels) * length;
       for (let k = 0; k < c.kernel; k++) {
-        const scaled = position + c.padLeft - k;
+        const scaled = position + c.padLeft - k * dilation;
         if (scaled < 0 || scaled % c.stride !== 0) continue;
         const out = scaled / c.stride;
-        if (out < c.outLength) visit(out * c.outChannels, c.outChannels, (k * c.inChannels + channel) * table.columns);
+        if (out < c.outLength) visit(out * c.outChannels + firstChannel, length, (k * c.inChannels + channel) * table.columns);
       }
       return;
     }
     case "conv2d": {
+      const { dilationY = 1, dilationX = 1, groups = 1 } = c;
       const channel = source % c.inChannels;
       const x = Math.floor(source / c.inChannels) % c.inWidth;
       const y = Math.floor(source / (c.inChannels * c.inWidth));
+      const length = c.outChannels / groups;
+      const firstChannel = Math.floor((channel * groups) / c.inChannels) * length;
       for (let ky = 0; ky < c.kernelHeight; ky++) {
-        const scaledY = y + c.padTop - ky;
+        const scaledY = y + c.padTop - ky * dilationY;
         if (scaledY < 0 || scaledY % c.strideY !== 0 || scaledY / c.strideY >= c.outHeight) continue;
         for (let kx = 0; kx < c.kernelWidth; kx++) {
-          const scaledX = x + c.padLeft - kx;
+          const scaledX = x + c.padLeft - kx * dilationX;
           if (scaledX < 0 || scaledX % c.strideX !== 0 || scaledX / c.strideX >= c.outWidth) continue;
-          const target = ((scaledY / c.strideY) * c.outWidth + scaledX / c.strideX) * c.outChannels;
-          visit(target, c.outChannels, ((ky * c.kernelWidth + kx) * c.inChannels + channel) * table.columns);
+          const target = ((scaledY / c.strideY) * c.outWidth + scaledX / c.strideX) * c.outChannels + firstChannel;
+          visit(target, length, ((ky * c.kernelWidth + kx) * c.inChannels + channel) * table.columns);
         }
       }
       return;
     }
     case "pool": {
       const channel = source % c.channels;
-      const x = Math.floor(source / c.channels) % c.inWidth;
-      const y = Math.floor(source / (c.channels * c.inWidth));
+      const x = (Math.floor(source / c.channels) % c.inWidth) + (c.padLeft ?? 0);
+      const y = Math.floor(source / (c.channels * c.inWidth)) + (c.padTop ?? 0);
       for (let oy = firstWindow(y, c.windowHeight, c.strideY); oy < c.outHeight && oy * c.strideY <= y; oy++) {
         for (let ox = firstWindow(x, c.windowWidth, c.strideX); ox < c.outWidth && ox * c.strideX <= x; ox++) {
           visit((oy * c.outWidth + ox) * c.channels + channel, 1, 0);

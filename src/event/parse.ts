@@ -168,6 +168,7 @@ function connectivityOf(record: TextRecord): Connectivity {
         kernel: record.integer("kernel"),
         stride: record.integer("stride"),
         padLeft: record.integer("padLeft"),
+        ...optionalIntegers(record, ["dilation", "groups"]),
       };
     case "conv2d":
       return {
@@ -184,6 +185,7 @@ function connectivityOf(record: TextRecord): Connectivity {
         strideX: record.integer("strideX"),
         padTop: record.integer("padTop"),
         padLeft: record.integer("padLeft"),
+        ...optionalIntegers(record, ["dilationY", "dilationX", "groups"]),
       };
     case "pool":
       return {
@@ -197,10 +199,18 @@ function connectivityOf(record: TextRecord): Connectivity {
         windowWidth: record.integer("windowWidth"),
         strideY: record.integer("strideY"),
         strideX: record.integer("strideX"),
+        ...optionalIntegers(record, ["padTop", "padLeft"]),
       };
     default:
       return assertNever(kind);
   }
+}
+
+/** Those of the keys that the record has. */
+function optionalIntegers<Key extends string>(record: TextRecord, keys: readonly Key[]): { [K in Key]?: number } {
+  const values: { [K in Key]?: number } = {};
+  for (const key of keys) if (record.has(key)) values[key] = record.integer(key);
+  return values;
 }
 
 function nameOf(record: TextRecord): string {

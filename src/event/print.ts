@@ -97,6 +97,8 @@ function connectivityParts(c: Connectivity): Required<Pick<PrintedRecord, "attri
           kernel: c.kernel,
           stride: c.stride,
           padLeft: c.padLeft,
+          dilation: c.dilation,
+          groups: c.groups,
         },
         arrays: {},
       };
@@ -116,6 +118,9 @@ function connectivityParts(c: Connectivity): Required<Pick<PrintedRecord, "attri
           strideX: c.strideX,
           padTop: c.padTop,
           padLeft: c.padLeft,
+          dilationY: c.dilationY,
+          dilationX: c.dilationX,
+          groups: c.groups,
         },
         arrays: {},
       };
@@ -132,6 +137,8 @@ function connectivityParts(c: Connectivity): Required<Pick<PrintedRecord, "attri
           windowWidth: c.windowWidth,
           strideY: c.strideY,
           strideX: c.strideX,
+          padTop: c.padTop,
+          padLeft: c.padLeft,
         },
         arrays: {},
       };

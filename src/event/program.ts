@@ -125,7 +125,9 @@ export interface SparseConnectivity {
 
 /**
  * Source [position][channel] (channel fastest), target the same. Output position o sees input positions
- * o * stride - padLeft + k for k in 0..kernel-1. Table [kernel * inChannels x outChannels], row k * inChannels + c.
+ * o * stride - padLeft + k * dilation for k in 0..kernel-1. Table [kernel * inChannels x outChannels / groups], row
+ * k * inChannels + c. With groups, the channels of input and output are divided into so many equal ranges, and each range
+ * of outputs sees its range of inputs alone (a depthwise convolution has one input channel a group).
  */
 export interface Conv1dConnectivity {
   readonly kind: "conv1d";
@@ -136,9 +138,13 @@ export interface Conv1dConnectivity {
   readonly kernel: number;
   readonly stride: number;
   readonly padLeft: number;
+  /** Absent: 1. */
+  readonly dilation?: number;
+  /** Absent: 1. */
+  readonly groups?: number;
 }
 
-/** Source [y][x][channel] (channel fastest), target the same. Table row (ky * kernelWidth + kx) * inChannels + c, outChannels columns. */
+/** As conv1d on [y][x][channel] (channel fastest). Table row (ky * kernelWidth + kx) * inChannels + c, outChannels / groups columns. */
 export interface Conv2dConnectivity {
   readonly kind: "conv2d";
   readonly inHeight: number;
@@ -153,9 +159,18 @@ export interface Conv2dConnectivity {
   readonly strideX: number;
   readonly padTop: number;
   readonly padLeft: number;
+  /** Absent: 1. */
+  readonly dilationY?: number;
+  /** Absent: 1. */
+  readonly dilationX?: number;
+  /** Absent: 1. */
+  readonly groups?: number;
 }
 
-/** Sum over windows, channel by channel, with the one weight of a 1 x 1 table. Layout as conv2d; a 1-D pool has height 1. One to one is a 1 x 1 window. */
+/**
+ * Sum over windows, channel by channel, with the one weight of a 1 x 1 table. Layout as conv2d; a 1-D pool has height 1.
+ * One to one is a 1 x 1 window.
+ */
 export interface PoolConnectivity {
   readonly kind: "pool";
   readonly inHeight: number;
@@ -167,6 +182,10 @@ export interface PoolConnectivity {
   readonly windowWidth: number;
   readonly strideY: number;
   readonly strideX: number;
+  /** Absent: 0. */
+  readonly padTop?: number;
+  /** Absent: 0. */
+  readonly padLeft?: number;
 }
 
 /**

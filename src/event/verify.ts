@@ -301,13 +301,14 @@ function verifyConv1d(c: Conv1dConnectivity, sizes: Sizes, place: Reporter): voi
     place.integer("conv-size", "inLength", c.inLength, 1, MAX_ELEMENTS),
     place.integer("conv-size", "inChannels", c.inChannels, 1, MAX_ELEMENTS),
     place.integer("conv-size", "outChannels", c.outChannels, 1, MAX_ELEMENTS),
-    claimAxis(place, "", { in: c.inLength, out: c.outLength, window: c.kernel, stride: c.stride, pad: c.padLeft }),
+    claimAxis(place, "", { in: c.inLength, out: c.outLength, window: c.kernel, stride: c.stride, pad: c.padLeft, dilation: c.dilation }),
+    claimGroups(place, c),
   ];
   if (!counts.every(Boolean)) return;
   claimProduct(place, "conv-sources", "its sources", sizes.sources, [c.inLength, c.inChannels]);
   claimProduct(place, "conv-targets", "its target neurons", sizes.targets, [c.outLength, c.outChannels]);
   claimProduct(place, "conv-rows", "its table's rows", sizes.rows, [c.kernel, c.inChannels]);
-  claimProduct(place, "conv-columns", "its table's columns", sizes.columns, [c.outChannels]);
+  claimProduct(place, "conv-columns", "its table's columns", sizes.columns, [c.outChannels / (c.groups ?? 1)]);
 }
 
 function verifyConv2d(c: Conv2dConnectivity, sizes: Sizes, place: Reporter): void {
@@ -316,14 +317,29 @@ function verifyConv2d(c: Conv2dConnectivity, sizes: Sizes, place: Reporter): voi
     place.integer("conv-size", "inWidth", c.inWidth, 1, MAX_ELEMENTS),
     place.integer("conv-size", "inChannels", c.inChannels, 1, MAX_ELEMENTS),
     place.integer("conv-size", "outChannels", c.outChannels, 1, MAX_ELEMENTS),
-    claimAxis(place, "vertical ", { in: c.inHeight, out: c.outHeight, window: c.kernelHeight, stride: c.strideY, pad: c.padTop }),
-    claimAxis(place, "horizontal ", { in: c.inWidth, out: c.outWidth, window: c.kernelWidth, stride: c.strideX, pad: c.padLeft }),
+    claimAxis(place, "vertical ", {
+      in: c.inHeight,
+      out: c.outHeight,
+      window: c.kernelHeight,
+      stride: c.strideY,
+      pad: c.padTop,
+      dilation: c.dilationY,
+    }),
+    claimAxis(place, "horizontal ", {
+      in: c.inWidth,
+      out: c.outWidth,
+      window: c.kernelWidth,
+      stride: c.strideX,
+      pad: c.padLeft,
+      dilation: c.dilationX,
+    }),
+    claimGroups(place, c),
   ];
   if (!counts.every(Boolean)) return;
   claimProduct(place, "conv-sources", "its sources", sizes.sources, [c.inHeight, c.inWidth, c.inChannels]);
   claimProduct(place, "conv-targets", "its target neurons", sizes.targets, [c.outHeight, c.outWidth, c.outChannels]);
   claimProduct(place, "conv-rows", "its table's rows", sizes.rows, [c.kernelHeight, c.kernelWidth, c.inChannels]);
-  claimProduct(place, "conv-columns", "its table's columns", sizes.columns, [c.outChannels]);
+  claimProduct(place, "conv-columns", "its table's columns", sizes.columns, [c.outChannels / (c.groups ?? 1)]);
 }
 
 function verifyPool(c: PoolConnectivity, sizes: Sizes, place: Reporter): void {
@@ -336,8 +352,8 @@ function verifyPool(c: PoolConnectivity, sizes: Sizes, place: Reporter): void {
     place.integer("pool-size", "inHeight", c.inHeight, 1, MAX_ELEMENTS),
     place.integer("pool-size", "inWidth", c.inWidth, 1, MAX_ELEMENTS),
     place.integer("pool-size", "channels", c.channels, 1, MAX_ELEMENTS),
-    claimAxis(place, "vertical ", { in: c.inHeight, out: c.outHeight, window: c.windowHeight, stride: c.strideY, pad: 0 }),
-    claimAxis(place, "horizontal ", { in: c.inWidth, out: c.outWidth, window: c.windowWidth, stride: c.strideX, pad: 0 }),
+    claimAxis(place, "vertical ", { in: c.inHeight, out: c.outHeight, window: c.windowHeight, stride: c.strideY, pad: c.padTop ?? 0 }),
+    claimAxis(place, "horizontal ", { in: c.inWidth, out: c.outWidth, window: c.windowWidth, stride: c.strideX, pad: c.padLeft ?? 0 }),
   ];
   if (!counts.every(Boolean)) return;
   claimProduct(place, "pool-sources", "its sources", sizes.sources, [c.inHeight, c.inWidth, c.channels]);
@@ -345,12 +361,18 @@ function verifyPool(c: PoolConnectivity, sizes: Sizes, place: Reporter): void {
 }
 
 /** One axis of a window sum: every window must see some of the input. */
-function claimAxis(place: Reporter, axis: string, a: { in: number; out: number; window: number; stride: number; pad: number }): boolean {
+function claimAxis(
+  place: Reporter,
+  axis: string,
+  a: { in: number; out: number; window: number; stride: number; pad: number; dilation?: number | undefined },
+): boolean {
+  const { dilation = 1 } = a;
   const counts = [
     place.integer("window-size", `${axis}output length`, a.out, 1, MAX_ELEMENTS),
     place.integer("window-size", `${axis}window`, a.window, 1, MAX_ELEMENTS),
     place.integer("window-stride", `${axis}stride`, a.stride, 1, MAX_ELEMENTS),
-    Number.isInteger(a.window) && place.integer("window-padding", `${axis}padding of a window of ${a.window}`, a.pad, 0, a.window - 1),
+    place.integer("window-dilation", `${axis}dilation`, dilation, 1, MAX_ELEMENTS),
+    Number.isInteger(a.window) && place.integer("window-padding", `${axis}padding of a window of ${a.window}`, a.pad, 0, (a.window - 1) * dilation),
   ];
   if (!counts.every(Boolean)) return false;
   const last = (a.out - 1) * a.stride - a.pad;
@@ -359,6 +381,15 @@ function claimAxis(place: Reporter, axis: string, a: { in: number; out: number; 
     "window-outside",
     `the last ${axis}window begins at position ${last}; the input has ${a.in}`,
     "Reduce the output length or the stride.",
+  );
+}
+
+function claimGroups(place: Reporter, c: { inChannels: number; outChannels: number; groups?: number }): boolean {
+  const { groups = 1, inChannels, outChannels } = c;
+  return place.claim(
+    Number.isInteger(groups) && groups >= 1 && inChannels % groups === 0 && outChannels % groups === 0,
+    "conv-groups",
+    `groups is ${groups}; it must divide the ${inChannels} input and the ${outChannels} output channels`,
   );
 }
 

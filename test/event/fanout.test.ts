@@ -30,9 +30,10 @@ function expand(c: Connectivity, table: WeightTable, sources: number, targets: n
         for (let f = 0; f < c.outChannels; f++)
           for (let k = 0; k < c.kernel; k++)
             for (let channel = 0; channel < c.inChannels; channel++) {
-              const position = o * c.stride - c.padLeft + k;
-              if (position < 0 || position >= c.inLength) continue;
-              matrix[o * c.outChannels + f][position * c.inChannels + channel] += weight(k * c.inChannels + channel, f);
+              const position = o * c.stride - c.padLeft + k * (c.dilation ?? 1);
+              const column = f % (c.outChannels / (c.groups ?? 1));
+              if (position < 0 || position >= c.inLength || !isOneGroup(c, channel, f)) continue;
+              matrix[o * c.outChannels + f][position * c.inChannels + channel] += weight(k * c.inChannels + channel, column);
             }
       return matrix;
     case "conv2d":
@@ -42,11 +43,14 @@ function expand(c: Connectivity, table: WeightTable, sources: number, targets: n
             for (let ky = 0; ky < c.kernelHeight; ky++)
               for (let kx = 0; kx < c.kernelWidth; kx++)
                 for (let channel = 0; channel < c.inChannels; channel++) {
-                  const y = oy * c.strideY - c.padTop + ky;
-                  const x = ox * c.strideX - c.padLeft + kx;
-                  if (y < 0 || y >= c.inHeight || x < 0 || x >= c.inWidth) continue;
+                  const y = oy * c.strideY - c.padTop + ky * (c.dilationY ?? 1);
+                  const x = ox * c.strideX - c.padLeft + kx * (c.dilationX ?? 1);
+                  if (y < 0 || y >= c.inHeight || x < 0 || x >= c.inWidth || !isOneGroup(c, channel, f)) continue;
                   const target = (oy * c.outWidth + ox) * c.outChannels + f;
-                  matrix[target][(y * c.inWidth + x) * c.inChannels + channel] += weight((ky * c.kernelWidth + kx) * c.inChannels + channel, f);
+                  matrix[target][(y * c.inWidth + x) * c.inChannels + channel] += weight(
+                    (ky * c.kernelWidth + kx) * c.inChannels + channel,
+                    f % (c.outChannels / (c.groups ?? 1)),
+                  );
                 }
       return matrix;
     case "pool":
@@ -55,12 +59,18 @@ function expand(c: Connectivity, table: WeightTable, sources: number, targets: n
           for (let channel = 0; channel < c.channels; channel++)
             for (let wy = 0; wy < c.windowHeight; wy++)
               for (let wx = 0; wx < c.windowWidth; wx++) {
-                const [y, x] = [oy * c.strideY + wy, ox * c.strideX + wx];
-                if (y >= c.inHeight || x >= c.inWidth) continue;
+                const [y, x] = [oy * c.strideY + wy - (c.padTop ?? 0), ox * c.strideX + wx - (c.padLeft ?? 0)];
+                if (y < 0 || x < 0 || y >= c.inHeight || x >= c.inWidth) continue;
                 matrix[(oy * c.outWidth + ox) * c.channels + channel][(y * c.inWidth + x) * c.channels + channel] += weight(0, 0);
               }
       return matrix;
   }
+}
+
+/** Does this output channel see this input channel? */
+function isOneGroup(c: { inChannels: number; outChannels: number; groups?: number }, input: number, output: number): boolean {
+  const { groups = 1 } = c;
+  return Math.floor(input / (c.inChannels / groups)) === Math.floor(output / (c.outChannels / groups));
 }
 
 function expandByFanout(projection: Projection, table: WeightTable, sources: number, targets: number): Matrix {

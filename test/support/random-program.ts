@@ -232,11 +232,22 @@ function structuralConnectivity(
       const inChannels = pick(random, divisorsOf(sources));
       const inLength = sources / inChannels;
       const axis = randomAxis(random, inLength, maxNeurons);
-      const outChannels = 1 + random.integer(Math.min(6, Math.floor(maxNeurons / axis.out)));
+      const { outChannels, groups } = randomChannels(random, inChannels, Math.min(6, Math.floor(maxNeurons / axis.out)));
       return {
-        connectivity: { kind, inLength, inChannels, outLength: axis.out, outChannels, kernel: axis.kernel, stride: axis.stride, padLeft: axis.pad },
+        connectivity: {
+          kind,
+          inLength,
+          inChannels,
+          outLength: axis.out,
+          outChannels,
+          kernel: axis.kernel,
+          stride: axis.stride,
+          padLeft: axis.pad,
+          ...(axis.dilation === 1 ? {} : { dilation: axis.dilation }),
+          ...(groups === 1 ? {} : { groups }),
+        },
         rows: axis.kernel * inChannels,
-        columns: outChannels,
+        columns: outChannels / groups,
         targets: axis.out * outChannels,
       };
     }
@@ -244,7 +255,7 @@ function structuralConnectivity(
       const { inHeight, inWidth, channels: inChannels } = randomPlane(random, sources);
       const y = randomAxis(random, inHeight, maxNeurons);
       const x = randomAxis(random, inWidth, Math.floor(maxNeurons / y.out));
-      const outChannels = 1 + random.integer(Math.min(4, Math.floor(maxNeurons / (y.out * x.out))));
+      const { outChannels, groups } = randomChannels(random, inChannels, Math.min(4, Math.floor(maxNeurons / (y.out * x.out))));
       return {
         connectivity: {
           kind,
@@ -260,9 +271,12 @@ function structuralConnectivity(
           strideX: x.stride,
           padTop: y.pad,
           padLeft: x.pad,
+          ...(y.dilation === 1 ? {} : { dilationY: y.dilation }),
+          ...(x.dilation === 1 ? {} : { dilationX: x.dilation }),
+          ...(groups === 1 ? {} : { groups }),
         },
         rows: y.kernel * x.kernel * inChannels,
-        columns: outChannels,
+        columns: outChannels / groups,
         targets: y.out * x.out * outChannels,
       };
     }
@@ -281,6 +295,8 @@ function structuralConnectivity(
           windowWidth: x.kernel,
           strideY: y.stride,
           strideX: x.stride,
+          ...(y.pad === 0 ? {} : { padTop: y.pad }),
+          ...(x.pad === 0 ? {} : { padLeft: x.pad }),
         },
         rows: 1,
         columns: 1,
@@ -290,14 +306,30 @@ function structuralConnectivity(
   }
 }
 
-/** Kernel, stride, padding and output length (1..maxOut) of one axis, every window touching the input. */
-function randomAxis(random: Random, length: number, maxOut: number): { kernel: number; stride: number; pad: number; out: number } {
+interface Axis {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly pad: number;
+  readonly dilation: number;
+  readonly out: number;
+}
+
+/** Up to `most` output channels, with groups where the channels divide. */
+function randomChannels(random: Random, inChannels: number, most: number): { outChannels: number; groups: number } {
+  const outChannels = 1 + random.integer(most);
+  const common = divisorsOf(inChannels).filter((groups) => outChannels % groups === 0);
+  return { outChannels, groups: random.integer(2) === 0 ? 1 : pick(random, common) };
+}
+
+/** Kernel, stride, padding, dilation and output length (1..maxOut) of one axis, every window touching the input. */
+function randomAxis(random: Random, length: number, maxOut: number): Axis {
   const kernel = 1 + random.integer(Math.min(4, length));
   const stride = 1 + random.integer(3);
   const pad = random.integer(kernel);
   // Unpadded windows of a pool begin at out * stride, padded ones earlier: this many begin inside either way.
   const fitting = Math.floor((length - 1) / stride) + 1;
-  return { kernel, stride, pad, out: 1 + random.integer(Math.max(1, Math.min(fitting, maxOut))) };
+  const dilation = random.integer(4) === 0 ? 2 : 1;
+  return { kernel, stride, pad, dilation, out: 1 + random.integer(Math.max(1, Math.min(fitting, maxOut))) };
 }
 
 function randomPlane(random: Random, size: number): { inHeight: number; inWidth: number; channels: number } {
