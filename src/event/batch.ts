@@ -7,7 +7,7 @@ import type { EventBatch } from "./run.js";
 export interface BatchRules {
   readonly name: string;
   readonly limits: ProgramLimits;
-  readonly inputs: readonly { readonly lines: number }[];
+  readonly inputs: readonly { readonly lines: number; readonly unique?: true }[];
 }
 
 /** Number of samples of a batch. */
@@ -30,6 +30,9 @@ export function checkBatch(program: BatchRules, batch: EventBatch): void {
   const report = (sample: number, code: string, message: string, hint: string): void => {
     if (diagnostics.length < 10) diagnostics.push({ code, message, where: `sample ${sample}`, hint });
   };
+  const isUnique = uniqueLines(program, inputLines);
+  // Sample and timestep, as one number, in which a unique line was last listed.
+  const listedAt = new Float64Array(isUnique.some((unique) => unique === 1) ? inputLines : 0).fill(-1);
   for (let sample = 0; sample < samples; sample++) {
     const start = batch.sampleStart[sample];
     const end = batch.sampleStart[sample + 1];
@@ -76,10 +79,28 @@ export function checkBatch(program: BatchRules, batch: EventBatch): void {
           `event on input line ${batch.line[event]}; program '${program.name}' has ${inputLines} lines`,
           "The encoder belongs to another program: use the files of one bundle.",
         );
+      } else if (isUnique[batch.line[event]] === 1) {
+        const line = batch.line[event];
+        const now = sample * 2 ** 32 + time;
+        if (listedAt[line] === now) {
+          report(sample, "line-repeated", `input line ${line} is listed twice in timestep ${time}; its port allows one event`, "List it once.");
+        }
+        listedAt[line] = now;
       }
     }
   }
   if (diagnostics.length > 0) throw new SnncError("input", diagnostics);
+}
+
+/** 1 for the lines of ports that promise one event a timestep. */
+function uniqueLines(program: BatchRules, inputLines: number): Uint8Array {
+  const unique = new Uint8Array(inputLines);
+  let first = 0;
+  for (const port of program.inputs) {
+    if (port.unique === true) unique.fill(1, first, first + port.lines);
+    first += port.lines;
+  }
+  return unique;
 }
 
 /** A batch from lists: one sample = its timesteps and its events [time, line] in any order. */

@@ -34,10 +34,11 @@ export function encodeEventProgram(program: EventProgram): Uint8Array {
   const message: snnc.event.EventProgram.$Properties = {
     name: program.name,
     limits: { timestepsPerSample, eventsPerTimestep, eventsPerSample },
-    inputs: program.inputs.map(({ name, kind, lines }) => ({
+    inputs: program.inputs.map(({ name, kind, lines, unique }) => ({
       name,
       kind: kind === "lines" ? schema.PortKind.PORT_KIND_LINES : schema.PortKind.PORT_KIND_TOKENS,
       lines,
+      unique: unique === true,
     })),
     populations: program.populations.map(populationMessage),
     tables: program.tables.map((table) => ({ ...table, weights: littleEndianBytes(table.weights) })),
@@ -167,7 +168,12 @@ function portOf(port: snnc.event.InputPort.$Properties, where: string): InputPor
     [schema.PortKind.PORT_KIND_LINES, "lines"],
     [schema.PortKind.PORT_KIND_TOKENS, "tokens"],
   ]);
-  return { name, kind: fieldReader(where, `port '${name}'`).required(kinds.get(port.kind), "known kind"), lines: port.lines ?? 0 };
+  return {
+    name,
+    kind: fieldReader(where, `port '${name}'`).required(kinds.get(port.kind), "known kind"),
+    lines: port.lines ?? 0,
+    ...(port.unique === true ? { unique: true } : {}),
+  };
 }
 
 function populationOf(population: PopulationMessage, where: string): Population {

@@ -122,6 +122,8 @@ export namespace snnc {
 
             lines: number;
 
+            unique: boolean;
+
             static encode(message: snnc.event.InputPort.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.event.InputPort & snnc.event.InputPort.$Shape;
@@ -136,6 +138,8 @@ export namespace snnc {
                 kind?: (snnc.event.PortKind|null);
 
                 lines?: (number|null);
+
+                unique?: (boolean|null);
 
                 $unknowns?: Uint8Array[];
             }

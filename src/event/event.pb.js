@@ -294,6 +294,7 @@ export const snnc = $root.snnc = (() => {
             InputPort.prototype.name = "";
             InputPort.prototype.kind = 0;
             InputPort.prototype.lines = 0;
+            InputPort.prototype.unique = false;
 
             InputPort.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -308,6 +309,8 @@ export const snnc = $root.snnc = (() => {
                     writer.uint32(16).int32(message.kind);
                 if (message.lines != null && $Object.hasOwnProperty.call(message, "lines") && message.lines !== 0)
                     writer.uint32(24).uint32(message.lines);
+                if (message.unique != null && $Object.hasOwnProperty.call(message, "unique") && message.unique !== false)
+                    writer.uint32(32).bool(message.unique);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -366,6 +369,15 @@ export const snnc = $root.snnc = (() => {
                                 message.lines = value;
                             else
                                 delete message.lines;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.unique = value;
+                            else
+                                delete message.unique;
                             continue;
                         }
                     }

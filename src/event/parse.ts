@@ -42,7 +42,12 @@ export function parseEventProgram(text: string, where = "event text"): EventProg
         };
         break;
       case "input":
-        inputs.push({ name: nameOf(record), kind: record.choice("kind", ["lines", "tokens"]), lines: record.integer("lines") });
+        inputs.push({
+          name: nameOf(record),
+          kind: record.choice("kind", ["lines", "tokens"]),
+          lines: record.integer("lines"),
+          ...(record.has("repeats") && record.choice("repeats", ["never"]) === "never" ? { unique: true } : {}),
+        });
         break;
       case "population":
         populations.push(populationOf(record));

@@ -14,7 +14,11 @@ export function printEventProgram(program: EventProgram): string {
   const { limits, readout, legalised } = program;
   return printTextForm(EVENT_TEXT_FORM, EVENT_TEXT_VERSION, [
     { keyword: "program", words: [program.name], attributes: { ...limits } },
-    ...program.inputs.map(({ name, kind, lines }) => ({ keyword: "input", words: [name], attributes: { kind, lines } })),
+    ...program.inputs.map(({ name, kind, lines, unique }) => ({
+      keyword: "input",
+      words: [name],
+      attributes: { kind, lines, repeats: unique === true ? "never" : undefined },
+    })),
     ...program.populations.map(printPopulation),
     ...program.tables.map(printTable),
     ...program.projections.map(printProjection),

@@ -34,6 +34,8 @@ export interface InputPort {
   readonly name: string;
   readonly kind: "lines" | "tokens";
   readonly lines: number;
+  /** Each line is listed at most once a timestep: the range analysis relies on it, hosts check it. Absent: no such promise. */
+  readonly unique?: true;
 }
 
 /** Neurons that share a model. Per-neuron arrays have `size` elements. */

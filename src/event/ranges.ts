@@ -127,8 +127,8 @@ function membraneRange(program: EventProgram, population: Population, neuron: nu
 
 /**
  * Sums the positive and the negative parts of what reaches each neuron. From an input port at most `eventsPerTimestep`
- * events of a timestep, each worth at most the largest weight of any line; from a population each neuron once a
- * timestep, or once a sample if it is refractory until reset.
+ * events of a timestep, each worth at most the largest weight of any line; from a population, or a port of unique lines,
+ * each source once a timestep, or once a sample if it is refractory until reset.
  */
 function receivedBounds(program: EventProgram, layout: Layout): Received {
   const { timestepsPerSample, eventsPerTimestep, eventsPerSample } = program.limits;
@@ -147,7 +147,8 @@ function receivedBounds(program: EventProgram, layout: Layout): Received {
     const size = lookup(layout.populationOf, projection.target).size;
     const low = new Float64Array(size);
     const high = new Float64Array(size);
-    const fromInput = source.kind === "input";
+    const port = source.kind === "input" ? program.inputs.find(({ name }) => name === source.port) : undefined;
+    const fromInput = port !== undefined && port.unique !== true;
     for (let s = 0; s < count; s++) {
       visitFanout(projection, table, s, (target, length, weight) => {
         for (let i = 0; i < length; i++) {

@@ -5,6 +5,7 @@
 import type { Edge, Graph, GraphNode } from "../graph/graph.js";
 import { verifyGraph } from "../graph/verify.js";
 import { type Diagnostic, SnncError } from "../util/diagnostics.js";
+import { uniqueNames } from "../util/names.js";
 import { DEFAULT_LIMITS, type Imported, type ImportLimits, type ImportOptions } from "./types.js";
 
 /** A node without its name. */
@@ -41,26 +42,10 @@ export function graphBuilder(options: ImportOptions): GraphBuilder {
   const limits: ImportLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const nodes: GraphNode[] = [];
   const edges: Edge[] = [];
-  const taken = new Set<string>();
-  const nextSuffix = new Map<string, number>();
+  const uniqueName = uniqueNames();
   const problems: Diagnostic[] = [];
   const notes: Diagnostic[] = [];
 
-  const uniqueName = (wanted: string): string => {
-    const base =
-      wanted
-        .replace(/[^A-Za-z0-9_.-]+/g, "_")
-        .replace(/^_+(?=.)/, "")
-        .slice(0, 48) || "node";
-    let name = base;
-    // Remembered per base, so that 100,000 nodes of one name do not take quadratic time.
-    for (let i = nextSuffix.get(base) ?? 2; taken.has(name); i++) {
-      name = `${base}.${i}`;
-      nextSuffix.set(base, i + 1);
-    }
-    taken.add(name);
-    return name;
-  };
   const diagnostic = (code: string, name: string, kind: string, message: string, hint: string | undefined): Diagnostic => ({
     code,
     message,
@@ -72,7 +57,7 @@ export function graphBuilder(options: ImportOptions): GraphBuilder {
       if (nodes.length >= limits.nodes) {
         throw new SnncError("input", { code: "import-too-many-nodes", where, message: `the model has more than ${limits.nodes} nodes, the limit` });
       }
-      const name = uniqueName(wanted);
+      const name = uniqueName(wanted.replace(/^[^A-Za-z0-9]+(?=.)/, "") || "node");
       nodes.push({ ...node, name } as GraphNode);
       for (const from of new Set(inputs)) edges.push({ from, to: name });
       return name;

@@ -107,11 +107,11 @@ function moveInTime(tf: TensorFlow, values: Tensor3D, shift: number, start: numb
 }
 
 /** a b^T. WebAssembly's own transposed product is ten times slower than transposing first. */
-function timesTransposed(tf: TensorFlow, a: Tensor2D, b: Tensor2D): Tensor2D {
+export function timesTransposed(tf: TensorFlow, a: Tensor2D, b: Tensor2D): Tensor2D {
   return tf.getBackend() === "wasm" ? tf.matMul(a, tf.transpose(b)) : tf.matMul(a, b, false, true);
 }
 
 /** a^T b. */
-function transposedTimes(tf: TensorFlow, a: Tensor2D, b: Tensor2D): Tensor2D {
+export function transposedTimes(tf: TensorFlow, a: Tensor2D, b: Tensor2D): Tensor2D {
   return tf.getBackend() === "wasm" ? tf.matMul(tf.transpose(a), b) : tf.matMul(a, b, true, false);
 }

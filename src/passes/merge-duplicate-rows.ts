@@ -4,30 +4,43 @@
  *
  *   table rows 3 x 2: [1 2] [5 6] [1 2]; dense   ->   table rows 2 x 2: [1 2] [5 6]; dense rowOf 0 1 0
  */
-import type { EventProgram, Projection, WeightTable } from "../event/program.js";
-import type { EventPass } from "./pass.js";
+import type { WeightTable } from "../event/program.js";
+import { claimOfTables } from "./claims.js";
+import { definePass } from "./pass.js";
+import { tablesOfRows, withMergedRows } from "./rewrite/tables.js";
 
-export const mergeDuplicateRows: EventPass = {
-  level: "event",
+export const mergeDuplicateRows = definePass({
   name: "merge-duplicate-rows",
   summary: "stores equal rows of a table once",
-  ensures: "no two rows of a table that only dense projections read are equal",
+  ensures: () => [
+    claimOfTables("no two rows of a table that only dense projections read are equal", (program) => {
+      const movable = new Set(tablesOfRows(program));
+      return (table) => {
+        const equal = movable.has(table) ? table.rows - equalRows(table).kept.length : 0;
+        return equal === 0 ? undefined : { code: "rows-equal", message: `${equal} of its ${table.rows} rows equal another` };
+      };
+    }),
+  ],
+  spikes: { kind: "same" },
+  limits: "Tables that a convolution, a pool or a sparse projection reads are left alone.",
+  values: {},
+  options: [],
+  statistics: { rowsMerged: "rows that are not stored any more" },
   run: (program) => {
     let rowsMerged = 0;
     let current = program;
-    for (const table of program.tables) {
-      const users = program.projections.filter((projection) => projection.table === table.name);
-      if (users.length === 0 || users.some((user) => user.connectivity.kind !== "dense")) continue;
-      const merged = mergeRows(table);
-      if (merged === undefined) continue;
-      rowsMerged += table.rows - merged.table.rows;
-      current = replace(current, merged.table, merged.rowOf);
+    for (const table of tablesOfRows(program)) {
+      const { kept, rowOf } = equalRows(table);
+      if (kept.length === table.rows) continue;
+      rowsMerged += table.rows - kept.length;
+      current = withMergedRows(current, table, kept, rowOf);
     }
     return { program: current, statistics: { rowsMerged } };
   },
-};
+});
 
-function mergeRows(table: WeightTable): { table: WeightTable; rowOf: Uint32Array } | undefined {
+/** The first of each kind of row, and for every row the place of its kind among them. */
+function equalRows(table: WeightTable): { kept: readonly number[]; rowOf: Uint32Array } {
   const firstOf = new Map<string, number>();
   const kept: number[] = [];
   const rowOf = new Uint32Array(table.rows);
@@ -41,25 +54,5 @@ function mergeRows(table: WeightTable): { table: WeightTable; rowOf: Uint32Array
     }
     rowOf[row] = first;
   }
-  if (kept.length === table.rows) return undefined;
-  const weights = new Int8Array(kept.length * table.columns);
-  kept.forEach((row, at) => {
-    weights.set(table.weights.subarray(row * table.columns, (row + 1) * table.columns), at * table.columns);
-  });
-  return { table: { ...table, rows: kept.length, weights }, rowOf };
-}
-
-function replace(program: EventProgram, table: WeightTable, rowOf: Uint32Array): EventProgram {
-  return {
-    ...program,
-    tables: program.tables.map((candidate) => (candidate.name === table.name ? table : candidate)),
-    projections: program.projections.map((projection) => (projection.table === table.name ? redirect(projection, rowOf) : projection)),
-  };
-}
-
-function redirect(projection: Projection, rowOf: Uint32Array): Projection {
-  const { connectivity } = projection;
-  if (connectivity.kind !== "dense") return projection;
-  const rows = connectivity.rowOf === undefined ? rowOf : connectivity.rowOf.map((row) => rowOf[row]);
-  return { ...projection, connectivity: { ...connectivity, rowOf: rows } };
+  return { kept, rowOf };
 }

@@ -3,25 +3,29 @@
  *
  *   table bias 1 x 2, 8 bit: 4 -8   ->   table bias 1 x 2, 4 bit: 4 -8
  */
-import { signedBits } from "../util/fixed.js";
-import type { EventPass } from "./pass.js";
+import { claimOfTables } from "./claims.js";
+import { definePass } from "./pass.js";
+import { weightBitsOf } from "./rewrite/tables.js";
 
-export const narrowWeights: EventPass = {
-  level: "event",
+export const narrowWeights = definePass({
   name: "narrow-weights",
   summary: "narrows mantissas to the bits they need",
-  ensures: "no table is wider than its weights",
+  ensures: () => [
+    claimOfTables("no table is wider than its weights", () => (table) => {
+      const bits = weightBitsOf(table.weights);
+      return bits === table.bits ? undefined : { code: "table-wide", message: `it has ${table.bits} bits; its weights need ${bits}` };
+    }),
+  ],
+  spikes: { kind: "same" },
+  limits: "Factors that all weights share stay in the mantissas: factor-exponents moves them.",
+  values: {},
+  options: [],
+  statistics: { tables: "tables that became narrower", bitsSaved: "bits of storage saved" },
   run: (program) => {
     let tables = 0;
     let bitsSaved = 0;
     const narrowed = program.tables.map((table) => {
-      let low = 0;
-      let high = 0;
-      for (const weight of table.weights) {
-        low = Math.min(low, weight);
-        high = Math.max(high, weight);
-      }
-      const bits = signedBits(low, high);
+      const bits = weightBitsOf(table.weights);
       if (bits === table.bits) return table;
       tables++;
       bitsSaved += (table.bits - bits) * table.weights.length;
@@ -29,4 +33,4 @@ export const narrowWeights: EventPass = {
     });
     return { program: tables === 0 ? program : { ...program, tables: narrowed }, statistics: { tables, bitsSaved } };
   },
-};
+});

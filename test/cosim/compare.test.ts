@@ -47,8 +47,9 @@ describe("comparing two results", () => {
     if (membranes === undefined) throw new Error("asked for");
     membranes[1]++;
     const { first } = compareResults(a, { ...a, membranes }, program);
+    const second = (program.populations[0]?.size ?? 0) > 1 ? "p0[1]" : "p1[0]";
     expect(first && describeMismatch(first)).toBe(
-      `sample 0, timestep ${batch.timesteps[0] - 1}, neuron 1 (p0[1]): membrane expected ${membranes[1] - 1}, got ${membranes[1]}`,
+      `sample 0, timestep ${batch.timesteps[0] - 1}, neuron 1 (${second}): membrane expected ${membranes[1] - 1}, got ${membranes[1]}`,
     );
     const outputs = a.outputs.map((output, i) => (i === 2 * a.classes ? output + 5 : output));
     expect(compareResults(a, { ...a, outputs }, program).first).toMatchObject({ what: "output", sample: 2 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { verifyEventProgram } from "../../src/event/verify.js";
-import { PASSES, pipeline } from "../../src/passes/index.js";
+import { pipeline } from "../../src/passes/index.js";
 import { mergeDuplicateRows } from "../../src/passes/merge-duplicate-rows.js";
 import { narrowWeights } from "../../src/passes/narrow-weights.js";
 import { goldenSimulator } from "../../src/sim/golden.js";
@@ -50,7 +50,7 @@ describe("a pipeline", () => {
   it("is a pass that shows its observer every step", () => {
     const seen: string[] = [];
     const program = randomProgram(createRandom(1), {});
-    const whole = pipeline("default", PASSES, (pass, before, result) => {
+    const whole = pipeline("default", [mergeDuplicateRows, narrowWeights], (pass, before, result) => {
       seen.push(pass.name);
       expect(result.program.name).toBe(before.name);
     });
