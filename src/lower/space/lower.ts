@@ -40,7 +40,7 @@ export interface SpaceOptions {
   /** Balances the delays (the retime pass). */
   readonly finish: (program: EventProgram) => EventProgram;
   /** Accuracy of a candidate on dev data, in percent; without it nothing is clipped. */
-  readonly evaluate?: (program: EventProgram) => Promise<number>;
+  readonly evaluate?: (program: EventProgram, inputs: readonly InputLines[]) => Promise<number>;
 }
 
 /** Where the elements of an input node enter the program. */
@@ -70,18 +70,21 @@ const CLIPS = [1, 0.85, 0.7, 0.55] as const;
  */
 export async function lowerToSpace(graph: Graph, options: SpaceOptions): Promise<LoweredNetwork> {
   const network = prepare(graph, options);
+  const inputs = network.blocks.flatMap(({ block, arrangement }) =>
+    block.kind === "input" ? [{ input: block.name, ports: portsOf(block, options.encoding), lineOf: arrangement.neuronOf }] : [],
+  );
   const build = (hiddenClip: number, outputClip: number): EventProgram =>
     options.finish(buildProgram(graph, network, options, hiddenClip, outputClip));
   let best = { hiddenClip: 1, outputClip: 1, program: build(1, 1), accuracy: -1 };
   let tried = 0;
   if (options.evaluate !== undefined) {
-    best = { ...best, accuracy: await options.evaluate(best.program) };
+    best = { ...best, accuracy: await options.evaluate(best.program, inputs) };
     tried = 1;
     for (const which of ["hiddenClip", "outputClip"] as const) {
       for (const clip of CLIPS.slice(1)) {
         const candidate = { ...best, [which]: clip };
         const program = build(candidate.hiddenClip, candidate.outputClip);
-        const accuracy = await options.evaluate(program);
+        const accuracy = await options.evaluate(program, inputs);
         tried++;
         if (accuracy > best.accuracy) best = { ...candidate, program, accuracy };
       }
@@ -93,9 +96,7 @@ export async function lowerToSpace(graph: Graph, options: SpaceOptions): Promise
   return {
     program: best.program,
     ranges,
-    inputs: network.blocks.flatMap(({ block, arrangement }) =>
-      block.kind === "input" ? [{ input: block.name, ports: portsOf(block, options.encoding), lineOf: arrangement.neuronOf }] : [],
-    ),
+    inputs,
     notes: network.notes,
     choices: {
       hiddenClip: best.hiddenClip,

@@ -1,0 +1,267 @@
+/**
+ * Networks that are not for texts, as flow: an analogue graph is simplified, balanced and converted on calibration data; a
+ * spiking one is taken as it is; both are lowered to space, encoded, and run like any other event program.
+ */
+import { measureActivations, type Sample } from "../convert/balance.js";
+import { convertToRates } from "../convert/rate.js";
+import { encodeSpikeTrains, encodeValues, type ValueEncoder, type ValueEncoding } from "../encode/values.js";
+import { layoutOf } from "../event/layout.js";
+import type { EventProgram } from "../event/program.js";
+import type { EventBatch } from "../event/run.js";
+import { assertVerifiedEvent } from "../event/verify.js";
+import { type Evaluator, evaluatorOf } from "../graph/evaluate.js";
+import type { Graph, InputNode } from "../graph/graph.js";
+import { elementsOf } from "../graph/shapes.js";
+import { foldBatchNorm, foldIdentities, foldLayout, foldScales, graphPipeline, mergeLinear, removeUnused } from "../graph-passes/index.js";
+import { BIAS, type LoweredNetwork, lowerToSpace } from "../lower/space/lower.js";
+import type { LeakRule } from "../lower/space/neurons.js";
+import { START } from "../lower/space/paths.js";
+import { pipeline } from "../passes/index.js";
+import { narrowWeights } from "../passes/narrow-weights.js";
+import { retime } from "../passes/retime.js";
+import type { NumericSamples, NumericValues, SpikeSamples, SpikeTrains } from "../samples/types.js";
+import { goldenSimulator } from "../sim/golden.js";
+import { inputError } from "../util/diagnostics.js";
+import type { WorkOptions } from "../util/progress.js";
+import { accuracyPercent } from "./compile.js";
+
+/** The graph passes that make any imported network as small as it can be without changing what it computes. */
+const SIMPLIFY = graphPipeline("simplify", [removeUnused, foldIdentities, foldLayout, foldBatchNorm, foldScales, mergeLinear]);
+
+/** The same network in fewer nodes: layouts cancelled, batch norm and scales folded, neighbouring layers merged. */
+export function simplify(graph: Graph): Graph {
+  return SIMPLIFY.run(graph).graph;
+}
+
+/** The one input node that brings a network's values. Throws SnncError (input) where there are several or none. */
+export function valueInputOf(graph: Graph): InputNode {
+  const inputs = graph.nodes.filter((node): node is InputNode => node.kind === "input" && node.name !== START);
+  const [only] = inputs;
+  if (only !== undefined && inputs.length === 1) return only;
+  throw inputError("network-inputs", `it has ${inputs.length} input nodes; samples fill one`, { where: `graph '${graph.name}'` });
+}
+
+export interface RateChoices {
+  /** Percentiles of the activations that may become thresholds. */
+  readonly percentiles: readonly number[];
+  readonly maxPooling: readonly ("or" | "average")[];
+  /** Timesteps of input that may be chosen, ascending. */
+  readonly timesteps: readonly number[];
+  /** Percent of accuracy on dev that fewer timesteps may cost. */
+  readonly tolerance: number;
+}
+
+export const RATE_CHOICES: RateChoices = {
+  percentiles: [99, 99.9, 100],
+  maxPooling: ["or", "average"],
+  timesteps: [1, 2, 4, 8, 16, 32],
+  tolerance: 0.5,
+};
+
+export interface ConvertedNetwork {
+  readonly graph: Graph;
+  /** Timesteps of input. */
+  readonly timesteps: number;
+  readonly accuracy: { readonly sourceDev: number; readonly convertedDev: number };
+  /** What each candidate reached on dev, best timesteps of it. */
+  readonly tried: readonly {
+    readonly percentile: number;
+    readonly maxPooling: "or" | "average";
+    readonly timesteps: number;
+    readonly devAccuracy: number;
+  }[];
+  readonly chosen: { readonly percentile: number; readonly maxPooling?: "or" | "average" };
+  /** ReLU layers that no calibration sample drove above 0. */
+  readonly silent: readonly string[];
+}
+
+/** Most calibration samples and most dev samples that choices are made on. */
+const CALIBRATION_SAMPLES = 500;
+const CHOICE_SAMPLES = 500;
+
+/**
+ * Converts an analogue network. Thresholds come from `calibration`; percentile, pooling and timesteps are chosen on
+ * `dev`. Throws SnncError (input) as `convertToRates` does.
+ */
+export async function convertNetwork(
+  source: Graph,
+  calibration: NumericValues,
+  dev: NumericSamples,
+  seed: number,
+  choices: RateChoices = RATE_CHOICES,
+  options: WorkOptions = {},
+): Promise<ConvertedNetwork> {
+  const graph = simplify(source);
+  const input = valueInputOf(graph);
+  const size = elementsOf(input.shape);
+  const kept = Math.min(CALIBRATION_SAMPLES, calibration.count);
+  const samples = Array.from({ length: kept }, (_, i): Sample => {
+    const at = Math.floor((i * calibration.count) / kept);
+    return new Map([[input.name, calibration.values.subarray(at * size, (at + 1) * size)]]);
+  });
+  const { thresholds, silent } = measureActivations(graph, samples, choices.percentiles, {
+    granularity: "layer",
+    seed,
+    onProgress: (done, total) => options.onProgress?.({ stage: "measuring activations", done, total }),
+  });
+  const hasMaxPool = graph.nodes.some(
+    (node) => (node.kind === "pool1d" || node.kind === "pool2d" || node.kind === "globalPool") && node.operation === "max",
+  );
+  const poolings = hasMaxPool ? choices.maxPooling : choices.maxPooling.slice(0, 1);
+  const few = firstSamples(dev, CHOICE_SAMPLES);
+  const longest = Math.max(...choices.timesteps);
+  const candidates = [];
+  for (const maxPooling of poolings) {
+    for (const [p, percentile] of choices.percentiles.entries()) {
+      options.signal?.throwIfAborted();
+      options.onProgress?.({ stage: "balancing thresholds", done: candidates.length, total: poolings.length * choices.percentiles.length });
+      // Lets a Ctrl-C through between candidates.
+      await new Promise((resolve) => setImmediate(resolve));
+      const converted = convertToRates(graph, { thresholds: thresholds[p] ?? new Map(), maxPooling, startHalfCharged: true });
+      const decisions = decisionsOverTime(converted, few, longest);
+      for (const timesteps of choices.timesteps) {
+        candidates.push({ percentile, maxPooling, timesteps, converted, devAccuracy: accuracyPercent(decisions[timesteps - 1] ?? [], few.labels) });
+      }
+    }
+  }
+  const best = Math.max(...candidates.map(({ devAccuracy }) => devAccuracy));
+  const chosen = candidates
+    .filter(({ devAccuracy }) => devAccuracy >= best - choices.tolerance)
+    .sort((a, b) => a.timesteps - b.timesteps || b.devAccuracy - a.devAccuracy)[0];
+  if (chosen === undefined) throw new Error("no candidate to choose");
+  return {
+    graph: chosen.converted,
+    timesteps: chosen.timesteps,
+    accuracy: {
+      sourceDev: accuracyPercent(decisionsOverTime(graph, few, 1)[0] ?? [], few.labels),
+      convertedDev: chosen.devAccuracy,
+    },
+    tried: candidates.map(({ percentile, maxPooling, timesteps, devAccuracy }) => ({ percentile, maxPooling, timesteps, devAccuracy })),
+    chosen: { percentile: chosen.percentile, ...(hasMaxPool ? { maxPooling: chosen.maxPooling } : {}) },
+    silent,
+  };
+}
+
+/** Decisions after 1, 2, ... timesteps of constant input: outputs add up, the largest wins, ties go to the lowest class. */
+export function decisionsOverTime(graph: Graph, samples: NumericValues, timesteps: number): Uint16Array[] {
+  const evaluator: Evaluator = evaluatorOf(graph);
+  const input = valueInputOf(graph);
+  const size = elementsOf(input.shape);
+  const output = graph.nodes.find((node) => node.kind === "output")?.name ?? "";
+  const decisions = Array.from({ length: timesteps }, () => new Uint16Array(samples.count));
+  for (let sample = 0; sample < samples.count; sample++) {
+    evaluator.reset();
+    const values = samples.values.subarray(sample * size, (sample + 1) * size);
+    let sums: Float64Array | undefined;
+    for (let t = 0; t < timesteps; t++) {
+      const given = evaluator.step(
+        new Map<string, ArrayLike<number>>([
+          [input.name, values],
+          [START, [t === 0 ? 1 : 0]],
+        ]),
+      );
+      const out = given.get(output) ?? new Float64Array(0);
+      sums ??= new Float64Array(out.length);
+      for (let c = 0; c < out.length; c++) sums[c] += out[c];
+      const at = decisions[t];
+      if (at !== undefined) at[sample] = largest(sums);
+    }
+  }
+  return decisions;
+}
+
+export interface CompileNetworkOptions extends WorkOptions {
+  readonly classes: readonly string[];
+  readonly timesteps: number;
+  readonly encoding: ValueEncoding;
+  readonly weightBits?: number;
+  readonly stateBits?: number;
+  readonly leaks?: LeakRule;
+  /** Dev samples to choose the scales on. */
+  readonly dev?: { readonly kind: "values"; readonly samples: NumericSamples } | { readonly kind: "spikes"; readonly samples: SpikeSamples };
+}
+
+export interface CompiledNetwork {
+  readonly program: EventProgram;
+  readonly encoder: ValueEncoder;
+  readonly lowered: LoweredNetwork;
+}
+
+/** Most dev samples on which scales are chosen. */
+const SCALE_SAMPLES = 200;
+
+/** Spiking graph -> event program in space and its encoder. Throws SnncError as `lowerToSpace`, `retime` and the verifier do. */
+export async function compileNetwork(source: Graph, options: CompileNetworkOptions): Promise<CompiledNetwork> {
+  const graph = simplify(source);
+  const input = valueInputOf(graph);
+  const passes = pipeline("network", [retime, narrowWeights], (_, __, result) => assertVerifiedEvent(result.program));
+  const { dev } = options;
+  let candidate = 0;
+  const lowered = await lowerToSpace(graph, {
+    classes: options.classes,
+    weightBits: options.weightBits ?? 8,
+    maxTimesteps: options.timesteps,
+    stateBits: options.stateBits ?? 32,
+    encoding: options.encoding,
+    leaks: options.leaks ?? "exact",
+    finish: (program) => passes.run(program).program,
+    ...(dev === undefined
+      ? {}
+      : {
+          evaluate: async (program: EventProgram, inputs: LoweredNetwork["inputs"]) => {
+            options.onProgress?.({ stage: "choosing scales on dev", done: candidate++, total: 7 });
+            const encoder = encoderOf(program, input, inputs, options);
+            const few = dev.kind === "values" ? firstSamples(dev.samples, SCALE_SAMPLES) : firstTrains(dev.samples, SCALE_SAMPLES);
+            const batch = "values" in few ? encodeValues(encoder, few) : encodeSpikeTrains(encoder, few);
+            const { decisions } = await goldenSimulator(program).run(batch, options.signal === undefined ? {} : { signal: options.signal });
+            return accuracyPercent(decisions, few.labels);
+          },
+        }),
+  });
+  return { program: lowered.program, encoder: encoderOf(lowered.program, input, lowered.inputs, options), lowered };
+}
+
+/** Events of samples for a compiled network. */
+export function encodeSamples(encoder: ValueEncoder, samples: NumericValues | SpikeTrains): EventBatch {
+  return "values" in samples ? encodeValues(encoder, samples) : encodeSpikeTrains(encoder, samples);
+}
+
+function encoderOf(
+  program: EventProgram,
+  input: InputNode,
+  inputs: LoweredNetwork["inputs"],
+  options: Pick<CompileNetworkOptions, "encoding" | "timesteps">,
+): ValueEncoder {
+  const { portStart } = layoutOf(program);
+  const own = inputs.find((lines) => lines.input === input.name);
+  if (own === undefined) throw new Error(`input '${input.name}' has no lines`);
+  const [start, bias] = [portStart.get(START), portStart.get(BIAS)];
+  return {
+    kind: "values",
+    encoding: options.encoding,
+    shape: input.shape,
+    digitStart: Uint32Array.from(own.ports, (port) => portStart.get(port) ?? 0),
+    lineOf: own.lineOf,
+    ...(start === undefined ? {} : { startLine: start }),
+    ...(bias === undefined ? {} : { biasLine: bias }),
+    timesteps: options.timesteps,
+    drainTimesteps: program.readout.drainTimesteps,
+  };
+}
+
+function firstSamples(samples: NumericSamples, most: number): NumericSamples {
+  const count = Math.min(most, samples.count);
+  const size = samples.values.length / Math.max(1, samples.count);
+  return { count, values: samples.values.subarray(0, count * size), labels: samples.labels.subarray(0, count) };
+}
+
+function firstTrains(samples: SpikeSamples, most: number): SpikeSamples {
+  const count = Math.min(most, samples.labels.length);
+  return { ...samples, sampleStart: samples.sampleStart.subarray(0, count + 1), labels: samples.labels.subarray(0, count) };
+}
+
+function largest(sums: Float64Array): number {
+  let best = 0;
+  for (let c = 1; c < sums.length; c++) if (sums[c] > sums[best]) best = c;
+  return best;
+}
