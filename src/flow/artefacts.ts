@@ -2,6 +2,8 @@
 import { existsSync, statSync } from "node:fs";
 import { decodeEncoder, encodeEncoder } from "../encode/codec.js";
 import type { Encoder } from "../encode/encoder.js";
+import type { ValueEncoder } from "../encode/values.js";
+import { decodeValueEncoder } from "../encode/values-codec.js";
 import { decodeEventProgram, encodeEventProgram } from "../event/codec.js";
 import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
@@ -48,6 +50,8 @@ function inspectFile(path: string, name: string): { name: string; kind: string; 
   switch (kind) {
     case "encoder":
       return { name, kind, text: printEncoder(decodeEncoder(bytes, path)) };
+    case "value-encoder":
+      return { name, kind, text: printValueEncoder(decodeValueEncoder(bytes, path)) };
     case "graph":
       return { name, kind, text: printGraph(decodeGraph(bytes, path)) };
     case "event":
@@ -74,6 +78,21 @@ function printEncoder(encoder: Encoder): string {
   ];
   const words = encoder.words.map((word, id) => `  ${JSON.stringify(word)} ${encoder.wordLine[id] === 0xffffffff ? "-" : encoder.wordLine[id]}`);
   return `${[...head, ...words].join("\n")}\n`;
+}
+
+function printValueEncoder(encoder: ValueEncoder): string {
+  const { kind, ...settings } = encoder.encoding;
+  const lines = [
+    `encoder ${[kind, ...Object.entries(settings).map(([name, value]) => `${name} ${value}`)].join(" ")}`,
+    `shape ${encoder.shape.join(" x ")}`,
+    `timesteps ${encoder.timesteps}`,
+    `drain ${encoder.drainTimesteps}`,
+    `ports from lines ${[...encoder.digitStart].join(" ")}`,
+    ...(encoder.startLine === undefined ? [] : [`start line ${encoder.startLine}`]),
+    ...(encoder.biasLine === undefined ? [] : [`bias line ${encoder.biasLine}`]),
+    `lines of elements ${[...encoder.lineOf].join(" ")}`,
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
 function isFolder(path: string): boolean {

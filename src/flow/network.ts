@@ -111,10 +111,11 @@ export async function convertNetwork(
   const few = firstSamples(dev, CHOICE_SAMPLES);
   const longest = Math.max(...choices.timesteps);
   const candidates = [];
+  let tried = 0;
   for (const maxPooling of poolings) {
     for (const [p, percentile] of choices.percentiles.entries()) {
       options.signal?.throwIfAborted();
-      options.onProgress?.({ stage: "balancing thresholds", done: candidates.length, total: poolings.length * choices.percentiles.length });
+      options.onProgress?.({ stage: "balancing thresholds", done: tried++, total: poolings.length * choices.percentiles.length });
       // Lets a Ctrl-C through between candidates.
       await new Promise((resolve) => setImmediate(resolve));
       const converted = convertToRates(graph, { thresholds: thresholds[p] ?? new Map(), maxPooling, startHalfCharged: true });

@@ -42,15 +42,20 @@ export function analyseShapes(graph: Graph): ShapeAnalysis {
   }
 
   const waiting = graph.nodes.filter(({ kind }) => kind === "input");
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+  const arrivals = new Map<string, number>();
+  // It grows while it is walked.
+  for (const next of waiting) {
     if (shapes.has(next.name) || failed.has(next.name)) continue;
     const from = predecessors.get(next.name)?.find((name) => shapes.has(name));
     const input = next.kind === "input" ? next.shape : from === undefined ? undefined : shapes.get(from)?.output;
     if (input === undefined) continue;
     let output: Shape | string;
     if (next.kind === "concat") {
+      // It comes again after each of its predecessors; before the last one there is no need to look.
+      const arrived = (arrivals.get(next.name) ?? 0) + 1;
+      arrivals.set(next.name, arrived);
+      if (arrived < next.inputs.length) continue;
       const sources = next.inputs.map((name) => shapes.get(name)?.output);
-      // It comes again after each of its predecessors.
       if (sources.some((shape) => shape === undefined)) continue;
       output = concatenated(
         next.axis,

@@ -238,10 +238,11 @@ function verifyEdges(graph: Graph): Diagnostic[] {
   });
   const repeated = duplicatesOf(graph.edges.map(({ from, to }) => `'${from}' -> '${to}'`));
   const targets = new Set(graph.edges.map(({ to }) => to));
+  const sourcesOf = adjacency(graph.edges.map(({ from, to }) => [to, from]));
   return [
     ...problems,
     ...repeated.map((edge) => ({ code: "edge-duplicate", where: `edge ${edge}`, message: "it is given twice; to double it, use a scale node" })),
-    ...graph.nodes.flatMap((node) => concatProblems(graph, node)),
+    ...graph.nodes.flatMap((node) => concatProblems(node, sourcesOf)),
     ...graph.nodes
       .filter((node) => node.kind !== "input" && !targets.has(node.name))
       .map((node) => ({ code: "node-no-input", where: placeOf(node), message: "it has no incoming edge" })),
@@ -249,9 +250,9 @@ function verifyEdges(graph: Graph): Diagnostic[] {
 }
 
 /** The inputs that a concat names are its predecessors, each once. */
-function concatProblems(graph: Graph, node: GraphNode): Diagnostic[] {
+function concatProblems(node: GraphNode, sourcesOf: ReadonlyMap<string, readonly string[]>): Diagnostic[] {
   if (node.kind !== "concat") return [];
-  const sources = graph.edges.flatMap(({ from, to }) => (to === node.name ? [from] : [])).sort();
+  const sources = [...(sourcesOf.get(node.name) ?? [])].sort();
   const named = [...node.inputs].sort();
   if (sources.length === named.length && sources.every((source, i) => source === named[i])) return [];
   const message = `its inputs are [${node.inputs.join(", ")}], but its incoming edges come from [${sources.join(", ")}]`;
