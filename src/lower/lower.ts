@@ -77,8 +77,10 @@ export async function lower(graph: Graph, options: LowerOptions): Promise<Lowere
   };
 }
 
-/** D of a text network: one timestep from the word to the hidden neuron, one from there to the class. */
+/** D of a causal text network: one timestep from the word to the hidden neuron, one from there to the class. */
 const DRAIN_TIMESTEPS = 2;
+/** Charge that keeps a hidden neuron silent while its window still reaches in front of the text. */
+const SILENCE = "silence";
 const READOUT = "class";
 const START = "start";
 
@@ -97,8 +99,12 @@ function buildProgram(
   const ports = tokenPorts(network);
 
   const classScale = outputScale(network, bits, outputClip);
+  // Windows reach behind the text by up to so many positions; branches that reach less far wait for the others.
+  const reach = Math.max(...network.branches.map(({ right }) => right));
+  let needsStart = network.outputBias.some((bias) => bias !== 0);
   network.branches.forEach((branch, b) => {
     const { kernel, outChannels } = branch.convolution;
+    const wait = reach - branch.right;
     const rows = fused[b];
     const scales = neuronScales(rows, outChannels, bits, hiddenClip);
     const population = branch.convolution.name;
@@ -125,9 +131,26 @@ function buildProgram(
         source: { kind: "input", port: network.words.name },
         target: population,
         table: table.name,
-        delay: kernel - offset,
+        delay: kernel - offset + wait,
         connectivity: dense(offset * outChannels, outChannels),
       });
+    }
+    // A window whose last word is word e begins at e - kernel + 1: those that begin before -left do not exist.
+    const missing = kernel - 1 - branch.left;
+    if (missing > 0) {
+      needsStart = true;
+      const silence = silenceTable(`${SILENCE}.${population}`, kernel, outChannels);
+      tables.push(silence);
+      for (let e = 0; e < missing; e++) {
+        projections.push({
+          name: `${SILENCE}.${population}.${e}`,
+          source: { kind: "input", port: START },
+          target: population,
+          table: silence.name,
+          delay: e + 1 + wait,
+          connectivity: dense(0, outChannels),
+        });
+      }
     }
     const readout = readoutWeights(branch.linear.weight, network.classes, outChannels);
     projections.push(
@@ -139,8 +162,8 @@ function buildProgram(
     const source = { kind: "input", port: wide.port.name } as const;
     projections.push(intoClasses(tables, embedding, source, vocabularySize, weight, classScale, bits, outputClip));
   }
+  if (needsStart) ports.push({ name: START, kind: "lines", lines: 1 });
   if (network.outputBias.some((bias) => bias !== 0)) {
-    ports.push({ name: START, kind: "lines", lines: 1 });
     projections.push(intoClasses(tables, "bias", { kind: "input", port: START }, 1, network.outputBias, classScale, bits, outputClip));
   }
   populations.push({ name: READOUT, size: network.classes, model: { kind: "if" }, reset: { kind: "zero" }, refractory: { kind: "none" } });
@@ -163,9 +186,15 @@ function buildProgram(
       population: READOUT,
       neuronsPerClass: 1,
       classes: options.classes,
-      drainTimesteps: DRAIN_TIMESTEPS,
+      drainTimesteps: DRAIN_TIMESTEPS + reach,
     },
   };
+}
+
+/** More than any window can bring: kernel rows of at most 127 each. */
+function silenceTable(name: string, kernel: number, columns: number): WeightTable {
+  const exponent = Math.ceil(Math.log2(kernel + 1));
+  return { name, rows: 1, columns, bits: 8, exponent, weights: new Int8Array(columns).fill(-127) };
 }
 
 /** Token ports in order: the words first, then those of further input-to-output paths. */

@@ -1,8 +1,8 @@
 /**
- * Recognises the spiking text classifier in a graph: token rows through causal convolutions, thresholds and OR pools
+ * Recognises the spiking text classifier in a graph: token rows through convolutions, thresholds and OR pools
  * into class sums, with optional input-to-output paths. What does not belong to that shape is named, all of it at once.
  *
- *   words -> embedding -> conv1d (causal) -> threshold -> globalPool or -> linear --> output
+ *   words -> embedding -> conv1d -> threshold -> globalPool or -> linear --> output
  *   words | other tokens -> embedding [rows, classes] -> globalPool sum -----------/
  */
 import type { Conv1dNode, EmbeddingNode, Graph, GraphNode, InputNode, LinearNode, OutputNode } from "../graph/graph.js";
@@ -23,6 +23,10 @@ export interface TextNetwork {
 
 export interface ConvolutionBranch {
   readonly convolution: Conv1dNode;
+  /** Zeros in front of the text: 0 (only whole windows) .. kernel - 1 (causal). */
+  readonly left: number;
+  /** Zeros behind it. */
+  readonly right: number;
   /** [outChannels] */
   readonly thresholds: Float32Array;
   readonly linear: LinearNode;
@@ -92,7 +96,10 @@ function isTokenPort(node: InputNode): node is TokenPort {
 function recogniseBranch(walk: Walk, convolution: Conv1dNode, output: OutputNode | undefined): ConvolutionBranch | undefined {
   walk.use(convolution);
   const { stride, dilation, groups, padding, outChannels, kernel } = convolution;
-  if (padding !== "causal") walk.refuse(convolution, "must be causal (zeros on the left only), so that position can be time");
+  const { left, right } = padding === "causal" ? { left: kernel - 1, right: 0 } : padding;
+  if (left > kernel - 1 || right > kernel - 1) {
+    walk.refuse(convolution, `pads ${left} and ${right} positions; a window of ${kernel} that sees only zeros is not possible`);
+  }
   if (stride !== 1 || dilation !== 1 || groups !== 1) {
     walk.refuse(convolution, `has stride ${stride}, dilation ${dilation}, groups ${groups}; each must be 1`);
   }
@@ -107,7 +114,7 @@ function recogniseBranch(walk: Walk, convolution: Conv1dNode, output: OutputNode
   thresholds.forEach((_, f) => {
     thresholds[f] = spike.threshold[spike.threshold.length === 1 ? 0 : f];
   });
-  return { convolution, thresholds, linear };
+  return { convolution, left, right, thresholds, linear };
 }
 
 /** Follows edges, remembers which nodes were understood, and collects what was not. */
