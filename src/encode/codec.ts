@@ -20,6 +20,7 @@ export function encodeEncoder(encoder: Encoder): Uint8Array {
     startLine: encoder.startLine ?? null,
     drainTimesteps: encoder.drainTimesteps,
     limits: encoder.limits,
+    padding: encoder.padding ?? null,
   };
   return writeEnvelope(ENCODER_ENVELOPE, schema.Encoder.encode(message).finish());
 }
@@ -33,13 +34,16 @@ export function decodeEncoder(bytes: Uint8Array, where: string): Encoder {
   const message = decodeMessage(where, () => schema.Encoder.decode(payload));
   const read = fieldReader(where, "encoder");
   const limits = read.required(message.limits, "limits");
-  const { bigram, startLine } = message;
+  const { bigram, startLine, padding } = message;
   const encoder: Encoder = {
     tokenizer: tokenizerOf(message.tokenizer, where),
     words: message.words,
     wordLine: read.uint32(message.wordLine, "word_line"),
     ...(bigram === null || bigram === undefined ? {} : { bigram: { hashBits: bigram.hashBits ?? 0, firstLine: bigram.firstLine ?? 0 } }),
     ...(startLine === null || startLine === undefined ? {} : { startLine }),
+    ...(padding === null || padding === undefined
+      ? {}
+      : { padding: { id: padding.id ?? 0, words: padding.words ?? 0, length: padding.length ?? 0 } }),
     drainTimesteps: message.drainTimesteps ?? 0,
     limits: { timestepsPerSample: limits.timestepsPerSample ?? 0, eventsPerTimestep: limits.eventsPerTimestep ?? 0 },
   };
@@ -50,13 +54,15 @@ export function decodeEncoder(bytes: Uint8Array, where: string): Encoder {
 
 /** The first contradiction, or undefined. */
 function complaintAbout(encoder: Encoder): string | undefined {
-  const { words, wordLine, bigram, drainTimesteps, limits } = encoder;
+  const { words, wordLine, bigram, drainTimesteps, limits, padding } = encoder;
   if (words.length === 0) return "it has no words; the unknown word at least is expected";
   if (wordLine.length !== words.length) return `it has ${words.length} words and ${wordLine.length} lines for them`;
   if (bigram !== undefined && (bigram.hashBits < 1 || bigram.hashBits > 31)) {
     return `its pairs are hashed to ${bigram.hashBits} bits; 1 to 31 are possible`;
   }
   if (bigram !== undefined && bigram.firstLine + 2 ** bigram.hashBits > NO_LINE) return "its pairs' lines exceed 32 bits";
+  if (padding !== undefined && padding.id >= words.length) return `its pads are word ${padding.id} of ${words.length}`;
+  if (padding !== undefined && padding.length < 1) return "it pads texts to a length of 0";
   if (limits.timestepsPerSample <= drainTimesteps) {
     return `it allows ${limits.timestepsPerSample} timesteps, of which ${drainTimesteps} drain: no text fits`;
   }

@@ -41,7 +41,23 @@ export function encodeTexts(encoder: Encoder, texts: readonly string[], nameOf: 
   const ids = new Uint32Array(start[texts.length] ?? 0);
   let next = 0;
   for (const list of tokens) for (const token of list) ids[next++] = idOf.get(token) ?? 0;
-  return { ...encodeIds(encoder, { start, ids }, nameOf), tokens };
+  return { ...encodeIds(encoder, padded(encoder, { start, ids }), nameOf), tokens };
+}
+
+/** Texts cut and padded as the encoder says; empty ones stay empty, so that they are told. */
+export function padded(encoder: Pick<Encoder, "padding">, texts: Pick<TokenizedTexts, "start" | "ids">): Pick<TokenizedTexts, "start" | "ids"> {
+  const { padding } = encoder;
+  if (padding === undefined) return texts;
+  const start = new Uint32Array(texts.start.length);
+  const ids: number[] = [];
+  for (let text = 0; text + 1 < texts.start.length; text++) {
+    const own = texts.ids.subarray(texts.start[text], texts.start[text + 1]);
+    const kept = own.subarray(0, padding.length);
+    ids.push(...kept);
+    if (kept.length > 0) for (let i = 0; i < Math.min(padding.words, padding.length - kept.length); i++) ids.push(padding.id);
+    start[text + 1] = ids.length;
+  }
+  return { start, ids: Uint32Array.from(ids) };
 }
 
 /** Encodes texts that are word ids of this encoder's words already; errors as `encodeTexts`. */

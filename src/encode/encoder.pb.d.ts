@@ -28,6 +28,8 @@ export namespace snnc {
 
             limits?: (snnc.encode.Limits.$Properties|null);
 
+            padding?: (snnc.encode.Padding.$Properties|null);
+
             static encode(message: snnc.encode.Encoder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.encode.Encoder & snnc.encode.Encoder.$Shape;
@@ -50,6 +52,8 @@ export namespace snnc {
                 drainTimesteps?: (number|null);
 
                 limits?: (snnc.encode.Limits.$Properties|null);
+
+                padding?: (snnc.encode.Padding.$Properties|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -96,6 +100,42 @@ export namespace snnc {
             }
 
             type $Shape = snnc.encode.Bigram.$Properties;
+        }
+
+        interface IPadding extends snnc.encode.Padding.$Properties {
+        }
+
+        class Padding {
+
+            constructor(properties?: snnc.encode.Padding.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: number;
+
+            words: number;
+
+            length: number;
+
+            static encode(message: snnc.encode.Padding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.encode.Padding & snnc.encode.Padding.$Shape;
+        }
+
+        namespace Padding {
+
+            interface $Properties {
+
+                id?: (number|null);
+
+                words?: (number|null);
+
+                length?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.encode.Padding.$Properties;
         }
 
         interface ILimits extends snnc.encode.Limits.$Properties {

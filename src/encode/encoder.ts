@@ -13,6 +13,11 @@ export interface Encoder {
   readonly words: readonly string[];
   /** Word id -> input line of the program (numbered through all ports), or NO_LINE. */
   readonly wordLine: Uint32Array;
+  /**
+   * How an imported network wants its texts: at most `length` words (later ones are cut off, as its source does), and behind a
+   * shorter text up to `words` pads of word `id`, as long as there is room. Absent: texts are taken as they are.
+   */
+  readonly padding?: { readonly id: number; readonly words: number; readonly length: number };
   /** Hashed pairs of neighbouring words: line = firstLine + hash(previous id, id) mod 2^hashBits. Absent without bigrams. */
   readonly bigram?: { readonly hashBits: number; readonly firstLine: number };
   /** Line that spikes once, in timestep 0 (carries the output bias). */

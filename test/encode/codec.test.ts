@@ -13,16 +13,18 @@ const anyEncoder: fc.Arbitrary<Encoder> = fc
     wordsAndLines: fc.array(fc.tuple(fc.string({ unit: "grapheme" }), line), { minLength: 1, maxLength: 8 }),
     bigram: fc.option(fc.record({ hashBits: fc.integer({ min: 1, max: 20 }), firstLine: fc.integer({ min: 0, max: 2 ** 20 }) }), { nil: undefined }),
     startLine: fc.option(fc.integer({ min: 0, max: 2 ** 31 }), { nil: undefined }),
+    padding: fc.option(fc.record({ words: fc.nat(9), length: fc.integer({ min: 1, max: 99 }) }), { nil: undefined }),
     drainTimesteps: fc.integer({ min: 0, max: 70 }),
     longest: fc.integer({ min: 1, max: 100_000 }),
     eventsPerTimestep: fc.integer({ min: 1, max: 100 }),
   })
-  .map(({ tokenizer, wordsAndLines, bigram, startLine, drainTimesteps, longest, eventsPerTimestep }) => ({
+  .map(({ tokenizer, wordsAndLines, bigram, startLine, padding, drainTimesteps, longest, eventsPerTimestep }) => ({
     tokenizer,
     words: wordsAndLines.map(([word]) => word),
     wordLine: Uint32Array.from(wordsAndLines, ([, lineOfWord]) => lineOfWord),
     ...(bigram === undefined ? {} : { bigram }),
     ...(startLine === undefined ? {} : { startLine }),
+    ...(padding === undefined ? {} : { padding: { ...padding, id: wordsAndLines.length - 1 } }),
     drainTimesteps,
     limits: { timestepsPerSample: drainTimesteps + longest, eventsPerTimestep },
   }));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeIds, encodeTexts, longestText } from "../../src/encode/encode.js";
+import { encodeIds, encodeTexts, longestText, padded } from "../../src/encode/encode.js";
 import { type Encoder, NO_LINE } from "../../src/encode/encoder.js";
 import { bigramHash } from "../../src/util/bigram-hash.js";
 
@@ -118,5 +118,15 @@ describe("bigramHash", () => {
     const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     const degrees = counts.length - 1;
     expect(Math.abs(chiSquare - degrees)).toBeLessThan(5 * Math.sqrt(2 * degrees));
+  });
+});
+
+describe("texts of a network with a fixed length", () => {
+  it("are cut, and followed by pads as long as there is room", () => {
+    const texts = { start: Uint32Array.of(0, 2, 6, 6), ids: Uint32Array.of(5, 6, 1, 2, 3, 4) };
+    const { start, ids } = padded({ padding: { id: 9, words: 2, length: 3 } }, texts);
+    expect([...ids]).toEqual([5, 6, 9, 1, 2, 3]);
+    expect([...start]).toEqual([0, 3, 6, 6]);
+    expect(padded({}, texts)).toBe(texts);
   });
 });
