@@ -21,6 +21,13 @@ export function loadLoihiTarget(nameOrFile: string): LoihiTarget {
   return parseLoihiTarget(readTarget(nameOrFile), nameOrFile);
 }
 
+/** A crossbar or a chip, by its description's own kind. */
+export function loadTarget(nameOrFile: string): CrossbarTarget | LoihiTarget {
+  const value = readTarget(nameOrFile);
+  const isChip = typeof value === "object" && value !== null && "kind" in value && value.kind === "loihi";
+  return isChip ? parseLoihiTarget(value, nameOrFile) : parseCrossbarTarget(value, nameOrFile);
+}
+
 /** Every board of `targets/boards`, by file name. */
 export function loadBoards(): Board[] {
   return jsonFiles(join(TARGETS, "boards")).map((file) => parseBoard(readJson(file), file));

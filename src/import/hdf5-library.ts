@@ -14,19 +14,20 @@ type Hdf5Wasm = typeof import("h5wasm");
 /** h5wasm's low-level interface: functions of the C library by file number and path. */
 export type Hdf5Module = Awaited<Hdf5Wasm["ready"]>;
 
+/** h5wasm's interface of classes, for writing. */
+export type Hdf5WritableFile = InstanceType<Hdf5Wasm["File"]>;
+
 export interface Hdf5Library {
   readonly module: Hdf5Module;
-  /** h5wasm's interface of classes, for writing. */
-  readonly classes: Hdf5Wasm;
   /** Runs calls of the library; throws Hdf5Failure where one of them reported an error, trapped or aborted. */
   call<T>(calls: () => T): T;
   /** Runs `use` with so many bytes of the library's memory, zeroed; undefined if there are none left. */
   withMemory<T>(byteLength: number, use: (pointer: number) => T): T | undefined;
   /** Lends bytes to the library as a file in memory, not copied; returns its path. */
   lendFile(bytes: Uint8Array): string;
-  /** The bytes of a file in memory. */
-  readFile(path: string): Uint8Array;
   removeFile(path: string): void;
+  /** The bytes of a new file that `write` fills, the same for the same content. */
+  createFile(write: (file: Hdf5WritableFile) => void): Uint8Array;
 }
 
 /** A call that failed; `message` is the innermost reason that the library gave. */
@@ -52,22 +53,22 @@ async function instantiate(): Promise<Hdf5Library> {
   const takeErrors = redirectErrors(files);
   let isBroken = false;
   let lent = 0;
+  const call = <T>(calls: () => T): T => {
+    let result: T;
+    try {
+      result = calls();
+    } catch (error) {
+      isBroken = true;
+      if (instance === instances) current = undefined;
+      throw new Hdf5Failure(`the HDF5 library gave up: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
+    }
+    const text = takeErrors();
+    if (text !== "") throw new Hdf5Failure(innermost(text));
+    return result;
+  };
   return {
     module,
-    classes,
-    call: (calls) => {
-      let result: ReturnType<typeof calls>;
-      try {
-        result = calls();
-      } catch (error) {
-        isBroken = true;
-        if (instance === instances) current = undefined;
-        throw new Hdf5Failure(`the HDF5 library gave up: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
-      }
-      const text = takeErrors();
-      if (text !== "") throw new Hdf5Failure(innermost(text));
-      return result;
-    },
+    call,
     withMemory: (byteLength, use) => {
       const pointer = module._malloc(Math.max(1, byteLength));
       if (pointer === 0) return undefined;
@@ -84,8 +85,24 @@ async function instantiate(): Promise<Hdf5Library> {
       files.writeFile(path, bytes, { canOwn: true });
       return path;
     },
-    readFile: (path) => files.readFile(path),
     removeFile: (path) => files.unlink(path),
+    createFile: (write) => {
+      const path = `/${++lent}.h5`;
+      const { now } = Date;
+      // The library stamps objects with the clock's time; the same content must give the same bytes.
+      Date.now = () => 0;
+      try {
+        call(() => {
+          const file = new classes.File(path, "w");
+          write(file);
+          file.close();
+        });
+        return files.readFile(path);
+      } finally {
+        Date.now = now;
+        if (files.analyzePath(path).exists) files.unlink(path);
+      }
+    },
   };
 }
 
@@ -117,6 +134,7 @@ interface MemoryFiles {
   writeFile(path: string, bytes: Uint8Array, options: { readonly canOwn: boolean }): void;
   readFile(path: string): Uint8Array;
   unlink(path: string): void;
+  analyzePath(path: string): { readonly exists: boolean };
   truncate(path: string, length: number): void;
 }
 

@@ -62,15 +62,14 @@ const MODEL_CLASSES: readonly string[] = ["Sequential", "Functional", "Model"];
 
 /** Reads `{ class_name, config }`. Throws SnncError (input) `keras-model` where it is no model. */
 export function readModel(topology: Json, where: string, limits: ImportLimits): Model {
-  const isModel = isObject(topology) && typeof topology.class_name === "string" && MODEL_CLASSES.includes(topology.class_name);
-  if (!isModel || typeof topology.class_name !== "string") {
-    const className = isObject(topology) ? shown(topology.class_name) : "absent";
-    throw inputError("keras-model", `the model's class_name is ${className}; "Sequential" and "Functional" models are read`, {
+  const className = isObject(topology) ? topology.class_name : undefined;
+  if (!isObject(topology) || typeof className !== "string" || !MODEL_CLASSES.includes(className)) {
+    throw inputError("keras-model", `the model's class_name is ${shown(className)}; "Sequential" and "Functional" models are read`, {
       where,
       hint: "A subclassed model says nothing of its layers: rebuild it with the functional interface, load its weights into that, and save it.",
     });
   }
-  return modelOf(topology.class_name, topology, [], [], { where, limits, layers: 0, references: 0 });
+  return modelOf(className, topology, [], [], { where, limits, layers: 0, references: 0 });
 }
 
 function modelOf(className: string, entry: JsonObject, path: readonly string[], slots: readonly string[], reading: Reading): Model {

@@ -3,8 +3,7 @@ import type { Shape } from "../../graph/graph.js";
 
 export type Field =
   | { readonly kind: "floats"; readonly values: Float32Array | Float64Array; readonly shape: Shape }
-  | { readonly kind: "integers"; readonly values: readonly number[]; readonly shape: Shape }
-  | { readonly kind: "text"; readonly value: string };
+  | { readonly kind: "integers"; readonly values: readonly number[]; readonly shape: Shape };
 
 export interface DocumentNode {
   readonly name: string;
