@@ -15,6 +15,7 @@ import { explainCommand } from "./commands/explain.js";
 import { fetchCommand } from "./commands/fetch.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { mapCommand } from "./commands/map.js";
+import { optCommand } from "./commands/opt.js";
 import { reportCommand } from "./commands/report.js";
 import { rtlCommand } from "./commands/rtl.js";
 import { simCommand } from "./commands/sim.js";
@@ -28,6 +29,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(trainCommand)
   .command(convertCommand)
   .command(compileCommand)
+  .command(optCommand)
   .command(mapCommand)
   .command(rtlCommand)
   .command(simCommand)

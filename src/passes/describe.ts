@@ -36,3 +36,16 @@ export function describeSpikes(contract: SpikeContract): string {
       return assertNever(contract);
   }
 }
+
+/** The passes as a Markdown table: what src/passes/README.md shows. */
+export function tabulatePasses(passes: readonly EventPass[]): string {
+  const rows = passes.map((pass) => [
+    `\`${pass.name}\``,
+    pass.summary,
+    pass.ensures.map(({ text }) => text).join("; ") || "-",
+    describeSpikes(pass.spikes),
+    pass.options.map(({ name, value }) => `\`${name}\` (${value})`).join(", ") || "-",
+  ]);
+  const lines = [["pass", "what it does", "what holds afterwards", "spikes", "options (default)"], ["---", "---", "---", "---", "---"], ...rows];
+  return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
+}

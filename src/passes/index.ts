@@ -42,7 +42,7 @@ export const PASSES: readonly EventPass[] = [
 export const DEFAULT_PASSES: readonly EventPass[] = [narrowWeights];
 
 export { costOf, type ProgramCost } from "./analysis/cost.js";
-export { describePass, describePasses } from "./describe.js";
+export { describePass, describePasses, tabulatePasses } from "./describe.js";
 export type { PassOption, PassValues } from "./options.js";
 export { type Claim, type EventPass, NEW_NEURON, type PassObserver, type PassResult, pipeline, type SpikeContract } from "./pass.js";
 export { selectPasses } from "./select.js";

@@ -146,7 +146,7 @@ function rewrite(program: EventProgram, plan: ReadonlyMap<string, Plan>, lags: R
   const inhibit = (population: Population, least: number): void => {
     const inhibition = inhibitionOf(least);
     if (least <= 0 || inhibition === undefined) return;
-    const table = oneWeight(fresh(`${population.name}.inhibit`), inhibition.mantissa, inhibition.exponent);
+    const table = oneWeight(fresh(`${population.name}.inhibition`), inhibition.mantissa, inhibition.exponent);
     tables.push(table);
     addOneToOne(`${population.name}.inhibit`, population.name, population, table.name);
   };

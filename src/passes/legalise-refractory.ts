@@ -52,7 +52,7 @@ export const legaliseRefractory = definePass({
       if (refractory.kind !== "steps" || least === undefined) return population;
       const inhibition = inhibitionOf(least);
       if (least > 0 && inhibition !== undefined) {
-        const table = oneWeight(fresh(`${name}.inhibit`), inhibition.mantissa, inhibition.exponent);
+        const table = oneWeight(fresh(`${name}.inhibition`), inhibition.mantissa, inhibition.exponent);
         tables.push(table);
         for (let delay = 1; delay <= refractory.timesteps; delay++) {
           projections.push(oneToOne(fresh(`${name}.inhibit${delay}`), { kind: "population", population: name }, population, table.name, delay));

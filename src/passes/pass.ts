@@ -92,7 +92,12 @@ export function definePass<Values extends PassValues>(definition: PassDefinition
     options,
     statistics: definition.statistics,
     run: (program) => {
-      const diagnostics = requires.flatMap((claim) => claim.violations(program));
+      const diagnostics = requires
+        .flatMap((claim) => claim.violations(program))
+        .map((violation) => ({
+          ...violation,
+          where: [`pass '${definition.name}'`, violation.where].filter((part) => part !== undefined).join(": "),
+        }));
       if (diagnostics.length > 0) throw new SnncError("check", diagnostics);
       return definition.run(program, values);
     },
@@ -111,11 +116,9 @@ export type PassObserver = (pass: EventPass, before: EventProgram, result: PassR
  * whole. What a later pass undoes is not ensured any more, so that only the last one's claims are the pipeline's.
  */
 export function pipeline(name: string, passes: readonly EventPass[], observe: PassObserver = () => {}): EventPass {
-  return definePass({
+  const whole = definePass({
     name,
     summary: passes.map((pass) => pass.name).join(", "),
-    // Each pass checks its own on the program that it gets.
-    requires: () => passes[0]?.requires ?? [],
     ensures: () => passes.at(-1)?.ensures ?? [],
     spikes: composedSpikes(passes),
     values: {},
@@ -139,6 +142,8 @@ export function pipeline(name: string, passes: readonly EventPass[], observe: Pa
       return { program: current, statistics, ...(neurons === undefined ? {} : { neurons }), extraTimesteps };
     },
   });
+  // Told here, checked by each pass on the program that it gets.
+  return { ...whole, requires: passes[0]?.requires ?? [] };
 }
 
 function composedNeurons(first: Int32Array | undefined, second: Int32Array | undefined): Int32Array | undefined {

@@ -61,7 +61,11 @@ function graphOf(network: NirNetwork, options: ImportOptions): Imported {
   }
   connectAll(builder, network.edges, endsOf);
   if (network.repeatedEdges > 0) {
-    builder.note("edges", "NIRGraph", `${network.repeatedEdges === 1 ? "an edge is" : `${network.repeatedEdges} edges are`} in the file more than once, and read once`);
+    builder.note(
+      "edges",
+      "NIRGraph",
+      `${network.repeatedEdges === 1 ? "an edge is" : `${network.repeatedEdges} edges are`} in the file more than once, and read once`,
+    );
   }
   const imported = builder.finish(nameOf(where), timing.isUsed() ? options.dt : undefined);
   checkDeclared(imported.graph, declared, endsOf, where);

@@ -78,8 +78,11 @@ function cycleOf(names: readonly string[], setBy: ReadonlyMap<string, string>): 
     const last = path.at(-1);
     const closing = last === undefined ? undefined : setBy.get(last);
     if (closing !== undefined && visitedFrom.get(closing) === start && path.includes(closing)) {
-      // "was set by" runs against the edges.
-      return path.slice(path.indexOf(closing)).reverse();
+      // "was set by" runs against the edges. The cycle is told from its first population in the program's order on.
+      const cycle = path.slice(path.indexOf(closing)).reverse();
+      const members = new Set(cycle);
+      const first = cycle.indexOf(names.find((name) => members.has(name)) ?? closing);
+      return [...cycle.slice(first), ...cycle.slice(0, first)];
     }
   }
   return undefined;

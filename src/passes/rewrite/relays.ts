@@ -27,7 +27,7 @@ export function relayProblem(program: EventProgram, { source, delay }: Projectio
   return {
     code: "relay-repeated-line",
     message: `its delay of ${delay} timesteps needs a relay behind port '${source.port}', whose lines may be listed ${eventsPerTimestep} times in a timestep; a relay repeats a spike once`,
-    hint: "Declare the port's lines unique (listed once a timestep), or delay behind the first population.",
+    hint: "Take a target with more delay slots; only a port whose lines are listed once a timestep (unique) can be relayed.",
   };
 }
 
