@@ -21,6 +21,8 @@ export interface WordRows {
   readonly words: readonly string[];
   /** Word id -> row of the graph's word port. */
   readonly rowOf: Uint32Array;
+  /** How texts are cut and padded, where the network has a fixed length. */
+  readonly padding?: Encoder["padding"];
   /** Bits of the hash of neighbouring pairs, where the graph has a `bigrams` port. */
   readonly bigramHashBits?: number;
 }
@@ -118,6 +120,7 @@ export function encoderFor({ wordRows, graph }: ConvertedText, program: EventPro
     wordLine: wordRows.rowOf.map((row) => (row === NO_LINE ? NO_LINE : first + row)),
     ...(bigrams === undefined || wordRows.bigramHashBits === undefined ? {} : { bigram: { hashBits: wordRows.bigramHashBits, firstLine: bigrams } }),
     ...(start === undefined ? {} : { startLine: start }),
+    ...(wordRows.padding === undefined ? {} : { padding: wordRows.padding }),
     drainTimesteps: program.readout.drainTimesteps,
     limits: { timestepsPerSample: program.limits.timestepsPerSample, eventsPerTimestep: program.limits.eventsPerTimestep },
   };

@@ -1,27 +1,159 @@
-/** snnc convert: float TextCNN -> spiking graph, fine-tuned, rows shared. */
+/** snnc convert: a float TextCNN of a bundle, or someone's own model, -> spiking graph. */
 import type { CommandModule } from "yargs";
 import { convertBundle } from "../../flow/bundle-verbs.js";
+import { type ConversionRow, convertModel } from "../../flow/convert-model.js";
 import { accuracyLines } from "../../flow/learning.js";
+import { inputError } from "../../util/diagnostics.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
+import { table } from "../table.js";
 
 interface Options extends GlobalOptions {
-  readonly bundle: string;
+  readonly bundle: string | undefined;
+  readonly output: string | undefined;
+  readonly model: string | undefined;
+  readonly calibrate: string | undefined;
+  readonly labels: string | undefined;
+  readonly vocabulary: string | undefined;
+  readonly padId: number;
+  readonly language: "en" | "zh";
+  readonly encoding: "word" | "direct" | "rate" | "spikes" | undefined;
+  readonly timesteps: number | undefined;
+  readonly inputBits: number | undefined;
+  readonly percentile: number | undefined;
+  readonly maxPooling: "or" | "average" | undefined;
+  readonly leaks: "exact" | "power-of-two";
+  readonly weightBits: number | undefined;
+  readonly length: number | undefined;
+  readonly dt: number | undefined;
+  readonly discretisation: "euler" | "exponential";
+  readonly reset: "zero" | "subtract";
+  readonly seed: number;
+  readonly importMemory: number;
+  readonly importSeconds: number;
 }
 
 export const convertCommand: CommandModule<GlobalOptions, Options> = {
-  command: "convert <bundle>",
-  describe: "tailored TextCNN -> spiking graph: thresholds balanced, fine-tuned with surrogate gradients, rows shared",
+  command: "convert [bundle]",
+  describe: "tailored TextCNN of a bundle, or a NIR, Keras, TensorFlow.js or ONNX model -> spiking graph",
   builder: (argv) =>
     declares<Options>(
       argv
-        .positional("bundle", { type: "string", demandOption: true, describe: "folder from `snnc train`" })
-        .example("$0 convert build/reviews", "writes build/reviews/graph.pb"),
+        .positional("bundle", { type: "string", describe: "folder from `snnc train`" })
+        .option("model", { type: "string", describe: "a .nir, .keras, .h5, .onnx or TensorFlow.js model.json of your own" })
+        .option("output", { alias: "o", type: "string", describe: "with --model: folder for the result" })
+        .option("calibrate", {
+          type: "string",
+          describe: "labelled texts (.tsv, .csv, .jsonl) or samples (.npy, .csv): calibration, dev and test parts",
+        })
+        .option("labels", { type: "string", describe: "class names in order (texts), or labels of a .npy (samples)" })
+        .option("vocabulary", { type: "string", describe: "one word a line; line n, from 0, is token n of the model" })
+        .option("pad-id", { type: "number", default: 0, describe: "token behind texts shorter than the model's input" })
+        .option("language", { choices: ["en", "zh"] as const, default: "en" as const, describe: "English words or Chinese characters" })
+        .option("encoding", {
+          choices: ["word", "direct", "rate", "spikes"] as const,
+          describe: "word: position is time; direct: constant current; rate: random spikes; spikes: spike trains",
+        })
+        .option("timesteps", { type: "number", describe: "timesteps of input (chosen on dev without)" })
+        .option("input-bits", { type: "number", describe: "binary digits of a value with --encoding direct (default 4)" })
+        .option("percentile", { type: "number", describe: "of the activations, for thresholds (chosen on dev without)" })
+        .option("max-pooling", { choices: ["or", "average"] as const, describe: "what a max pool becomes (chosen on dev without)" })
+        .option("leaks", {
+          choices: ["exact", "power-of-two"] as const,
+          default: "exact" as const,
+          describe: "leaks by 12-bit decays, or rounded to powers of two (which the crossbar runs)",
+        })
+        .option("weight-bits", { type: "number", describe: "width of the weights, 2 to 8 (default 8)" })
+        .option("length", { type: "number", describe: "positions of a model whose input has a variable length" })
+        .option("dt", { type: "number", describe: "NIR: duration of a timestep in seconds" })
+        .option("discretisation", {
+          choices: ["euler", "exponential"] as const,
+          default: "euler" as const,
+          describe: "NIR: how continuous time is brought to timesteps",
+        })
+        .option("reset", { choices: ["zero", "subtract"] as const, default: "zero" as const, describe: "NIR: what a spike does to the membrane" })
+        .option("seed", { type: "number", default: 1, describe: "seed of splits and random spikes" })
+        .option("import-memory", { type: "number", default: 4096, describe: "MiB that reading the model may take" })
+        .option("import-seconds", { type: "number", default: 300, describe: "seconds that reading the model may take" })
+        .example("$0 convert build/reviews", "writes build/reviews/graph.pb")
+        .example("$0 convert --model m.keras --vocabulary words.txt --calibrate data.tsv -o build/m", "a text classifier of your own")
+        .example("$0 convert --model net.nir --dt 1e-4 -o build/net", "a spiking network as it is"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const learning = await convertBundle(options.bundle, { signal: context.signal, onProgress: context.onProgress, note: context.note });
-      for (const line of accuracyLines(learning)) context.print(line);
-      for (const warning of learning.warnings) context.note(`warning: ${warning}`);
-      return { json: learning };
+      if (options.model === undefined) {
+        if (options.bundle === undefined) {
+          throw inputError("usage", "give a bundle's folder, or --model FILE with -o DIR", { hint: "snnc convert --help" });
+        }
+        const learning = await convertBundle(options.bundle, { signal: context.signal, onProgress: context.onProgress, note: context.note });
+        for (const line of accuracyLines(learning)) context.print(line);
+        for (const warning of learning.warnings) context.note(`warning: ${warning}`);
+        return { json: learning };
+      }
+      const folder = options.output ?? options.bundle;
+      if (folder === undefined) throw inputError("usage", "--model needs a folder for the result", { hint: "Add `-o build/NAME`." });
+      const result = await convertModel(folder, {
+        model: options.model,
+        ...dataOf(options),
+        ...given({
+          vocabulary: options.vocabulary,
+          encoding: options.encoding,
+          timesteps: whole("--timesteps", options.timesteps, 1, 4096),
+          inputBits: whole("--input-bits", options.inputBits, 1, 8),
+          percentile: options.percentile,
+          maxPooling: options.maxPooling,
+          weightBits: whole("--weight-bits", options.weightBits, 2, 8),
+        }),
+        padId: whole("--pad-id", options.padId, 0, 2 ** 24) ?? 0,
+        leaks: options.leaks === "exact" ? "exact" : "powerOfTwo",
+        seed: options.seed,
+        reading: {
+          ...given({ length: whole("--length", options.length, 1, 65535), dt: options.dt }),
+          discretisation: options.discretisation,
+          reset: options.reset,
+          memoryMebibytes: options.importMemory,
+          seconds: options.importSeconds,
+        },
+        signal: context.signal,
+        onProgress: context.onProgress,
+      });
+      for (const note of result.notes) context.note(`note: ${note}`);
+      if (result.rows.length > 0) context.print(table(["", "dev, %", "test, %", "operations a sample"], result.rows.map(cells)));
+      for (const [name, value] of Object.entries(result.chosenOnDev)) context.print(`chosen on dev: ${name} ${value}`);
+      context.print(`bundle: ${result.folder} (${result.format}, encoding ${result.encoding})`);
+      return { json: result };
     }),
 };
+
+function cells({ network, devAccuracy, testAccuracy, operations, unit }: ConversionRow): string[] {
+  const percent = (value: number | undefined): string => (value === undefined ? "" : value.toFixed(1));
+  return [
+    network,
+    percent(devAccuracy),
+    percent(testAccuracy),
+    operations === undefined ? "" : `${Math.round(operations).toLocaleString("en-US")} ${unit}`,
+  ];
+}
+
+function dataOf(options: Options): Pick<Parameters<typeof convertModel>[1], "data"> {
+  const { calibrate, labels, seed, language } = options;
+  if (calibrate === undefined) return {};
+  const isSamples = calibrate.endsWith(".npy") || (calibrate.endsWith(".csv") && options.vocabulary === undefined);
+  return isSamples
+    ? { data: { kind: "samples", file: calibrate, seed, ...given({ labels }) } }
+    : { data: { kind: "file", files: calibrate, seed, language, ...given({ labels }) } };
+}
+
+function whole(name: string, value: number | undefined, low: number, high: number): number | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= low && value <= high)) return value;
+  throw inputError("option-range", `${name} is ${value}; whole numbers from ${low} to ${high} are possible`);
+}
+
+/** Without the entries that are undefined. */
+function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
+  for (const key of Object.keys(values) as (keyof T)[]) {
+    const value = values[key];
+    if (value !== undefined) kept[key] = value as Exclude<T[typeof key], undefined>;
+  }
+  return kept;
+}
