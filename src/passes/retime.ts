@@ -15,10 +15,10 @@
  */
 import { lookup } from "../event/layout.js";
 import type { EventProgram } from "../event/program.js";
-import { MAX_TIMESTEPS } from "../event/verify.js";
+import { MAX_DELAY, MAX_TIMESTEPS } from "../event/verify.js";
 import { SnncError } from "../util/diagnostics.js";
 import { leastDepths } from "./analysis/depths.js";
-import { claimOfPopulations, isActiveAtRest, notLegalised } from "./claims.js";
+import { claimOfPopulations, claimOfProjections, isActiveAtRest, notLegalised } from "./claims.js";
 import { definePass } from "./pass.js";
 import { relayLongDelays } from "./rewrite/relays.js";
 
@@ -40,7 +40,14 @@ export const retime = definePass({
           : undefined,
     ),
   ],
-  ensures: () => [],
+  ensures: () => [
+    claimOfProjections(
+      "every delay is the 1 to 63 timesteps from emission to arrival",
+      () =>
+        ({ delay }) =>
+          delay >= 1 && delay <= MAX_DELAY ? undefined : { code: "retime-delay", message: `its delay is ${delay}` },
+    ),
+  ],
   spikes: {
     kind: "shifted",
     by: "the depth of each population, counted from framework steps; first-spike times read as much later as what is read out is deep",

@@ -6,6 +6,7 @@ const VERBS = [
   "train",
   "convert",
   "compile",
+  "opt",
   "map",
   "rtl",
   "sim",
