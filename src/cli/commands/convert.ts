@@ -5,9 +5,11 @@ import { type ConversionRow, convertModel } from "../../flow/convert-model.js";
 import { accuracyLines } from "../../flow/learning.js";
 import { inputError } from "../../util/diagnostics.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
+import { type ImportOptions, importOptions, readingOf } from "../import-options.js";
+import { given, whole } from "../option-values.js";
 import { table } from "../table.js";
 
-interface Options extends GlobalOptions {
+interface Options extends GlobalOptions, ImportOptions {
   readonly bundle: string | undefined;
   readonly output: string | undefined;
   readonly model: string | undefined;
@@ -23,13 +25,7 @@ interface Options extends GlobalOptions {
   readonly maxPooling: "or" | "average" | undefined;
   readonly leaks: "exact" | "power-of-two";
   readonly weightBits: number | undefined;
-  readonly length: number | undefined;
-  readonly dt: number | undefined;
-  readonly discretisation: "euler" | "exponential";
-  readonly reset: "zero" | "subtract";
   readonly seed: number;
-  readonly importMemory: number;
-  readonly importSeconds: number;
 }
 
 export const convertCommand: CommandModule<GlobalOptions, Options> = {
@@ -37,7 +33,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
   describe: "tailored TextCNN of a bundle, or a NIR, Keras, TensorFlow.js or ONNX model -> spiking graph",
   builder: (argv) =>
     declares<Options>(
-      argv
+      importOptions(argv)
         .positional("bundle", { type: "string", describe: "folder from `snnc train`" })
         .option("model", { type: "string", describe: "a .nir, .keras, .h5, .onnx or TensorFlow.js model.json of your own" })
         .option("output", { alias: "o", type: "string", describe: "with --model: folder for the result" })
@@ -63,17 +59,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           describe: "leaks by 12-bit decays, or rounded to powers of two (which the crossbar runs)",
         })
         .option("weight-bits", { type: "number", describe: "width of the weights, 2 to 8 (default 8)" })
-        .option("length", { type: "number", describe: "positions of a model whose input has a variable length" })
-        .option("dt", { type: "number", describe: "NIR: duration of a timestep in seconds" })
-        .option("discretisation", {
-          choices: ["euler", "exponential"] as const,
-          default: "euler" as const,
-          describe: "NIR: how continuous time is brought to timesteps",
-        })
-        .option("reset", { choices: ["zero", "subtract"] as const, default: "zero" as const, describe: "NIR: what a spike does to the membrane" })
         .option("seed", { type: "number", default: 1, describe: "seed of splits and random spikes" })
-        .option("import-memory", { type: "number", default: 4096, describe: "MiB that reading the model may take" })
-        .option("import-seconds", { type: "number", default: 300, describe: "seconds that reading the model may take" })
         .example("$0 convert build/reviews", "writes build/reviews/graph.pb")
         .example("$0 convert --model m.keras --vocabulary words.txt --calibrate data.tsv -o build/m", "a text classifier of your own")
         .example("$0 convert --model net.nir --dt 1e-4 -o build/net", "a spiking network as it is"),
@@ -106,13 +92,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
         padId: whole("--pad-id", options.padId, 0, 2 ** 24) ?? 0,
         leaks: options.leaks === "exact" ? "exact" : "powerOfTwo",
         seed: options.seed,
-        reading: {
-          ...given({ length: whole("--length", options.length, 1, 65535), dt: options.dt }),
-          discretisation: options.discretisation,
-          reset: options.reset,
-          memoryMebibytes: options.importMemory,
-          seconds: options.importSeconds,
-        },
+        reading: readingOf(options),
         signal: context.signal,
         onProgress: context.onProgress,
       });
@@ -141,19 +121,4 @@ function dataOf(options: Options): Pick<Parameters<typeof convertModel>[1], "dat
   return isSamples
     ? { data: { kind: "samples", file: calibrate, seed, ...given({ labels }) } }
     : { data: { kind: "file", files: calibrate, seed, language, ...given({ labels }) } };
-}
-
-function whole(name: string, value: number | undefined, low: number, high: number): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= low && value <= high)) return value;
-  throw inputError("option-range", `${name} is ${value}; whole numbers from ${low} to ${high} are possible`);
-}
-
-/** Without the entries that are undefined. */
-function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
-  for (const key of Object.keys(values) as (keyof T)[]) {
-    const value = values[key];
-    if (value !== undefined) kept[key] = value as Exclude<T[typeof key], undefined>;
-  }
-  return kept;
 }
