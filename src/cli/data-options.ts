@@ -22,16 +22,22 @@ export function dataOptions<T>(argv: Argv<T>): Argv<T & DataOptions> {
       .option("dataset", { choices: ["wordnet", "reviews"] as const, describe: "an embedded data set" })
       .option("data", {
         type: "string",
-        describe: "your own file: .tsv (no quoting; label, tab, text where no header names them), .csv (RFC 4180) or .jsonl",
+        describe:
+          "your own file: .tsv (no quoting; label, tab, text where no header names them), .csv (RFC 4180) or .jsonl; of a network of numbers: .npy or .csv",
       })
       .option("dev-data", { type: "string", describe: "dev part, if the files give the split" })
       .option("test-data", { type: "string", describe: "test part, if the files give the split" })
-      .option("labels", { type: "string", describe: "file with the class names in order, one a line" })
+      .option("labels", { type: "string", describe: "file with the class names in order, one a line; of an .npy: the labels, another .npy" })
       .option("text-column", { type: "string", describe: "name or position (from 1) of the text" })
       .option("label-column", { type: "string", describe: "name or position (from 1) of the label" })
       .option("language", { choices: ["en", "zh"] as const, default: "en" as const, describe: "English words or Chinese characters" })
       .option("split-seed", { type: "number", default: 1, describe: "seed of the split where the files give none" }),
   );
+}
+
+/** The data set that the options name, if they name one; a bundle has its own. */
+export function givenData(options: DataOptions): { readonly data?: DatasetRequest } {
+  return options.data === undefined && options.dataset === undefined ? {} : { data: datasetRequest(options) };
 }
 
 /** Throws SnncError where neither or both of `--dataset` and `--data` are given. */

@@ -1,9 +1,8 @@
 /** Reads artefacts of a bundle or of one file; a file is told by its envelope, not by its suffix. */
-import { existsSync, statSync } from "node:fs";
 import { decodeEncoder, encodeEncoder } from "../encode/codec.js";
 import type { Encoder } from "../encode/encoder.js";
 import type { ValueEncoder } from "../encode/values.js";
-import { decodeValueEncoder } from "../encode/values-codec.js";
+import { decodeValueEncoder, VALUE_ENCODER_ENVELOPE } from "../encode/values-codec.js";
 import { decodeEventProgram, encodeEventProgram } from "../event/codec.js";
 import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
@@ -11,7 +10,7 @@ import { decodeGraph, encodeGraph } from "../graph/codec.js";
 import type { Graph } from "../graph/graph.js";
 import { printGraph } from "../graph/print.js";
 import { decodeMapping, encodeMapping, printMapping } from "../loihi/codec.js";
-import { readUserFile } from "../tools/files.js";
+import { isFolder, readUserFile } from "../tools/files.js";
 import { inputError } from "../util/diagnostics.js";
 import { sniffKind } from "../util/envelope.js";
 import { BUNDLE, type Bundle, type Files, openBundle } from "./bundle.js";
@@ -22,8 +21,18 @@ export function readProgram(bundle: Bundle): EventProgram {
   return decodeEventProgram(bundle.read(BUNDLE.event), bundle.path(BUNDLE.event));
 }
 
+/** The encoder of texts. Throws SnncError (input, `bundle-no-texts`) for a bundle that takes numbers or spike trains. */
 export function readEncoder(bundle: Bundle): Encoder {
-  return decodeEncoder(bundle.read(BUNDLE.encoder), bundle.path(BUNDLE.encoder));
+  const encoder = readAnyEncoder(bundle);
+  if (!("kind" in encoder)) return encoder;
+  throw inputError("bundle-no-texts", "this needs a text classifier; the bundle takes numbers or spike trains", { where: bundle.directory });
+}
+
+/** The encoder of whatever the bundle takes. */
+export function readAnyEncoder(bundle: Bundle): Encoder | ValueEncoder {
+  const bytes = bundle.read(BUNDLE.encoder);
+  const where = bundle.path(BUNDLE.encoder);
+  return sniffKind(bytes) === VALUE_ENCODER_ENVELOPE.kind ? decodeValueEncoder(bytes, where) : decodeEncoder(bytes, where);
 }
 
 export function readGraph(bundle: Bundle): Graph {
@@ -93,8 +102,4 @@ function printValueEncoder(encoder: ValueEncoder): string {
     `lines of elements ${[...encoder.lineOf].join(" ")}`,
   ];
   return `${lines.join("\n")}\n`;
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
 }

@@ -4,19 +4,21 @@ import { join } from "node:path";
 import { encodeTexts } from "../encode/encode.js";
 import { layoutOf } from "../event/layout.js";
 import { printEventProgram } from "../event/print.js";
+import type { EventBatch } from "../event/run.js";
 import { mappingJson } from "../loihi/codec.js";
 import { type MappedProgram, mappingResult } from "../loihi/mapping.js";
 import { DEFAULT_PASSES } from "../passes/index.js";
 import { parseReport } from "../report/json.js";
-import { type DatasetRequest, loadDataset } from "../text/dataset.js";
-import type { Dataset, Example } from "../text/types.js";
+import type { DatasetRequest } from "../text/dataset.js";
+import type { Example } from "../text/types.js";
 import { inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { Explanation, MappingResult, ReportData } from "../util/results.js";
 import { encodeEncoder, encodeEventProgram, encodeMapping, readEncoder, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter, openBundle } from "./bundle.js";
 import { labelled, loadBundleDataset, readChoices, readConfig, readConverted, readLearning, resultsFile } from "./bundle-files.js";
-import { accuracyPercent, type CompileOptions, compile, type LabelledTexts } from "./compile.js";
+import { loadBundleSamples, type SampleRequest } from "./bundle-samples.js";
+import { accuracyPercent, type CompileOptions, compile } from "./compile.js";
 import { type Config, parseConfig } from "./config.js";
 import { meanOf } from "./counts.js";
 import { explainTexts } from "./explain.js";
@@ -24,7 +26,7 @@ import { map } from "./map.js";
 import { packageVersion } from "./package.js";
 import { measure } from "./results.js";
 import { buildCrossbar, emitVerilog } from "./rtl.js";
-import { type Backend, simulate, simulateTexts, verifyRtl } from "./simulate.js";
+import { type Backend, simulate, verifyRtl } from "./simulate.js";
 import { loadBoards, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
 export { convertBundle, trainBundle } from "./learn.js";
@@ -94,6 +96,9 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
   };
 }
 
+/** Crossbar of bundles without a configuration. */
+const DEFAULT_CROSSBAR = "crossbar-16";
+
 /** What the command line may say in place of the configuration. */
 type Changes = { readonly [Key in "weightBits" | "maxTimesteps" | "crossbar" | "chip" | "seed"]?: Config[Key] | undefined };
 
@@ -109,7 +114,7 @@ function overridden(bundle: Bundle, changes: Changes): Config {
 /** Target and seed for a bundle that may hold an event program alone, without a configuration. */
 function backEndSettings(bundle: Bundle, changes: Pick<Changes, "crossbar" | "chip" | "seed">): Pick<Config, "crossbar" | "chip" | "seed"> {
   if (bundle.has(BUNDLE.config)) return overridden(bundle, changes);
-  return { crossbar: changes.crossbar ?? "crossbar-16", chip: changes.chip ?? "loihi1", seed: changes.seed ?? 1 };
+  return { crossbar: changes.crossbar ?? DEFAULT_CROSSBAR, chip: changes.chip ?? "loihi1", seed: changes.seed ?? 1 };
 }
 
 /** event.pb -> mapping.pb, mapping.json. Target and seed: the configuration's unless given. */
@@ -142,31 +147,45 @@ export interface RtlSummary {
   readonly parameters: Readonly<Record<string, number>>;
 }
 
-/** event.pb -> rtl/, with a test bench of the given texts or of some of the test set's. */
+/** event.pb -> rtl/, with a test bench of the given texts, of the given data's test part, or of the bundle's own. */
 export async function rtlBundle(
   folder: string,
-  options: WorkOptions & { readonly target?: string | undefined; readonly texts?: readonly string[] } = {},
+  options: WorkOptions & { readonly target?: string | undefined; readonly texts?: readonly string[]; readonly data?: DatasetRequest } = {},
 ): Promise<RtlSummary> {
   const bundle = createBundle(folder);
   const config = backEndSettings(bundle, { crossbar: options.target });
   const given = options.texts ?? [];
   const hasData = bundle.has(BUNDLE.config) && bundle.has(BUNDLE.learning);
-  const texts = given.length > 0 || !hasData ? given : vectorTexts(loadBundleDataset(readConfig(bundle), readLearning(bundle)).test);
-  const { files, parameters } = await rtlFiles(bundle, config.crossbar, texts);
+  const vectors =
+    options.data !== undefined
+      ? loadBundleSamples(bundle, readProgram(bundle), { data: options.data, limit: VECTORS }).batch
+      : given.length > 0
+        ? textEvents(bundle, given)
+        : hasData
+          ? textEvents(bundle, vectorTexts(loadBundleDataset(readConfig(bundle), readLearning(bundle)).test))
+          : undefined;
+  const { files, parameters } = await rtlFiles(bundle, config.crossbar, vectors);
   options.signal?.throwIfAborted();
   bundle.remove([BUNDLE.rtl]);
   bundle.write(files);
   return { folder: bundle.path(BUNDLE.rtl), files: [...files.keys()], parameters };
 }
 
+/** Events of texts for a bundle's test bench. */
+export function textEvents(bundle: Bundle, texts: readonly string[]): EventBatch {
+  return encodeTexts(readEncoder(bundle), texts).batch;
+}
+
+/** The files of rtl/; with `vectors`, a self-checking test bench of them. */
 export async function rtlFiles(
   bundle: Bundle,
   target: string,
-  texts: readonly string[],
+  vectors: EventBatch | undefined,
 ): Promise<{ files: Files; parameters: Readonly<Record<string, number>> }> {
-  const program = readProgram(bundle);
-  const samples = texts.length === 0 ? undefined : encodeTexts(readEncoder(bundle), texts).batch;
-  const { build, files } = await emitVerilog(program, { target, ...(samples === undefined ? {} : { samples, vectors: texts.length }) });
+  const { build, files } = await emitVerilog(readProgram(bundle), {
+    target,
+    ...(vectors === undefined ? {} : { samples: vectors, vectors: vectors.timesteps.length }),
+  });
   return {
     files: new Map([...files].map(([name, text]) => [join(BUNDLE.rtl, name), text])),
     parameters: { ...build.image.parameters },
@@ -177,79 +196,51 @@ export interface SimulationSummary {
   readonly figures: Readonly<Record<string, string | number>>;
 }
 
-export interface SimulateBundleOptions extends WorkOptions {
+export interface SimulateBundleOptions extends WorkOptions, SampleRequest {
   readonly backend: Backend;
   /** Crossbar target; the configuration's unless given. */
   readonly target?: string | undefined;
   readonly verify: boolean;
-  readonly limit?: number;
-  /** Another data set than the bundle's own; its test part is run, with the bundle's class names. */
-  readonly request?: DatasetRequest;
 }
 
-/** Runs a test set; with `verify` compares RTL and golden simulator on every event. */
+/** Runs samples; with `verify` compares RTL and golden simulator on every event. */
 export async function simulateBundle(folder: string, options: SimulateBundleOptions): Promise<SimulationSummary> {
   const bundle = openBundle(folder);
-  const learning = readLearning(bundle);
   const program = readProgram(bundle);
-  const config = readConfig(bundle);
-  const target = options.target ?? config.crossbar;
-  const dataset = options.request === undefined ? loadBundleDataset(config, learning) : loadDataset(options.request);
-  const test = labelledAs(dataset, dataset.test.slice(0, options.limit ?? dataset.test.length), learning.classes);
-  const encoded = encodeTexts(readEncoder(bundle), test.texts);
+  const target = options.target ?? (bundle.has(BUNDLE.config) ? readConfig(bundle).crossbar : DEFAULT_CROSSBAR);
+  const { batch, labels, unit } = loadBundleSamples(bundle, program, options);
+  const accuracy = (decisions: ArrayLike<number>): Record<string, number> =>
+    labels === undefined ? {} : { "accuracy, %": accuracyPercent(decisions, labels) };
   if (options.backend === "rtl" && options.verify) {
     const build = buildCrossbar(program, target);
-    const { rtl, comparison, simulator } = await verifyRtl(build, encoded.batch, bundle.path("mismatch.vcd"), options);
+    const { rtl, comparison, simulator } = await verifyRtl(build, batch, bundle.path("mismatch.vcd"), options);
     const { samples, spikesCompared, membranesCompared, outputsCompared, mismatches } = comparison;
     return {
       figures: {
         backend: simulator,
-        "accuracy, %": accuracyPercent(rtl.decisions, test.labels),
+        ...accuracy(rtl.decisions),
         samples,
         "spikes compared": spikesCompared,
         "membranes compared": membranesCompared,
         "outputs compared": outputsCompared,
         mismatches,
-        "cycles a sentence": rtl.cycles === undefined ? 0 : meanOf(rtl.cycles.cycles),
-        "operations a sentence": meanOf(rtl.counters.synapticOperations),
+        [`cycles a ${unit}`]: rtl.cycles === undefined ? 0 : meanOf(rtl.cycles.cycles),
+        [`operations a ${unit}`]: meanOf(rtl.counters.synapticOperations),
       },
     };
   }
-  const { result, backend } = await simulate(program, encoded.batch, { ...options, target, spikes: false });
+  const { result, backend } = await simulate(program, batch, { ...options, target, spikes: false });
   return {
     figures: {
       backend,
-      "accuracy, %": accuracyPercent(result.decisions, test.labels),
+      ...accuracy(result.decisions),
       samples: result.samples,
-      "operations a sentence": meanOf(result.counters.synapticOperations),
-      "spikes a sentence": meanOf(result.counters.spikes),
-      "neuron updates a sentence": meanOf(result.counters.neuronUpdates),
-      ...(result.cycles === undefined ? {} : { "cycles a sentence": meanOf(result.cycles.cycles) }),
+      [`operations a ${unit}`]: meanOf(result.counters.synapticOperations),
+      [`spikes a ${unit}`]: meanOf(result.counters.spikes),
+      [`neuron updates a ${unit}`]: meanOf(result.counters.neuronUpdates),
+      ...(result.cycles === undefined ? {} : { [`cycles a ${unit}`]: meanOf(result.cycles.cycles) }),
     },
   };
-}
-
-export interface Decision {
-  readonly text: string;
-  readonly decided: string;
-  readonly scores: readonly { readonly name: string; readonly score: number }[];
-}
-
-/** Decides the class of each text. */
-export async function classifyTexts(
-  folder: string,
-  texts: readonly string[],
-  options: { readonly backend: Backend; readonly signal?: AbortSignal },
-): Promise<Decision[]> {
-  const bundle = openBundle(folder);
-  const program = readProgram(bundle);
-  const { result } = await simulateTexts(program, readEncoder(bundle), texts, options);
-  const { classes } = program.readout;
-  return texts.map((text, sample) => ({
-    text,
-    decided: classes[result.decisions[sample]],
-    scores: classes.map((name, c) => ({ name, score: result.outputs[sample * classes.length + c] })),
-  }));
 }
 
 export async function explainBundle(folder: string, text: string): Promise<Explanation> {
@@ -320,18 +311,6 @@ function readReport(path: string): ReportData {
   if (!existsSync(file))
     throw inputError("bundle-file-missing", `the bundle has no ${BUNDLE.report}`, { where: path, hint: "Run `snnc report` first." });
   return parseReport(readFileSync(file, "utf8"), file);
-}
-
-/** Labels of another data set's classes as indices of the bundle's. */
-function labelledAs(dataset: Dataset, examples: readonly Example[], classes: readonly string[]): LabelledTexts {
-  const missing = dataset.classes.filter((name) => !classes.includes(name));
-  if (missing.length > 0) {
-    throw inputError("classes-differ", `the data has classes that the bundle does not know: ${missing.join(", ")}`, {
-      hint: `The bundle's classes are ${classes.join(", ")}.`,
-    });
-  }
-  const indexOf = dataset.classes.map((name) => classes.indexOf(name));
-  return { texts: examples.map((example) => example.text), labels: examples.map((example) => indexOf[example.label] ?? 0) };
 }
 
 /** Commands that make the same bundle again, from its own configuration. */

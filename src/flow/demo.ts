@@ -7,7 +7,7 @@ import type { WorkOptions } from "../util/progress.js";
 import { textTwins } from "./artefacts.js";
 import { BUNDLE, createBundle, json } from "./bundle.js";
 import { readResults } from "./bundle-files.js";
-import { compileFiles, mapFiles, measureBundle, rtlFiles, vectorTexts } from "./bundle-verbs.js";
+import { compileFiles, mapFiles, measureBundle, rtlFiles, textEvents, vectorTexts } from "./bundle-verbs.js";
 import { parseConfig } from "./config.js";
 import { convertFiles, learningBackend, trainFiles } from "./learn.js";
 import { priceResults, type Reported, reported, reportFiles } from "./report.js";
@@ -70,7 +70,7 @@ export async function runDemo(folder: string, options: DemoOptions = {}): Promis
     bundle.stage(
       "rtl",
       [configText, ...read(BUNDLE.event, BUNDLE.encoder)],
-      async () => (await rtlFiles(bundle, config.crossbar, vectorTexts(dataset.test))).files,
+      async () => (await rtlFiles(bundle, config.crossbar, textEvents(bundle, vectorTexts(dataset.test)))).files,
     ),
   );
   await step("text: the artefacts for reading", () =>

@@ -1,7 +1,5 @@
 /** `snnc opt` as flow: chosen passes on an event program, what each costs in time and changes in the network, and the result on disk. */
-import { existsSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { encodeTexts } from "../encode/encode.js";
 import { decodeEventProgram, encodeEventProgram } from "../event/codec.js";
 import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
@@ -19,12 +17,13 @@ import {
   selectPasses,
 } from "../passes/index.js";
 import { goldenSimulator } from "../sim/golden.js";
-import { readUserFile, writeFilesAtomic } from "../tools/files.js";
+import type { DatasetRequest } from "../text/dataset.js";
+import { isFolder, readUserFile, writeFilesAtomic } from "../tools/files.js";
 import { inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
-import { readEncoder, readProgram } from "./artefacts.js";
+import { readProgram } from "./artefacts.js";
 import { type Bundle, openBundle } from "./bundle.js";
-import { labelled, loadBundleDataset, readConfig, readLearning } from "./bundle-files.js";
+import { loadBundleSamples } from "./bundle-samples.js";
 import { meanOf } from "./counts.js";
 import { loadTarget } from "./targets.js";
 
@@ -40,6 +39,8 @@ export interface OptimiseOptions extends WorkOptions {
   readonly verifyEach?: boolean | undefined;
   /** Texts of the bundle's test set on which operations and decisions are measured; 0 or absent: none. */
   readonly samples?: number | undefined;
+  /** Where the samples come from, instead of the bundle's own data set. */
+  readonly data?: DatasetRequest | undefined;
   /** Where the program is written; nothing is written without. */
   readonly output?: string | undefined;
 }
@@ -76,7 +77,7 @@ export async function optimise(path: string, options: OptimiseOptions): Promise<
   if (options.output !== undefined) refuseFolder(options.output);
   const bundle = isFolder(path) ? openBundle(path) : undefined;
   const program = bundle === undefined ? decodeEventProgram(readUserFile(path), path) : readProgram(bundle);
-  const batch = options.samples === undefined || options.samples === 0 ? undefined : batchOfBundle(bundle, path, options.samples);
+  const batch = options.samples === undefined || options.samples === 0 ? undefined : batchOfBundle(bundle, program, path, options);
 
   const results: { readonly pass: EventPass; readonly before: EventProgram; readonly result: PassResult; readonly seconds: number }[] = [];
   let seconds = 0;
@@ -109,10 +110,16 @@ export function listPasses(): readonly { readonly name: string; readonly contrac
   return PASSES.map((pass) => ({ name: pass.name, contract: describePass(pass) }));
 }
 
-/** The selected passes, up to the one to stop after; checks that the passes named in other options are among them. */
-function passesToRun({ passes: text, target, printAfter, stopAfter }: OptimiseOptions): readonly EventPass[] {
-  const known = target === undefined ? PASSES : fitted(target);
-  const selected = selectPasses(text, known);
+/** The selected passes, up to the one to stop after. */
+function passesToRun(options: OptimiseOptions): readonly EventPass[] {
+  return upTo(selectPasses(options.passes, options.target === undefined ? PASSES : fitted(options.target)), options);
+}
+
+/** Passes up to `stopAfter`. Throws SnncError (input) where a pass named in another option is not among them. */
+export function upTo<P extends { readonly name: string }>(
+  selected: readonly P[],
+  { printAfter, stopAfter }: Pick<OptimiseOptions, "printAfter" | "stopAfter">,
+): readonly P[] {
   const names = selected.map((pass) => pass.name);
   const missing = [printAfter?.pass === "all" ? undefined : printAfter?.pass, stopAfter].filter(
     (name) => name !== undefined && !names.includes(name),
@@ -200,23 +207,26 @@ async function measure(program: EventProgram, batch: EventBatch, { signal }: Wor
   return { means: { operations: meanOf(counters.synapticOperations), spikes: meanOf(counters.spikes) }, decisions };
 }
 
-/** The first texts of the bundle's test set, encoded: passes leave input lines alone. */
-function batchOfBundle(bundle: Bundle | undefined, path: string, samples: number): EventBatch {
+/** The first samples of the bundle's test set or of the data given: passes leave input lines alone. */
+function batchOfBundle(
+  bundle: Bundle | undefined,
+  program: EventProgram,
+  path: string,
+  { samples, data }: Pick<OptimiseOptions, "samples" | "data">,
+): EventBatch {
   if (bundle === undefined) {
     throw inputError("opt-samples", "samples are taken from a bundle's data set; this is a program alone", {
       where: path,
       hint: "Name the bundle's folder.",
     });
   }
-  const dataset = loadBundleDataset(readConfig(bundle), readLearning(bundle));
-  return encodeTexts(readEncoder(bundle), labelled(dataset.test.slice(0, samples)).texts).batch;
+  return loadBundleSamples(bundle, program, {
+    ...(samples === undefined ? {} : { limit: samples }),
+    ...(data === undefined ? {} : { data }),
+  }).batch;
 }
 
-function refuseFolder(output: string): void {
+export function refuseFolder(output: string): void {
   if (!isFolder(output)) return;
   throw inputError("output-is-a-folder", "the output is a folder; a file is written", { where: output, hint: "Name a file: -o optimised.pb." });
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
 }

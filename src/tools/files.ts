@@ -62,6 +62,10 @@ export function writeFilesAtomic(directory: string, files: FileSet): void {
   }
 }
 
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /**
  * Reads a file that the user named. Throws SnncError `file-missing`, `file-is-a-folder` or `file-unreadable`.
  */

@@ -1,7 +1,8 @@
 /** snnc classify: one sentence, or JSON lines from standard input. */
 import { createInterface } from "node:readline";
 import type { CommandModule } from "yargs";
-import { classifyTexts } from "../../flow/bundle-verbs.js";
+import { z } from "zod";
+import { classifySamples, type GivenSample } from "../../flow/classify.js";
 import { inputError } from "../../util/diagnostics.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 
@@ -13,7 +14,7 @@ interface Options extends GlobalOptions {
 
 export const classifyCommand: CommandModule<GlobalOptions, Options> = {
   command: "classify [sentence]",
-  describe: 'decide the class of a sentence, or of JSON lines {"text": ...} from standard input',
+  describe: "decide the class of a sentence, or of JSON lines (text, numbers or spikes) from standard input",
   builder: (argv) =>
     declares<Options>(
       argv
@@ -21,46 +22,58 @@ export const classifyCommand: CommandModule<GlobalOptions, Options> = {
         .option("bundle", { alias: "b", type: "string", default: "build/demo", describe: "folder with event.pb and encoder.pb" })
         .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
         .example("$0 classify 'a large building with many rooms'", "one decision")
-        .example("$0 classify -b build/demo --backend rtl < texts.jsonl", "a decision a line, on the cycle-simulated RTL"),
+        .example("$0 classify -b build/demo --backend rtl < texts.jsonl", 'each line {"text": "..."}; a decision a line, on the cycle-simulated RTL')
+        .example("$0 classify -b build/digits/cnn < digits.jsonl", 'each line {"values": [...]}, or {"events": [[timestep, line], ...]} for spikes'),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
       const { sentence } = options;
       if (sentence !== undefined) {
-        const [decision] = await classifyTexts(options.bundle, [sentence], { backend: options.backend, signal: context.signal });
+        const [decision] = await classifySamples(options.bundle, [{ text: sentence }], { backend: options.backend, signal: context.signal });
         if (decision === undefined) throw new Error("no decision for a sentence");
         context.print(decision.decided);
         for (const { name, score } of decision.scores) context.print(`  ${name.padEnd(16)} ${score}`);
         return { json: decision };
       }
-      const texts = await readTexts(context.signal);
-      const decisions = await classifyTexts(options.bundle, texts, { backend: options.backend, signal: context.signal });
+      const samples = await readGiven(context.signal);
+      const decisions = await classifySamples(options.bundle, samples, { backend: options.backend, signal: context.signal });
       for (const decision of decisions) context.print(JSON.stringify(decision));
       return { json: decisions };
     }),
 };
 
-async function readTexts(signal: AbortSignal): Promise<string[]> {
-  const texts: string[] = [];
+const natural = z.number().int().min(0).max(0xffffffff);
+const sampleSchema = z.union([
+  z.string().transform((text) => ({ text })),
+  z.object({ text: z.string() }),
+  z.object({ values: z.array(z.number()) }),
+  z.object({ events: z.array(z.tuple([natural, natural])) }),
+]);
+
+async function readGiven(signal: AbortSignal): Promise<GivenSample[]> {
+  const samples: GivenSample[] = [];
   let line = 0;
   for await (const row of createInterface({ input: process.stdin, signal })) {
     line++;
     if (row.trim() === "") continue;
-    texts.push(textOf(row, line));
+    samples.push(sampleOf(row, line));
   }
-  if (texts.length === 0)
-    throw inputError("classify-no-input", "no sentence given and nothing on standard input", { hint: "snnc classify 'a sentence'" });
-  return texts;
+  if (samples.length > 0) return samples;
+  throw inputError("classify-no-input", "no sentence given and nothing on standard input", { hint: "snnc classify 'a sentence'" });
 }
 
-function textOf(row: string, line: number): string {
+function sampleOf(row: string, line: number): GivenSample {
+  const where = `standard input:${line}`;
   let value: unknown;
   try {
     value = JSON.parse(row);
   } catch {
-    throw inputError("jsonl-invalid", "is not JSON", { where: `standard input:${line}`, hint: 'Each line is {"text": "..."} or a JSON string.' });
+    throw inputError("jsonl-invalid", "is not JSON", { where, hint: 'Each line is {"text": "..."} or a JSON string.' });
   }
-  if (typeof value === "string") return value;
-  if (typeof value === "object" && value !== null && "text" in value && typeof value.text === "string") return value.text;
-  throw inputError("jsonl-no-text", "has no text", { where: `standard input:${line}`, hint: 'Each line is {"text": "..."} or a JSON string.' });
+  const parsed = sampleSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw inputError("jsonl-no-sample", "has no text, no list of numbers and no list of spikes", {
+    where,
+    hint: 'Each line is {"text": "..."}, {"values": [0.5, ...]} or {"events": [[timestep, line], ...]}.',
+  });
 }

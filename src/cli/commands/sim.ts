@@ -3,7 +3,7 @@ import type { CommandModule } from "yargs";
 import { simulateBundle } from "../../flow/bundle-verbs.js";
 import { inputError } from "../../util/diagnostics.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
-import { type DataOptions, dataOptions, datasetRequest } from "../data-options.js";
+import { type DataOptions, dataOptions, givenData } from "../data-options.js";
 import { table } from "../table.js";
 
 interface Options extends GlobalOptions, DataOptions {
@@ -11,6 +11,7 @@ interface Options extends GlobalOptions, DataOptions {
   readonly backend: "golden" | "rtl";
   readonly target: string | undefined;
   readonly verify: boolean;
+  readonly part: "test" | "all";
   readonly limit: number | undefined;
 }
 
@@ -29,8 +30,11 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
             default: false,
             describe: "with rtl: compare every spike, output and membrane with the golden simulator",
           })
-          .option("limit", { type: "number", describe: "only the first N sentences" }),
-      ).example("$0 sim build/demo --backend rtl --verify", "the bundle's own test set, cycle by cycle, against the golden simulator"),
+          .option("part", { choices: ["test", "all"] as const, default: "test" as const, describe: "the samples that the split holds out, or all" })
+          .option("limit", { type: "number", describe: "only the first N samples" }),
+      )
+        .example("$0 sim build/demo --backend rtl --verify", "the bundle's own test set, cycle by cycle, against the golden simulator")
+        .example("$0 sim build/mine --data x.npy --labels y.npy", "the held-out tenth of one's own samples, on a converted model"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
@@ -42,7 +46,8 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
         target: options.target,
         verify: options.verify,
         ...(options.limit === undefined ? {} : { limit: options.limit }),
-        ...optionalRequest(options),
+        ...givenData(options),
+        part: options.part,
         signal: context.signal,
         onProgress: context.onProgress,
       });
@@ -55,7 +60,3 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
       return { json: result };
     }),
 };
-
-function optionalRequest(options: DataOptions): { request?: ReturnType<typeof datasetRequest> } {
-  return options.data === undefined && options.dataset === undefined ? {} : { request: datasetRequest(options) };
-}

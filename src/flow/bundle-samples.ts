@@ -1,0 +1,99 @@
+/** What a bundle runs: texts, numbers or spike trains of a data set or a file, as events of the bundle's own encoder. */
+import { encodeTexts } from "../encode/encode.js";
+import type { Encoder } from "../encode/encoder.js";
+import { encodeSpikeTrains, encodeValues, type ValueEncoder } from "../encode/values.js";
+import { sliceBatch } from "../event/batch.js";
+import type { EventProgram } from "../event/program.js";
+import type { EventBatch } from "../event/run.js";
+import { readSamples, readSpikes } from "../samples/files.js";
+import { splitNumeric, splitSpikes } from "../samples/split.js";
+import { type DatasetRequest, DEFAULT_SPLIT_SEED, loadDataset } from "../text/dataset.js";
+import type { Dataset } from "../text/types.js";
+import { readUserFile } from "../tools/files.js";
+import { inputError } from "../util/diagnostics.js";
+import { readAnyEncoder } from "./artefacts.js";
+import { BUNDLE, type Bundle } from "./bundle.js";
+import { loadBundleDataset, readConfig, readLearning } from "./bundle-files.js";
+
+export interface SampleRequest {
+  /** Another data set than the bundle's own. A model that was converted has none of its own. */
+  readonly data?: DatasetRequest;
+  /** The part that the split holds out for testing (default), or everything. */
+  readonly part?: "test" | "all";
+  readonly limit?: number;
+}
+
+export interface BundleSamples {
+  readonly batch: EventBatch;
+  /** Index of each sample's class in the program's; undefined where the file says none. */
+  readonly labels?: ArrayLike<number>;
+  /** What a sample is called. */
+  readonly unit: "sentence" | "sample";
+}
+
+/** Events of the samples asked for. Throws SnncError (input) for a file that does not fit the encoder or the classes. */
+export function loadBundleSamples(bundle: Bundle, program: EventProgram, request: SampleRequest): BundleSamples {
+  const encoder = readAnyEncoder(bundle);
+  const loaded = "kind" in encoder ? numbers(encoder, program, request) : sentences(bundle, encoder, program, request);
+  const { limit } = request;
+  if (limit === undefined || limit >= loaded.batch.timesteps.length) return loaded;
+  return {
+    ...loaded,
+    batch: sliceBatch(loaded.batch, 0, limit),
+    ...(loaded.labels === undefined ? {} : { labels: Array.from(loaded.labels).slice(0, limit) }),
+  };
+}
+
+function sentences(bundle: Bundle, encoder: Encoder, program: EventProgram, { data, part, limit }: SampleRequest): BundleSamples {
+  if (data === undefined && !bundle.has(BUNDLE.config)) throw noData(bundle, "--data texts.tsv");
+  const dataset = data === undefined ? loadBundleDataset(readConfig(bundle), readLearning(bundle)) : loadDataset(data);
+  const labelOf = labelsAs(dataset, program.readout.classes);
+  const examples = (part === "all" ? [...dataset.train, ...dataset.dev, ...dataset.test] : dataset.test).slice(0, limit);
+  const { batch } = encodeTexts(
+    encoder,
+    examples.map(({ text }) => text),
+  );
+  return { batch, labels: examples.map(({ label }) => labelOf[label] ?? 0), unit: "sentence" };
+}
+
+/** Labels of a data set's classes as indices of the program's. */
+function labelsAs(dataset: Dataset, classes: readonly string[]): readonly number[] {
+  const missing = dataset.classes.filter((name) => !classes.includes(name));
+  if (missing.length === 0) return dataset.classes.map((name) => classes.indexOf(name));
+  throw inputError("classes-differ", `the data has classes that the bundle does not know: ${missing.join(", ")}`, {
+    hint: `The bundle's classes are ${classes.join(", ")}.`,
+  });
+}
+
+function numbers(encoder: ValueEncoder, program: EventProgram, { data, part = "test" }: SampleRequest): BundleSamples {
+  if (data === undefined) throw noData(undefined, encoder.encoding.kind === "spikes" ? "--data spikes.csv" : "--data x.npy --labels y.npy");
+  if (data.kind !== "file" || typeof data.files !== "string") {
+    throw inputError("samples-format", "this bundle takes numbers: one file of samples, which is split by --split-seed", {
+      hint: "Give `--data x.npy --labels y.npy` or `--data samples.csv`.",
+    });
+  }
+  const { classes } = program.readout;
+  const [bytes, name] = [readUserFile(data.files), data.files];
+  if (encoder.encoding.kind === "spikes") {
+    const bounds = { lines: encoder.lineOf.length, timesteps: encoder.timesteps };
+    const read = readSpikes(bytes, name, { ...bounds, classes });
+    if (!read.isLabelled) return { batch: encodeSpikeTrains(encoder, read.samples), unit: "sample" };
+    const { samples } = read;
+    const taken = part === "all" ? samples : splitSpikes({ name, ...bounds, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED).test;
+    return { batch: encodeSpikeTrains(encoder, taken), labels: taken.labels, unit: "sample" };
+  }
+  const { shape } = encoder;
+  const labels = data.labels === undefined ? {} : { labels: { bytes: readUserFile(data.labels), name: data.labels } };
+  const read = readSamples(bytes, name, { shape, classes, ...labels });
+  if (!read.isLabelled) return { batch: encodeValues(encoder, read.samples), unit: "sample" };
+  const { samples } = read;
+  const taken = part === "all" ? samples : splitNumeric({ name, shape, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED).test;
+  return { batch: encodeValues(encoder, taken), labels: taken.labels, unit: "sample" };
+}
+
+function noData(bundle: Bundle | undefined, option: string): Error {
+  return inputError("data-option", "the bundle was made from a model and names no data set of its own", {
+    ...(bundle === undefined ? {} : { where: bundle.directory }),
+    hint: `Give the samples: \`${option}\`.`,
+  });
+}

@@ -1,0 +1,86 @@
+/** Decides the class of single samples, given as texts, numbers or spike trains, whichever the bundle takes. */
+import { encodeTexts } from "../encode/encode.js";
+import { encodeSpikeTrains, encodeValues, type ValueEncoder } from "../encode/values.js";
+import type { EventBatch } from "../event/run.js";
+import { inputError } from "../util/diagnostics.js";
+import { readAnyEncoder, readProgram } from "./artefacts.js";
+import { type Bundle, openBundle } from "./bundle.js";
+import { type Backend, simulate } from "./simulate.js";
+
+/** A sample: a text, numbers in row-major order, or spikes as [timestep, line]. */
+export type GivenSample =
+  | { readonly text: string }
+  | { readonly values: readonly number[] }
+  | { readonly events: readonly (readonly [timestep: number, line: number])[] };
+
+export interface Decision {
+  /** Of a text, the text. */
+  readonly text?: string;
+  readonly decided: string;
+  readonly scores: readonly { readonly name: string; readonly score: number }[];
+}
+
+/** A decision for each sample, in order. Throws SnncError (input) for samples that the bundle's encoder does not take. */
+export async function classifySamples(
+  folder: string,
+  samples: readonly GivenSample[],
+  options: { readonly backend: Backend; readonly signal?: AbortSignal },
+): Promise<Decision[]> {
+  const bundle = openBundle(folder);
+  const program = readProgram(bundle);
+  const { result } = await simulate(program, eventsOf(bundle, samples), options);
+  const { classes } = program.readout;
+  return samples.map((sample, s) => ({
+    ...("text" in sample ? { text: sample.text } : {}),
+    decided: classes[result.decisions[s]],
+    scores: classes.map((name, c) => ({ name, score: result.outputs[s * classes.length + c] })),
+  }));
+}
+
+function eventsOf(bundle: Bundle, samples: readonly GivenSample[]): EventBatch {
+  const encoder = readAnyEncoder(bundle);
+  const takes = "kind" in encoder ? (encoder.encoding.kind === "spikes" ? "events" : "values") : "text";
+  const stranger = samples.findIndex((sample) => !(takes in sample));
+  if (stranger >= 0) {
+    throw inputError("classify-sample", `sample ${stranger} is given by '${Object.keys(samples[stranger])[0]}'; this bundle takes '${takes}'`, {
+      where: bundle.directory,
+      hint: `Write JSON lines: ${EXAMPLES[takes]}`,
+    });
+  }
+  if (!("kind" in encoder))
+    return encodeTexts(
+      encoder,
+      samples.flatMap((sample) => ("text" in sample ? [sample.text] : [])),
+    ).batch;
+  return takes === "events" ? spikeEvents(encoder, samples) : valueEvents(encoder, samples);
+}
+
+const EXAMPLES = {
+  text: '{"text": "a sentence"}',
+  values: '{"values": [0, 0.5, ...]}, row-major',
+  events: '{"events": [[0, 3], [2, 7], ...]}, each [timestep, line]',
+} as const;
+
+function valueEvents(encoder: ValueEncoder, samples: readonly GivenSample[]): EventBatch {
+  const rows = samples.flatMap((sample) => ("values" in sample ? [sample.values] : []));
+  const elements = encoder.lineOf.length;
+  const odd = rows.findIndex((row) => row.length !== elements);
+  if (odd >= 0) {
+    throw inputError("samples-shape", `sample ${odd} has ${rows[odd]?.length} numbers; the network takes ${elements} (${encoder.shape.join(" x ")})`);
+  }
+  return encodeValues(encoder, { count: rows.length, values: Float32Array.from(rows.flat()) });
+}
+
+function spikeEvents(encoder: ValueEncoder, samples: readonly GivenSample[]): EventBatch {
+  const trains = samples.flatMap((sample) => ("events" in sample ? [[...sample.events].sort((a, b) => a[0] - b[0] || a[1] - b[1])] : []));
+  const sampleStart = new Uint32Array(trains.length + 1);
+  trains.forEach((train, s) => {
+    sampleStart[s + 1] = sampleStart[s] + train.length;
+  });
+  const events = trains.flat();
+  return encodeSpikeTrains(encoder, {
+    sampleStart,
+    time: Uint32Array.from(events, ([time]) => time),
+    line: Uint32Array.from(events, ([, line]) => line),
+  });
+}
