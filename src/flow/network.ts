@@ -12,7 +12,16 @@ import { assertVerifiedEvent } from "../event/verify.js";
 import { type Evaluator, evaluatorOf } from "../graph/evaluate.js";
 import type { Graph, InputNode } from "../graph/graph.js";
 import { elementsOf } from "../graph/shapes.js";
-import { foldBatchNorm, foldIdentities, foldLayout, foldScales, graphPipeline, mergeLinear, removeUnused } from "../graph-passes/index.js";
+import {
+  foldBatchNorm,
+  foldIdentities,
+  foldLayout,
+  foldScales,
+  graphPipeline,
+  mergeLinear,
+  removeUnused,
+  sinkMaxPools,
+} from "../graph-passes/index.js";
 import { BIAS, type LoweredNetwork, lowerToSpace } from "../lower/space/lower.js";
 import type { LeakRule } from "../lower/space/neurons.js";
 import { START } from "../lower/space/paths.js";
@@ -31,6 +40,11 @@ const SIMPLIFY = graphPipeline("simplify", [removeUnused, foldIdentities, foldLa
 /** The same network in fewer nodes: layouts cancelled, batch norm and scales folded, neighbouring layers merged. */
 export function simplify(graph: Graph): Graph {
   return SIMPLIFY.run(graph).graph;
+}
+
+/** As `simplify`, with pools where they pool spikes once ReLUs are neurons: the form that is balanced and converted. */
+export function readyForRates(graph: Graph): Graph {
+  return sinkMaxPools.run(simplify(graph)).graph;
 }
 
 /** The one input node that brings a network's values. Throws SnncError (input) where there are several or none. */
@@ -91,7 +105,7 @@ export async function convertNetwork(
   choices: RateChoices = RATE_CHOICES,
   options: WorkOptions = {},
 ): Promise<ConvertedNetwork> {
-  const graph = simplify(source);
+  const graph = readyForRates(source);
   const input = valueInputOf(graph);
   const size = elementsOf(input.shape);
   const kept = Math.min(CALIBRATION_SAMPLES, calibration.count);

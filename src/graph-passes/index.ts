@@ -7,8 +7,18 @@ import { fuseEmbedding } from "./fuse-embedding.js";
 import { mergeLinear } from "./merge-linear.js";
 import type { GraphPass } from "./pass.js";
 import { removeUnused } from "./remove-unused.js";
+import { sinkMaxPools } from "./sink-max-pools.js";
 
-export const GRAPH_PASSES: readonly GraphPass[] = [removeUnused, foldIdentities, foldLayout, foldBatchNorm, foldScales, mergeLinear, fuseEmbedding];
+export const GRAPH_PASSES: readonly GraphPass[] = [
+  removeUnused,
+  foldIdentities,
+  foldLayout,
+  foldBatchNorm,
+  foldScales,
+  mergeLinear,
+  sinkMaxPools,
+  fuseEmbedding,
+];
 
 export { foldBatchNorm } from "./fold-batch-norm.js";
 export { foldIdentities } from "./fold-identities.js";
@@ -18,3 +28,4 @@ export { fuseEmbedding } from "./fuse-embedding.js";
 export { mergeLinear } from "./merge-linear.js";
 export { type GraphPass, type GraphPassObserver, type GraphPassResult, graphPipeline } from "./pass.js";
 export { removeUnused } from "./remove-unused.js";
+export { sinkMaxPools } from "./sink-max-pools.js";

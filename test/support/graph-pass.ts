@@ -116,6 +116,17 @@ function patternGraph(random: Random): Graph {
   for (let i = 1, depth = 2 + random.integer(9); i <= depth; i++) {
     const last = nodes.at(-1)?.name ?? "";
     add(patternNode(random, `n${i}`, shapeNow(), vector, last));
+    if (
+      chance(10) &&
+      shapeNow().length === 3 &&
+      shapeNow()[0] !== -1 &&
+      shapeNow()
+        .slice(1)
+        .every((size) => size >= 2)
+    ) {
+      add({ kind: "pool2d", name: `p${i}`, operation: "max", kernel: [2, 2], stride: [1, 1], padding: [0, 0, 0, 0], divisor: "covered" });
+      add({ kind: "relu", name: `r${i}`, ...(chance(2) ? { cap: 0.5 } : {}) });
+    }
     if (chance(12)) {
       // What readers of channels-last models leave before a classifier.
       const [first, ...others] = shapeNow().map((_, axis) => axis);
