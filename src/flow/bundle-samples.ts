@@ -34,7 +34,7 @@ export interface BundleSamples {
 /** Events of the samples asked for. Throws SnncError (input) for a file that does not fit the encoder or the classes. */
 export function loadBundleSamples(bundle: Bundle, program: EventProgram, request: SampleRequest): BundleSamples {
   const encoder = readAnyEncoder(bundle);
-  const loaded = "kind" in encoder ? numbers(encoder, program, request) : sentences(bundle, encoder, program, request);
+  const loaded = "kind" in encoder ? numbers(bundle, encoder, program, request) : sentences(bundle, encoder, program, request);
   const { limit } = request;
   if (limit === undefined || limit >= loaded.batch.timesteps.length) return loaded;
   return {
@@ -65,8 +65,8 @@ function labelsAs(dataset: Dataset, classes: readonly string[]): readonly number
   });
 }
 
-function numbers(encoder: ValueEncoder, program: EventProgram, { data, part = "test" }: SampleRequest): BundleSamples {
-  if (data === undefined) throw noData(undefined, encoder.encoding.kind === "spikes" ? "--data spikes.csv" : "--data x.npy --labels y.npy");
+function numbers(bundle: Bundle, encoder: ValueEncoder, program: EventProgram, { data, part = "test" }: SampleRequest): BundleSamples {
+  if (data === undefined) throw noData(bundle, encoder.encoding.kind === "spikes" ? "--data spikes.csv" : "--data x.npy --labels y.npy");
   if (data.kind !== "file" || typeof data.files !== "string") {
     throw inputError("samples-format", "this bundle takes numbers: one file of samples, which is split by --split-seed", {
       hint: "Give `--data x.npy --labels y.npy` or `--data samples.csv`.",
@@ -91,9 +91,9 @@ function numbers(encoder: ValueEncoder, program: EventProgram, { data, part = "t
   return { batch: encodeValues(encoder, taken), labels: taken.labels, unit: "sample" };
 }
 
-function noData(bundle: Bundle | undefined, option: string): Error {
+function noData({ directory }: Bundle, option: string): Error {
   return inputError("data-option", "the bundle was made from a model and names no data set of its own", {
-    ...(bundle === undefined ? {} : { where: bundle.directory }),
+    where: directory,
     hint: `Give the samples: \`${option}\`.`,
   });
 }
