@@ -16,7 +16,7 @@ export interface Context {
   /** A line on stderr that is neither progress nor an error. */
   note(line: string): void;
   /** Ends with this exit code although nothing was thrown. */
-  exit(code: 1 | 3): void;
+  exit(code: 1 | 2 | 3): void;
 }
 
 /** What a command returns: the document of `--json`. */

@@ -28,6 +28,13 @@ export function loadTarget(nameOrFile: string): CrossbarTarget | LoihiTarget {
   return isChip ? parseLoihiTarget(value, nameOrFile) : parseCrossbarTarget(value, nameOrFile);
 }
 
+/** Every chip of `targets/`, then every crossbar from the fewest lanes to the most. */
+export function loadTargets(): readonly (CrossbarTarget | LoihiTarget)[] {
+  const targets = jsonFiles(TARGETS).map(loadTarget);
+  const lanesOf = (target: CrossbarTarget | LoihiTarget): number => (target.kind === "crossbar" ? target.lanes : 0);
+  return targets.sort((a, b) => lanesOf(a) - lanesOf(b));
+}
+
 /** Every board of `targets/boards`, by file name. */
 export function loadBoards(): Board[] {
   return jsonFiles(join(TARGETS, "boards")).map((file) => parseBoard(readJson(file), file));

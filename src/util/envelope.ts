@@ -125,7 +125,8 @@ function truncated(where: string, found: number, needed: number, reason: string)
   });
 }
 
-function beginsWithMagic(bytes: Uint8Array): boolean {
+/** Do the bytes begin as an artefact of ours does, whatever follows? */
+export function beginsWithMagic(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, i) => bytes[i] === byte);
 }
 

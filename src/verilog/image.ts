@@ -59,17 +59,9 @@ export const PADDING = 0xffffffff;
  * that is too small, its need, its limit, and what to change.
  */
 export function buildCrossbarImage(program: EventProgram, target: CrossbarTarget): CrossbarImage {
-  if (program.legalised?.updateGroup !== target.lanes) throw new Error(`program '${program.name}' is not legalised for ${target.name}`);
-  const { lanes } = target;
   const { inputLines, neurons } = layoutOf(program);
-  const populations = placePopulations(program, lanes);
-  const ranges = analyseRanges(program);
-  const connectivity = buildConnectivity(program, lanes, populations);
-  const needs = needsOf(program, target, populations, connectivity, requiredStateBits(ranges));
-  const diagnostics = [...checkRanges(ranges, target.capacity.stateBits, target.name), ...tooLarge(program, target, needs, inputLines)];
-  if (diagnostics.length > 0) throw new SnncError("check", diagnostics);
-
-  const parameters = chooseParameters(program, target, needs, inputLines);
+  const { populations, connectivity, parameters, utilization, problems } = layOut(program, target);
+  if (problems.length > 0) throw new SnncError("check", problems);
   const { neuronOfPadded, paddedOfNeuron } = numbering(populations, parameters, neurons);
   const readoutPopulation = populations.find((population) => population.name === program.readout.population);
   if (readoutPopulation === undefined) throw new Error(`unverified reference '${program.readout.population}'`);
@@ -93,8 +85,33 @@ export function buildCrossbarImage(program: EventProgram, target: CrossbarTarget
       drainTimesteps: program.readout.drainTimesteps,
     },
     limits: program.limits,
-    utilization: utilizationOf(needs, parameters, target),
+    utilization,
   };
+}
+
+/**
+ * What a program legalised for `target` needs of each resource, and everything that is too small for it: the answer
+ * without the image. What is provided may lie beyond what the target allows.
+ */
+export function measureCrossbar(
+  program: EventProgram,
+  target: CrossbarTarget,
+): { readonly utilization: readonly CrossbarUse[]; readonly problems: readonly Diagnostic[] } {
+  const { utilization, problems } = layOut(program, target);
+  return { utilization, problems };
+}
+
+function layOut(program: EventProgram, target: CrossbarTarget) {
+  if (program.legalised?.updateGroup !== target.lanes) throw new Error(`program '${program.name}' is not legalised for ${target.name}`);
+  const { lanes } = target;
+  const { inputLines } = layoutOf(program);
+  const populations = placePopulations(program, lanes);
+  const ranges = analyseRanges(program);
+  const connectivity = buildConnectivity(program, lanes, populations);
+  const needs = needsOf(program, target, populations, connectivity, requiredStateBits(ranges));
+  const problems = [...checkRanges(ranges, target.capacity.stateBits, target.name), ...tooLarge(program, target, needs, inputLines)];
+  const parameters = chooseParameters(program, target, needs, inputLines);
+  return { populations, connectivity, parameters, utilization: utilizationOf(needs, parameters, target), problems };
 }
 
 /** The memory of that name, if the core has it. */

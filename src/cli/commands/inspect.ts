@@ -1,27 +1,50 @@
-/** snnc inspect: the text form of an artefact. */
+/** snnc inspect: the text form of an artefact; of another framework's model its nodes and the back ends that can take it. */
 import type { CommandModule } from "yargs";
 import { inspectArtefacts } from "../../flow/artefacts.js";
-import { declares, type GlobalOptions, runCommand } from "../context.js";
+import { describeModel, isForeignFile } from "../../flow/describe-model.js";
+import { exitCodeOf, inputError } from "../../util/diagnostics.js";
+import { type Context, declares, type GlobalOptions, type Outcome, runCommand } from "../context.js";
+import { type ImportOptions, importOptions, readingOf } from "../import-options.js";
+import { modelLines } from "../model-lines.js";
+import { given, whole } from "../option-values.js";
 
-interface Options extends GlobalOptions {
+interface Options extends GlobalOptions, ImportOptions {
   readonly path: string;
   readonly only: string | undefined;
+  readonly timesteps: number | undefined;
 }
 
 export const inspectCommand: CommandModule<GlobalOptions, Options> = {
   command: "inspect <path>",
-  describe: "print the text form of a bundle's artefacts or of one file",
+  describe: "print the text form of an artefact; of a NIR, Keras, TensorFlow.js or ONNX model its nodes and which back ends can take it",
   builder: (argv) =>
     declares<Options>(
-      argv
-        .positional("path", { type: "string", demandOption: true, describe: "bundle or file" })
-        .option("only", { choices: ["encoder", "graph", "event", "mapping"] as const, describe: "only artefacts of this kind" })
-        .example("$0 inspect build/demo/event.pb", "the event program as text"),
+      importOptions(argv)
+        .positional("path", { type: "string", demandOption: true, describe: "bundle or file of snnc, or a model of another framework" })
+        .option("only", { choices: ["encoder", "graph", "event", "mapping"] as const, describe: "of a bundle: only artefacts of this kind" })
+        .option("timesteps", { type: "number", describe: "of a model: timesteps of input to try the back ends with" })
+        .example("$0 inspect build/demo/event.pb", "the event program as text")
+        .example("$0 inspect net.nir --dt 1e-4", "what a model holds, and where it can run"),
     ),
-  handler: (options) =>
-    runCommand(options, async (context) => {
-      const artefacts = inspectArtefacts(options.path).filter((artefact) => options.only === undefined || artefact.kind === options.only);
-      for (const { text } of artefacts) context.print(text.trimEnd());
-      return { json: artefacts };
-    }),
+  handler: (options) => runCommand(options, (context) => (isForeignFile(options.path) ? inspectModel(options, context) : inspect(options, context))),
 };
+
+async function inspect({ path, only }: Options, context: Context): Promise<Outcome> {
+  const artefacts = inspectArtefacts(path).filter(({ kind }) => only === undefined || kind === only);
+  for (const { text } of artefacts) context.print(text.trimEnd());
+  return { json: artefacts };
+}
+
+async function inspectModel(options: Options, context: Context): Promise<Outcome> {
+  if (options.only !== undefined)
+    throw inputError("usage", "--only chooses among the artefacts of a bundle; this is a model", { where: options.path });
+  const model = await describeModel(options.path, {
+    reading: readingOf(options),
+    ...given({ timesteps: whole("--timesteps", options.timesteps, 1, 65535) }),
+    signal: context.signal,
+    onProgress: context.onProgress,
+  });
+  for (const line of modelLines(model)) context.print(line);
+  if (model.failure !== undefined) context.exit(exitCodeOf(model.failure));
+  return { json: model };
+}
