@@ -8,7 +8,7 @@
  * With kernels ascending, the kernels of a shift are always the last ones, and so are their filters. No backend needs a
  * convolution or its gradients for this.
  */
-import { filterCount, type TextCnn, wordsBefore } from "./textcnn.js";
+import { filterCount, firstWindow, type TextCnn, wordsBefore } from "./textcnn.js";
 
 /** Columns of the kernels' offsets that look `shift` words back (negative: ahead). */
 export interface ColumnGroup {
@@ -25,6 +25,8 @@ export interface ColumnPlan {
   /** Sum over kernels of kernel x filters. */
   readonly columns: number;
   readonly filters: number;
+  /** First position at which each filter has a window, [filters]. */
+  readonly firstPosition: Uint32Array;
 }
 
 /** Shift 0 first, then 1, 2, .. words back, then 1, 2, .. ahead. */
@@ -45,7 +47,10 @@ export function planColumns(model: Pick<TextCnn, "branches" | "windows">): Colum
     groups.push({ shift, columnStart, filterStart, columns: filters - filterStart, branchStart });
     columnStart += filters - filterStart;
   }
-  return { groups, columns: columnStart, filters };
+  const firstPosition = Uint32Array.from(
+    branches.flatMap((branch) => Array.from({ length: branch.filters }, () => firstWindow(windows, branch.kernel))),
+  );
+  return { groups, columns: columnStart, filters, firstPosition };
 }
 
 /** The kernels' weights as one matrix [dimensions, columns]. */

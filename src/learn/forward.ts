@@ -59,7 +59,7 @@ export function lossAndGradients(tf: TensorFlow, input: StepInput): StepResult {
   return result;
 }
 
-/** Currents without bias, [texts, positions, filters]; -1e30 behind the end of a text. */
+/** Currents without bias, [texts, positions, filters]; -1e30 where a filter has no window: behind the end of a text, before its first whole one. */
 export function windowCurrents(
   tf: TensorFlow,
   gathered: Tensor2D,
@@ -74,15 +74,25 @@ export function windowCurrents(
     currents = currents === undefined ? moved : tf.add(currents, moved);
   }
   if (currents === undefined) throw new Error("no window: shift 0 always has one");
+  if (plan.firstPosition.some((first) => first > 0)) currents = tf.add(currents, beforeFirstWindow(tf, positions, plan));
   if (lengths.every((length) => length === positions)) return currents;
   const behind = new Float32Array(texts * positions);
   lengths.forEach((length, text) => {
-    behind.fill(BEHIND_THE_END, text * positions + length, (text + 1) * positions);
+    behind.fill(NO_WINDOW, text * positions + length, (text + 1) * positions);
   });
   return tf.add(currents, tf.tensor3d(behind, [texts, positions, 1]));
 }
 
-const BEHIND_THE_END = -1e30;
+/** So low that the surrogate's slope is exactly 0 there: a text without a window teaches its filter nothing. */
+const NO_WINDOW = -1e30;
+
+function beforeFirstWindow(tf: TensorFlow, positions: number, { filters, firstPosition }: ColumnPlan): Tensor3D {
+  const before = new Float32Array(positions * filters);
+  firstPosition.forEach((first, f) => {
+    for (let position = 0; position < Math.min(first, positions); position++) before[position * filters + f] = NO_WINDOW;
+  });
+  return tf.tensor3d(before, [1, positions, filters]);
+}
 
 /** The gradient of the shifted addition: each group's columns get their filters' gradient, moved back. */
 function unshift(tf: TensorFlow, gradient: Tensor3D, plan: ColumnPlan): Tensor3D {

@@ -135,7 +135,7 @@ function chain(edges: { from: string; to: string }[], names: readonly string[]):
 }
 
 /** [kernel, dimensions, filters] -> [filters, dimensions, kernel]. */
-function toGraphKernel({ kernel, filters, weight }: Branch, dimensions: number): Float32Array {
+export function toGraphKernel({ kernel, filters, weight }: Pick<Branch, "kernel" | "filters" | "weight">, dimensions: number): Float32Array {
   const out = new Float32Array(weight.length);
   for (let j = 0; j < kernel; j++) {
     for (let d = 0; d < dimensions; d++)
@@ -144,7 +144,7 @@ function toGraphKernel({ kernel, filters, weight }: Branch, dimensions: number):
   return out;
 }
 
-function fromGraphKernel(
+export function fromGraphKernel(
   weight: Float32Array,
   { kernel, inChannels, outChannels }: { kernel: number; inChannels: number; outChannels: number },
 ): Float32Array {
@@ -157,7 +157,7 @@ function fromGraphKernel(
 }
 
 /** [rows, columns] -> [columns, rows]. */
-function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
+export function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
   const out = new Float32Array(matrix.length);
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c];
   return out;

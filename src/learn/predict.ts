@@ -72,11 +72,12 @@ export function judge(model: TextCnn, texts: TokenizedTexts, { decisions, scores
 
 /**
  * Largest current of each filter over all positions of each text, bias included: [texts, filters]. The whole of a
- * hidden neuron's input, whatever its activation; a text without words gives the bias.
+ * hidden neuron's input, whatever its activation; a text without words gives the bias, and one without a whole window
+ * (`valid`) minus infinity.
  */
 export function pooledCurrents(model: TextCnn, texts: TokenizedTexts): Float32Array {
   const plan = planColumns(model);
-  const { columns, filters } = plan;
+  const { columns, filters, firstPosition } = plan;
   const rows = multiplyRows(model, texts, packColumns(model, plan), columns);
   const bias = packBias(model);
   const samples = texts.start.length - 1;
@@ -86,7 +87,7 @@ export function pooledCurrents(model: TextCnn, texts: TokenizedTexts): Float32Ar
     const first = texts.start[text];
     const length = texts.start[text + 1] - first;
     const most = pooled.subarray(text * filters, (text + 1) * filters);
-    if (length > 0) most.fill(Number.NEGATIVE_INFINITY);
+    for (let f = 0; f < filters; f++) if (length > 0 || firstPosition[f] > 0) most[f] = Number.NEGATIVE_INFINITY;
     for (let position = 0; position < length; position++) {
       current.fill(0);
       for (const { shift, columnStart, filterStart, columns: width } of plan.groups) {
@@ -95,7 +96,7 @@ export function pooledCurrents(model: TextCnn, texts: TokenizedTexts): Float32Ar
         const at = rows.indexOf(texts.ids[first + source]) * columns + columnStart;
         for (let i = 0; i < width; i++) current[filterStart + i] += rows.products[at + i];
       }
-      for (let f = 0; f < filters; f++) if (current[f] > most[f]) most[f] = current[f];
+      for (let f = 0; f < filters; f++) if (position >= firstPosition[f] && current[f] > most[f]) most[f] = current[f];
     }
     for (let f = 0; f < filters; f++) most[f] += bias[f];
   }

@@ -77,4 +77,18 @@ const wasm: LearningPreset = {
   fineTune: { ...demo.fineTune, epochs: 2 },
 };
 
+/** Fine-tuning of imported classifiers: sizes and scales are the source's, so that its norms are no limit. */
+const imported: TrainingOptions = {
+  ...onwards,
+  epochs: 4,
+  batchSize: 32,
+  learningRate: 5e-4,
+  rowLearningRate: 1e-3,
+  dropout: 0.3,
+  wordDropout: 0,
+  maxOutputNorm: Number.POSITIVE_INFINITY,
+};
+
+export const IMPORTED = { fineTune: imported, fineTuneShared: imported } as const;
+
 export const PRESETS: Readonly<Record<"demo" | "quick" | "wasm", LearningPreset>> = { demo, quick, wasm };

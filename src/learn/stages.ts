@@ -106,7 +106,7 @@ export async function fineTune(
   tf: TensorFlow,
   model: TextCnn,
   data: TrainingData,
-  preset: LearningPreset,
+  preset: Pick<LearningPreset, "epochs" | "fineTune" | "fineTuneShared">,
   options: StageOptions & { readonly stage: string },
 ): Promise<Trained> {
   const training = model.rowOfWord === undefined ? preset.fineTune : preset.fineTuneShared;
@@ -249,6 +249,6 @@ function spreadTexts(texts: TokenizedTexts, count: number): TokenizedTexts {
   return { start, ids, labels: Uint16Array.from(chosen, (text) => texts.labels[text]) };
 }
 
-function capped(preset: LearningPreset, options: TrainingOptions): TrainingOptions {
+function capped(preset: Pick<LearningPreset, "epochs">, options: TrainingOptions): TrainingOptions {
   return { ...options, epochs: Math.min(options.epochs, preset.epochs) };
 }

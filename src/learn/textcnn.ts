@@ -1,7 +1,7 @@
 /**
  * The one model of this folder: a TextCNN, analogue (ReLU) or spiking, as plain typed arrays.
  *
- *     current[t, f] = bias[f] + sum over offsets j of  embedding[row of word t - left + j] . weight[j, :, f]
+ *     current[t, f] = bias[f] + sum over offsets j of  embedding[row of word t - left + j] . weight[j, :, f],  t >= first
  *     hidden[f]     = max over t of relu(current[t, f])                       analogue
  *                   = 1 if max over t of current[t, f] > threshold[f] else 0  spiking (OR over positions, T = 1)
  *     score[c]      = outputBias[c] + sum over f of hidden[f] output[f, c]
@@ -18,8 +18,11 @@ export interface TextCnn {
   readonly vocabularySize: number;
   readonly dimensions: number;
   readonly classes: number;
-  /** `causal`: kernel - 1 zeros on the left, none on the right (the windows that end at each word); `same`: both sides. */
-  readonly windows: "causal" | "same";
+  /**
+   * `causal`: kernel - 1 zeros on the left, none on the right (the windows that end at each word); `same`: both sides;
+   * `valid`: no zeros, so that a text shorter than the kernel has no window, and the filter stays at 0.
+   */
+  readonly windows: "causal" | "same" | "valid";
   readonly activation: Activation;
   /** Word id -> row where words share rows; the identity if absent. */
   readonly rowOfWord?: Uint32Array;
@@ -77,7 +80,12 @@ export function rowCount(model: Pick<TextCnn, "embedding" | "dimensions">): numb
 
 /** Zeros on the left of a text: how many words a window reaches back from the position it is counted at. */
 export function wordsBefore(windows: TextCnn["windows"], kernel: number): number {
-  return windows === "causal" ? kernel - 1 : Math.floor((kernel - 1) / 2);
+  return windows === "same" ? Math.floor((kernel - 1) / 2) : kernel - 1;
+}
+
+/** First position at which a window is counted. */
+export function firstWindow(windows: TextCnn["windows"], kernel: number): number {
+  return windows === "valid" ? kernel - 1 : 0;
 }
 
 /**

@@ -14,6 +14,10 @@ interface Options extends GlobalOptions, ImportOptions {
   readonly output: string | undefined;
   readonly model: string | undefined;
   readonly calibrate: string | undefined;
+  readonly devData: string | undefined;
+  readonly testData: string | undefined;
+  readonly fineTune: boolean;
+  readonly epochs: number | undefined;
   readonly labels: string | undefined;
   readonly vocabulary: string | undefined;
   readonly padId: number;
@@ -39,8 +43,12 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
         .option("output", { alias: "o", type: "string", describe: "with --model: folder for the result" })
         .option("calibrate", {
           type: "string",
-          describe: "labelled texts (.tsv, .csv, .jsonl) or samples (.npy, .csv): calibration, dev and test parts",
+          describe: "labelled texts (.tsv, .csv, .jsonl) or samples (.npy, .csv), split into calibration, dev and test parts",
         })
+        .option("dev-data", { type: "string", describe: "texts: dev part, if the files give the split" })
+        .option("test-data", { type: "string", describe: "texts: test part, if the files give the split" })
+        .option("fine-tune", { type: "boolean", default: false, describe: "train a converted text classifier on with surrogate gradients" })
+        .option("epochs", { type: "number", describe: "most epochs of fine-tuning (default 4); the best one on dev is kept" })
         .option("labels", { type: "string", describe: "class names in order (texts), or labels of a .npy (samples)" })
         .option("vocabulary", { type: "string", describe: "one word a line; line n, from 0, is token n of the model" })
         .option("pad-id", { type: "number", default: 0, describe: "token behind texts shorter than the model's input" })
@@ -62,6 +70,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
         .option("seed", { type: "number", default: 1, describe: "seed of splits and random spikes" })
         .example("$0 convert build/reviews", "writes build/reviews/graph.pb")
         .example("$0 convert --model m.keras --vocabulary words.txt --calibrate data.tsv -o build/m", "a text classifier of your own")
+        .example("$0 convert --model m.keras --vocabulary words.txt --calibrate data.tsv --fine-tune -o build/m", "the same, trained on")
         .example("$0 convert --model net.nir --dt 1e-4 -o build/net", "a spiking network as it is"),
     ),
   handler: (options) =>
@@ -80,6 +89,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
       const result = await convertModel(folder, {
         model: options.model,
         ...dataOf(options),
+        ...(options.fineTune ? { fineTune: given({ epochs: whole("--epochs", options.epochs, 1, 1000) }) } : {}),
         ...given({
           vocabulary: options.vocabulary,
           encoding: options.encoding,
@@ -95,6 +105,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
         reading: readingOf(options),
         signal: context.signal,
         onProgress: context.onProgress,
+        note: context.note,
       });
       for (const note of result.notes) context.note(`note: ${note}`);
       if (result.rows.length > 0) context.print(table(["", "dev, %", "test, %", "operations a sample"], result.rows.map(cells)));
@@ -115,10 +126,7 @@ function cells({ network, devAccuracy, testAccuracy, operations, unit }: Convers
 }
 
 function dataOf(options: Options): Pick<Parameters<typeof convertModel>[1], "data"> {
-  const { calibrate, labels, seed, language } = options;
+  const { calibrate, labels, language, devData, testData } = options;
   if (calibrate === undefined) return {};
-  const isSamples = calibrate.endsWith(".npy") || (calibrate.endsWith(".csv") && options.vocabulary === undefined);
-  return isSamples
-    ? { data: { kind: "samples", file: calibrate, seed, ...given({ labels }) } }
-    : { data: { kind: "file", files: calibrate, seed, language, ...given({ labels }) } };
+  return { data: { file: calibrate, language, ...given({ labels, devFile: devData, testFile: testData }) } };
 }
