@@ -157,21 +157,24 @@ export async function convertNetwork(
   };
 }
 
-/** Decisions after 1, 2, ... timesteps of constant input: outputs add up, the largest wins, ties go to the lowest class. */
-export function decisionsOverTime(graph: Graph, samples: NumericValues, timesteps: number): Uint16Array[] {
+/**
+ * Decisions after 1, 2, ... timesteps of constant input, or of spike trains: outputs add up, the largest wins, ties go to
+ * the lowest class.
+ */
+export function decisionsOverTime(graph: Graph, samples: NumericValues | SpikeTrains, timesteps: number): Uint16Array[] {
   const evaluator: Evaluator = evaluatorOf(graph);
   const input = valueInputOf(graph);
-  const size = elementsOf(input.shape);
+  const valuesOf = valuesOverTime(samples, elementsOf(input.shape));
+  const count = "values" in samples ? samples.count : samples.sampleStart.length - 1;
   const output = graph.nodes.find((node) => node.kind === "output")?.name ?? "";
-  const decisions = Array.from({ length: timesteps }, () => new Uint16Array(samples.count));
-  for (let sample = 0; sample < samples.count; sample++) {
+  const decisions = Array.from({ length: timesteps }, () => new Uint16Array(count));
+  for (let sample = 0; sample < count; sample++) {
     evaluator.reset();
-    const values = samples.values.subarray(sample * size, (sample + 1) * size);
     let sums: Float64Array | undefined;
     for (let t = 0; t < timesteps; t++) {
       const given = evaluator.step(
         new Map<string, ArrayLike<number>>([
-          [input.name, values],
+          [input.name, valuesOf(sample, t)],
           [START, [t === 0 ? 1 : 0]],
         ]),
       );
@@ -183,6 +186,19 @@ export function decisionsOverTime(graph: Graph, samples: NumericValues, timestep
     }
   }
   return decisions;
+}
+
+/** What a sample of `size` elements brings in a timestep; an array of its own only until the next call. */
+function valuesOverTime(samples: NumericValues | SpikeTrains, size: number): (sample: number, timestep: number) => ArrayLike<number> {
+  if ("values" in samples) return (sample) => samples.values.subarray(sample * size, (sample + 1) * size);
+  const spikes = new Float64Array(size);
+  let next = 0;
+  return (sample, timestep) => {
+    if (timestep === 0) next = samples.sampleStart[sample];
+    spikes.fill(0);
+    for (; next < samples.sampleStart[sample + 1] && samples.time[next] === timestep; next++) spikes[samples.line[next]]++;
+    return spikes;
+  };
 }
 
 export interface CompileNetworkOptions extends WorkOptions {
