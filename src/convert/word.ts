@@ -61,7 +61,11 @@ export function recogniseTextClassifier(graph: Graph): TextClassifier {
     for (const convolution of next.get(embedding.name) ?? []) {
       used.add(convolution.name);
       if (convolution.kind !== "conv1d") {
-        refuse(convolution, "follows the embedding; a conv1d was expected", "Layers between embedding and convolution have no place in time.");
+        refuse(
+          convolution,
+          "follows the embedding; a conv1d was expected",
+          "Use Conv1D with relu on the embedding itself, then GlobalMaxPooling1D over the whole text; a Conv1D of one word is a layer on words.",
+        );
         continue;
       }
       const one = after(convolution);
@@ -71,7 +75,11 @@ export function recogniseTextClassifier(graph: Graph): TextClassifier {
       const pool = one?.kind === "globalPool" ? one : two?.kind === "globalPool" ? two : undefined;
       if (one === undefined || two === undefined) continue;
       if (relu === undefined || pool?.kind !== "globalPool" || pool.operation !== "max") {
-        refuse(one, `with '${two.name}' (${two.kind}) follows a convolution; a relu and a global max pool were expected`, hintFor(one, two));
+        refuse(
+          one,
+          `with '${two.name}' (${two.kind === "globalPool" ? `${two.kind} ${two.operation}` : two.kind}) follows a convolution; a relu and a global max pool were expected`,
+          hintFor(one, two),
+        );
         continue;
       }
       const end = two;
@@ -83,7 +91,7 @@ export function recogniseTextClassifier(graph: Graph): TextClassifier {
   let dense = concat === undefined ? ends[0] : after(concat);
   if (pools.length > 0 && dense?.kind !== "linear") refuse(dense, "follows the pools; a dense layer was expected");
   const isJoined = pools.length <= 1 || (concat?.kind === "concat" && ends.every((node) => node === concat));
-  if (!isJoined) refuse(undefined, "its pools do not all lead to one concatenation");
+  if (!isJoined) refuse(undefined, "its pools do not all lead to one concatenation", "Concatenate the pools in front of one dense layer.");
   const hidden: LinearNode[] = [];
   while (dense?.kind === "linear") {
     const last = after(dense);

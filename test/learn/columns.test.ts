@@ -24,8 +24,16 @@ describe("the columns of the kernels", () => {
     ]);
   });
 
+  it("begin at the first whole window where nothing is padded", () => {
+    const firstPositions = (windows: "causal" | "same" | "valid"): number[] =>
+      Array.from(planColumns(randomTextCnn(createRandom(1), { filters: 1, windows })).firstPosition);
+    expect(firstPositions("valid")).toEqual([0, 1, 2]);
+    expect(firstPositions("same")).toEqual([0, 0, 0]);
+    expect(firstPositions("causal")).toEqual([0, 0, 0]);
+  });
+
   it("come back as they were after packing and unpacking", () => {
-    for (const windows of ["causal", "same"] as const) {
+    for (const windows of ["causal", "same", "valid"] as const) {
       const model = randomTextCnn(createRandom(2), { kernels: [1, 3, 4], windows });
       const plan = planColumns(model);
       const emptied = copyTextCnn(model);
