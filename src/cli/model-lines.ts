@@ -41,7 +41,7 @@ function sizeText({ nodes, parameters, multiplyAccumulates, multiplyAccumulatesP
     ...(multiplyAccumulates > 0 || multiplyAccumulatesPerPosition === 0 ? [figure(multiplyAccumulates)] : []),
     ...(multiplyAccumulatesPerPosition > 0 ? [`${figure(multiplyAccumulatesPerPosition)} x length`] : []),
   ];
-  return `${figure(nodes)} nodes, ${figure(parameters)} parameters, ${macs.join(" + ")} multiply-accumulates (MACs) a timestep`;
+  return `${figure(nodes)} nodes, ${figure(parameters)} parameters, ${macs.join(" + ")} multiply-accumulates (MACs) an evaluation`;
 }
 
 function backEndCells(row: BackEnd): string[] {
@@ -50,7 +50,8 @@ function backEndCells(row: BackEnd): string[] {
 }
 
 function reasonLines(row: BackEnd): string[] {
-  if (row.isPossible) return [];
+  // Without a program the first row says why, for all of them.
+  if (row.isPossible || row.reasons.every(({ code }) => code === "no-program")) return [];
   const lines = row.reasons.flatMap((reason) => formatDiagnostic(reason).split("\n"));
   return ["", `${nameOf(row)} does not take it:`, ...lines.map((line) => `  ${line}`)];
 }

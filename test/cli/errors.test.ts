@@ -122,8 +122,8 @@ describe("a user's mistakes", () => {
 
   it("a foreign file", async () => {
     expect(await said("inspect", file("foreign.pb", Buffer.from([0x0a, 0x03, 0x61, 0x62, 0x63])))).toMatchInlineSnapshot(`
-      "snnc: DIR/foreign.pb: is not a file of snnc [artefact-unknown]
-        Give a bundle's folder or one of its .pb files.
+      "snnc: DIR/foreign.pb: is neither a file of snnc nor a model that it reads [artefact-unknown]
+        Give a bundle's folder, one of its .pb files, or a .nir, .keras, .h5, .onnx or TensorFlow.js model.json.
       exit 2"
     `);
   });
