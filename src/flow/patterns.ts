@@ -43,11 +43,11 @@ export async function runPatterns(folder: string, options: WorkloadOptions = {})
   const bundle = createBundle(folder);
   const step = announcing(NETWORK, note);
   const key = JSON.stringify([NETWORK, seed, DEFAULT_PATTERNS]);
-  await step("train: ridge readout, strengths on dev", () =>
+  await step("train: ridge readout, size and strengths on dev", () =>
     bundle.stage("train", [key], async () => {
-      const { graph, reservoir, baselines, tried } = await trainReservoir(dataset, { seed, ...work });
+      const { graph, reservoir, baselines, sizes } = await trainReservoir(dataset, { seed, ...work });
       const learned: Learned = {
-        tried,
+        sizes: [...sizes],
         reservoir: plain(reservoir),
         withoutRecurrence: plain(baselines.withoutRecurrence),
         counts: { ...baselines.counts, testDecisions: Array.from(baselines.counts.testDecisions) },
@@ -97,14 +97,20 @@ const choiceSchema = z.object({
   testDecisions: z.array(z.number()),
 });
 const strengthsSchema = choiceSchema.extend({
+  neurons: z.number(),
   leak: z.number(),
   inputWeight: z.number(),
   recurrentWeight: z.number(),
   spikesPerSample: z.number(),
 });
-const learnedSchema = z.object({ tried: z.number(), reservoir: strengthsSchema, withoutRecurrence: strengthsSchema, counts: choiceSchema });
+const learnedSchema = z.object({
+  sizes: z.array(z.object({ neurons: z.number(), devAccuracy: z.number() })),
+  reservoir: strengthsSchema,
+  withoutRecurrence: strengthsSchema,
+  counts: choiceSchema,
+});
 
-/** `learning.json`: what training chose on dev, and how each of the three decided the test samples. */
+/** `learning.json`: what training chose on dev, and how the network and its baselines decided the test samples. */
 type Learned = z.output<typeof learnedSchema>;
 
 function plain(choice: ReservoirChoice): Learned["reservoir"] {
@@ -115,7 +121,7 @@ function plain(choice: ReservoirChoice): Learned["reservoir"] {
 function sourceFigures(bundle: Bundle, { timesteps }: SpikeDataset, test: SpikeSamples): SourceFigures {
   const { reservoir, withoutRecurrence, counts } = readJson(bundle, BUNDLE.learning, learnedSchema);
   const graph = readGraph(bundle);
-  const { leak, inputWeight, recurrentWeight, ridge } = reservoir;
+  const { neurons, leak, inputWeight, recurrentWeight, ridge } = reservoir;
   return {
     network: NETWORK,
     accuracy: {
@@ -124,7 +130,7 @@ function sourceFigures(bundle: Bundle, { timesteps }: SpikeDataset, test: SpikeS
     },
     baselines: { "without recurrence": accuracyOf(withoutRecurrence, test), "input spikes counted": accuracyOf(counts, test) },
     timesteps,
-    chosen: { leak, inputWeight, recurrentWeight, ridge, ...readCompiled(bundle) },
+    chosen: { neurons, leak, inputWeight, recurrentWeight, ridge, ...readCompiled(bundle) },
     // Every synapse in every timestep, as a recurrent network of numbers would.
     sourceMultiplyAccumulates: multiplyAccumulates(graph) * timesteps,
   };

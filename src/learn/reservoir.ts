@@ -1,7 +1,7 @@
 /**
  * `trainReservoir`: the third workload's network. Its neurons keep their random synapses; what is learned is the readout,
- * by ridge regression on the neurons' spike counts. Strengths are chosen on dev. Two baselines come with it: the same
- * readout of the input lines' own counts, and the same layer without recurrence, chosen the same way.
+ * by ridge regression on the neurons' spike counts. Size and strengths are chosen on dev. Two baselines come with it: the
+ * same readout of the input lines' own counts, and a layer of that size without recurrence, chosen the same way.
  */
 import type { Graph } from "../graph/graph.js";
 import type { SpikeDataset, SpikeSamples } from "../samples/types.js";
@@ -12,7 +12,8 @@ import { pause } from "./train.js";
 
 export interface ReservoirOptions extends WorkOptions {
   readonly seed: number;
-  readonly neurons?: number;
+  /** Numbers of neurons to choose from, ascending. */
+  readonly sizes?: readonly number[];
 }
 
 export interface TrainedReservoir {
@@ -20,8 +21,8 @@ export interface TrainedReservoir {
   readonly graph: Graph;
   readonly reservoir: ReservoirChoice;
   readonly baselines: { readonly withoutRecurrence: ReservoirChoice; readonly counts: Choice };
-  /** Networks and readouts that were compared on dev. */
-  readonly tried: number;
+  /** The best network of each size, percent of the dev samples. */
+  readonly sizes: readonly { readonly neurons: number; readonly devAccuracy: number }[];
   /** Wall time of everything. */
   readonly seconds: number;
 }
@@ -37,12 +38,14 @@ export interface Choice {
 }
 
 export interface ReservoirChoice extends Choice, Strengths {
+  readonly neurons: number;
   /** Mean over the dev samples. */
   readonly spikesPerSample: number;
 }
 
-/** 12 groups of 16 (README.md: what fewer and more reach on dev). */
-const NEURONS = 192;
+/** Numbers of neurons to choose from, in groups of 16, and the percent of accuracy on dev that fewer of them may cost. */
+const SIZES = [64, 128, 192] as const;
+const TOLERANCE = 0.5;
 
 /** Strengths to choose from: at the weakest, three input spikes at once fire a neuron, at the strongest two. */
 const LEAKS = [1 / 8, 1 / 16] as const;
@@ -52,34 +55,35 @@ const RIDGES = [0.003, 0.01, 0.03, 0.1] as const;
 
 /** Trains on spike trains. Deterministic by seed. Throws the signal's reason when aborted. */
 export async function trainReservoir(dataset: SpikeDataset, options: ReservoirOptions): Promise<TrainedReservoir> {
-  const { seed, neurons = NEURONS } = options;
+  const { seed, sizes = SIZES } = options;
   const started = performance.now();
-  const wiring = drawWiring(dataset.lines, neurons, seed);
-  const candidatesOf = (recurrentWeights: readonly number[]): readonly Strengths[] =>
-    LEAKS.flatMap((leak) =>
-      INPUT_WEIGHTS.flatMap((inputWeight) => recurrentWeights.map((recurrentWeight) => ({ leak, inputWeight, recurrentWeight }))),
-    );
-  const [recurrent, without] = [candidatesOf(RECURRENT_WEIGHTS), candidatesOf([0])];
-  const total = recurrent.length + without.length;
+  const total = (sizes.length * RECURRENT_WEIGHTS.length + 1) * LEAKS.length * INPUT_WEIGHTS.length;
   let done = 0;
-  const choose = async (candidates: readonly Strengths[]): Promise<Candidate> => {
-    let best: Candidate | undefined;
-    for (const strengths of candidates) {
+  const best = async (neurons: number, recurrentWeights: readonly number[]): Promise<Candidate> => {
+    const wiring = drawWiring(dataset.lines, neurons, seed);
+    let kept: Candidate | undefined;
+    for (const strengths of combinations(recurrentWeights)) {
       await pause(options.signal);
-      const note = best === undefined ? {} : { note: `best dev ${best.fitted.dev.accuracy.toFixed(1)} %` };
+      const note = kept === undefined ? {} : { note: `${neurons} neurons, best dev ${kept.fitted.dev.accuracy.toFixed(1)} %` };
       options.onProgress?.({ stage: "reservoirs", done: done++, total, ...note });
       const reservoir = createReservoir(wiring, strengths);
       const fitted = fitReadout(dataset, neurons, (samples) => countSpikes(reservoir, samples, dataset.timesteps));
-      if (best === undefined || isBetter(fitted.dev, best.fitted.dev)) best = { strengths, reservoir, fitted };
+      if (kept === undefined || isBetter(fitted.dev, kept.fitted.dev)) kept = { strengths, reservoir, fitted };
     }
-    if (best === undefined) throw new Error("no candidate to choose");
-    return best;
+    if (kept === undefined) throw new Error("no candidate to choose");
+    return kept;
   };
-  const chosen = await choose(recurrent);
-  const plain = await choose(without);
+  const bySize: Candidate[] = [];
+  for (const neurons of sizes) bySize.push(await best(neurons, RECURRENT_WEIGHTS));
+  const highest = Math.max(...bySize.map(({ fitted }) => fitted.dev.accuracy));
+  const chosen = bySize.find(({ fitted }) => fitted.dev.accuracy >= highest - TOLERANCE);
+  if (chosen === undefined) throw new Error("no size to choose");
+  const { neurons } = chosen.reservoir;
+  const plain = await best(neurons, [0]);
   const counts = fitReadout(dataset, dataset.lines, (samples) => countEvents(samples, dataset.lines));
   options.onProgress?.({ stage: "reservoirs", done: total, total, note: `dev ${chosen.fitted.dev.accuracy.toFixed(1)} %` });
   const choiceIn = ({ strengths, fitted }: Candidate): ReservoirChoice => ({
+    neurons,
     ...strengths,
     ...choiceOf(fitted, dataset),
     spikesPerSample: fitted.featuresPerSample,
@@ -88,9 +92,15 @@ export async function trainReservoir(dataset: SpikeDataset, options: ReservoirOp
     graph: reservoirGraph(chosen.reservoir, toGraphReadout(chosen.fitted.weights, neurons), `${dataset.name}-reservoir`),
     reservoir: choiceIn(chosen),
     baselines: { withoutRecurrence: choiceIn(plain), counts: choiceOf(counts, dataset) },
-    tried: (total + 1) * RIDGES.length,
+    sizes: bySize.map(({ reservoir, fitted }) => ({ neurons: reservoir.neurons, devAccuracy: fitted.dev.accuracy })),
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+function combinations(recurrentWeights: readonly number[]): readonly Strengths[] {
+  return LEAKS.flatMap((leak) =>
+    INPUT_WEIGHTS.flatMap((inputWeight) => recurrentWeights.map((recurrentWeight) => ({ leak, inputWeight, recurrentWeight }))),
+  );
 }
 
 interface Candidate {

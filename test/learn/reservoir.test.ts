@@ -11,7 +11,7 @@ import type { SpikeDataset, SpikeSamples } from "../../src/samples/types.js";
 import type { Progress } from "../../src/util/progress.js";
 
 const PATTERNS = generatePatterns({ seed: 5, samples: { train: 200, dev: 60, test: 60 } });
-const SMALL = { seed: 5, neurons: 64 };
+const SMALL = { seed: 5, sizes: [16, 64] };
 const trained = await trainReservoir(PATTERNS, SMALL);
 
 describe("a trained reservoir", () => {
@@ -21,6 +21,14 @@ describe("a trained reservoir", () => {
     expect(baselines.counts.testAccuracy).toBeLessThan(45);
     expect(reservoir.testAccuracy).toBeGreaterThan(80);
     expect(baselines.withoutRecurrence.testAccuracy).toBeGreaterThan(80);
+  });
+
+  it("has the fewest neurons that cost at most half a point on dev", () => {
+    const [small, large] = trained.sizes;
+    expect(trained.sizes.map(({ neurons }) => neurons)).toEqual([16, 64]);
+    expect(small.devAccuracy).toBeLessThan(large.devAccuracy - 0.5);
+    expect(trained.reservoir).toMatchObject(large);
+    expect(trained.baselines.withoutRecurrence).toMatchObject({ neurons: 64, recurrentWeight: 0 });
   });
 
   it("decides as its graph does", () => {
@@ -58,9 +66,9 @@ describe("a trained reservoir", () => {
     };
     await expect(trainReservoir(PATTERNS, { ...SMALL, signal: controller.signal, onProgress })).rejects.toThrow("stopped by hand");
     expect(seen.map(({ done, total }) => [done, total])).toEqual([
-      [0, 18],
-      [1, 18],
-      [2, 18],
+      [0, 30],
+      [1, 30],
+      [2, 30],
     ]);
   });
 });

@@ -12,14 +12,14 @@ describe("a small reservoir for spike patterns", () => {
   it("runs in RTL as in the golden simulator on every spike, and decides nearly as its float network", async () => {
     const dataset = generatePatterns({ seed: 3, lines: 16, timesteps: 30, samples: { train: 200, dev: 60, test: 40 } });
     const { classes, timesteps, dev, test } = dataset;
-    const { graph, reservoir } = await trainReservoir(dataset, { seed: 3, neurons: 48 });
+    const { graph, reservoir } = await trainReservoir(dataset, { seed: 3, sizes: [48] });
     const { program, encoder } = await compileNetwork(graph, {
       classes,
       timesteps,
       encoding: { kind: "spikes" },
       dev: { kind: "spikes", samples: dev },
     });
-    const sparse = pruneZeroSynapses.run(program, {}).program;
+    const sparse = pruneZeroSynapses.run(program).program;
     const isRecurrent = ({ source, target }: (typeof program.projections)[number]): boolean =>
       source.kind === "population" && source.population === target;
     expect(sparse.projections.find(isRecurrent)?.connectivity.kind).toBe("sparse");
