@@ -136,7 +136,7 @@ async function mappingOf(bundle: Bundle): Promise<{ bytes: Uint8Array; cores: nu
 export function announcing(network: string, note: (line: string) => void) {
   return async (title: string, stage: () => Promise<StageOutcome>): Promise<void> => {
     const { reused, seconds } = await stage();
-    note(`${`${network}: ${title}`.padEnd(52)} ${reused ? "unchanged" : `${seconds.toFixed(1)} s`}`);
+    note(`${`${network}: ${title}`.padEnd(60)} ${reused ? "unchanged" : `${seconds.toFixed(1)} s`}`);
   };
 }
 

@@ -44,5 +44,6 @@ describe.skipIf(process.env.SNNC_TEST_FULL !== "1")("the demo", () => {
       expect(comparison.spikes).toBeGreaterThan(100);
       expect(accuracy.rtl).toBe(accuracy.golden);
     }
-  });
+    // Some four minutes on two free cores.
+  }, 1_800_000);
 });
