@@ -60,6 +60,27 @@ export interface TableReads {
   readonly synapticOperations: number;
 }
 
+/** A layer with weights of a network that is not spiking, per sample; what follows it up to the next such layer is fused into it. */
+export interface LayerCounts {
+  readonly name: string;
+  /** Without those on zero padding. */
+  readonly multiplyAccumulates: number;
+  /** Of ReLUs and max pools behind it. */
+  readonly comparisons: number;
+  /** Weights and biases. */
+  readonly weights: number;
+  /** Values that it reads. */
+  readonly inputs: number;
+}
+
+/** A converted network against its source. */
+export interface NetworkCounts {
+  readonly layers: readonly LayerCounts[];
+  readonly classes: number;
+  readonly snn: SnnCounts;
+  readonly crossbar: CrossbarCounts;
+}
+
 /** The event program, as the golden simulator counts it (`src/event/README.md`). */
 export interface SnnCounts {
   readonly tables: readonly TableReads[];

@@ -8,8 +8,7 @@ import { type CrossbarCounts, type LookupCounts, synapticOperationsOf, type Work
 import { accesses, digitalLines, operations, packedWords, rowWords } from "./terms.js";
 
 /** The event program: additions, neuron updates, and every table it touches. Two lines: arithmetic, arithmetic+memory. */
-export function priceSnn(workload: WorkloadCounts, table: DigitalCostTable): EnergyLine[] {
-  const { snn } = workload;
+export function priceSnn({ snn }: Pick<WorkloadCounts, "snn">, table: DigitalCostTable): EnergyLine[] {
   const sops = synapticOperationsOf(snn);
   const stateBytes = (snn.neurons * (1 + snn.delaySlots) * snn.stateBits) / 8;
   const thresholdBytes = (snn.neurons * snn.stateBits) / 8;

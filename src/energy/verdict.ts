@@ -4,33 +4,53 @@
  */
 import { checkError } from "../util/diagnostics.js";
 import type { AccuracyResult, BreakEven, EnergyLine, Verdict } from "../util/results.js";
+import { SOURCE_NETWORK } from "./source-network.js";
 
-/** The two sides of the headline, and what stands under it. */
 const SNN = "snn-int8";
-const REFERENCE = "ann-fused-int8";
-const OTHERS = ["ann-fused-streaming-int8", "ann-dense-int8", "linear-int8"];
+
+/** Whom the SNN is held against in the headline and under it, and what a sample is called. */
+export interface Competitors {
+  readonly reference: string;
+  readonly others: readonly string[];
+  readonly sample: string;
+}
+
+/** Of a text classifier: the matched ANN on fused rows is its closest. */
+export const TEXT_COMPETITORS: Competitors = {
+  reference: "ann-fused-int8",
+  others: ["ann-fused-streaming-int8", "ann-dense-int8", "linear-int8"],
+  sample: "text",
+};
+
+/** Of any other network: the network that it was converted from. */
+export const SOURCE_COMPETITORS: Competitors = { reference: `${SOURCE_NETWORK}-int8`, others: [], sample: "sample" };
 
 /** Ratios this near to one are called equal: the cost tables are not more exact than that. */
 export const EQUAL_WITHIN = 0.05;
 
 /**
- * Compares the SNN with the int8 matched ANN on fused rows, memory included, on `table` (default: the first table that
+ * Compares the SNN with its int8 reference (by default the matched ANN on fused rows), memory included, on `table` (default: the first table that
  * prices both). Throws SnncError (check, `verdict-no-line`) where one side was not priced.
  */
-export function verdict(lines: readonly EnergyLine[], accuracy: Pick<AccuracyResult, "rtl" | "ann">, table?: string): Verdict {
+export function verdict(
+  lines: readonly EnergyLine[],
+  accuracy: Pick<AccuracyResult, "rtl" | "ann">,
+  table?: string,
+  competitors: Competitors = TEXT_COMPETITORS,
+): Verdict {
   const comparable = comparableLines(lines, table);
   const snn = comparable.get(SNN);
-  const reference = comparable.get(REFERENCE);
+  const reference = comparable.get(competitors.reference);
   if (snn === undefined || reference === undefined) {
     throw checkError(
       "verdict-no-line",
-      `no line '${snn === undefined ? SNN : REFERENCE}' with memory${table === undefined ? "" : ` on table '${table}'`}, so there is no verdict`,
+      `no line '${snn === undefined ? SNN : competitors.reference}' with memory${table === undefined ? "" : ` on table '${table}'`}, so there is no verdict`,
       {
         hint: "Price the SNN and the matched ANN on one table of kind digital.",
       },
     );
   }
-  const others = OTHERS.flatMap((id) => {
+  const others = competitors.others.flatMap((id) => {
     const line = comparable.get(id);
     return line === undefined ? [] : [{ reference: line.system, energyReduction: ratio(line, snn) }];
   });
@@ -41,7 +61,7 @@ export function verdict(lines: readonly EnergyLine[], accuracy: Pick<AccuracyRes
     energyReduction,
     reference: reference.system,
     snn: snn.system,
-    sentence: sentence({ accuracy, accuracyRetentionPercent, energyReduction, snn, reference, others }),
+    sentence: sentence({ accuracy, accuracyRetentionPercent, energyReduction, snn, reference, others, sample: competitors.sample }),
     others,
     breakEvens: breakEvens(snn, reference),
   };
@@ -71,12 +91,13 @@ interface SentenceFacts {
   readonly snn: EnergyLine;
   readonly reference: EnergyLine;
   readonly others: Verdict["others"];
+  readonly sample: string;
 }
 
 function sentence(facts: SentenceFacts): string {
   const { accuracy, energyReduction, snn, reference, others } = facts;
   const kept = `The spiking network keeps ${facts.accuracyRetentionPercent.toFixed(1)} % of the float network's accuracy (${accuracy.rtl.toFixed(1)} against ${accuracy.ann.toFixed(1)} %)`;
-  const basis = `By ${snn.table}, both in ${snn.precision} with memory included: ${nanojoules(snn)} against ${nanojoules(reference)} a text.`;
+  const basis = `By ${snn.table}, both in ${snn.precision} with memory included: ${energyOf(snn)} against ${energyOf(reference)} a ${facts.sample}.`;
   const name = inSentence(reference.system);
   const beaten = others
     .filter((other) => other.energyReduction > 1 + EQUAL_WITHIN)
@@ -114,8 +135,9 @@ function restOf(line: EnergyLine, cost: string): number {
   return line.terms.reduce((sum, term) => (term.cost === cost ? sum : sum + term.count * term.picojoulesEach), 0);
 }
 
-function nanojoules(line: EnergyLine): string {
-  return `${(line.picojoulesPerInference / 1000).toPrecision(3)} nJ`;
+function energyOf({ picojoulesPerInference }: EnergyLine): string {
+  const nanojoules = picojoulesPerInference / 1000;
+  return nanojoules < 999.5 ? `${nanojoules.toPrecision(3)} nJ` : `${(nanojoules / 1000).toPrecision(3)} \u00b5J`;
 }
 
 function times(factor: number): string {

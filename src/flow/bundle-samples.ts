@@ -1,4 +1,5 @@
 /** What a bundle runs: texts, numbers or spike trains of a data set or a file, as events of the bundle's own encoder. */
+import { basename } from "node:path";
 import { encodeTexts } from "../encode/encode.js";
 import type { Encoder } from "../encode/encoder.js";
 import { encodeSpikeTrains, encodeValues, type ValueEncoder } from "../encode/values.js";
@@ -23,13 +24,17 @@ export interface SampleRequest {
   readonly limit?: number;
 }
 
-export interface BundleSamples {
+interface Encoded {
+  /** Of the data set or the file. */
+  readonly name: string;
   readonly batch: EventBatch;
   /** Index of each sample's class in the program's; undefined where the file says none. */
   readonly labels?: ArrayLike<number>;
-  /** What a sample is called. */
-  readonly unit: "sentence" | "sample";
 }
+
+export type BundleSamples =
+  | (Encoded & { readonly unit: "sentence" /** Of each text. */; readonly words: ArrayLike<number> })
+  | (Encoded & { readonly unit: "sample" });
 
 /** Events of the samples asked for. Throws SnncError (input) for a file that does not fit the encoder or the classes. */
 export function loadBundleSamples(bundle: Bundle, program: EventProgram, request: SampleRequest): BundleSamples {
@@ -37,10 +42,11 @@ export function loadBundleSamples(bundle: Bundle, program: EventProgram, request
   const loaded = "kind" in encoder ? numbers(bundle, encoder, program, request) : sentences(bundle, encoder, program, request);
   const { limit } = request;
   if (limit === undefined || limit >= loaded.batch.timesteps.length) return loaded;
+  const first = (values: ArrayLike<number>): number[] => Array.from(values).slice(0, limit);
   return {
     ...loaded,
     batch: sliceBatch(loaded.batch, 0, limit),
-    ...(loaded.labels === undefined ? {} : { labels: Array.from(loaded.labels).slice(0, limit) }),
+    ...(loaded.labels === undefined ? {} : { labels: first(loaded.labels) }),
   };
 }
 
@@ -49,11 +55,11 @@ function sentences(bundle: Bundle, encoder: Encoder, program: EventProgram, { da
   const dataset = data === undefined ? loadBundleDataset(readConfig(bundle), readLearning(bundle)) : loadDataset(data);
   const labelOf = labelsAs(dataset, program.readout.classes);
   const examples = (part === "all" ? [...dataset.train, ...dataset.dev, ...dataset.test] : dataset.test).slice(0, limit);
-  const { batch } = encodeTexts(
+  const { batch, words } = encodeTexts(
     encoder,
     examples.map(({ text }) => text),
   );
-  return { batch, labels: examples.map(({ label }) => labelOf[label] ?? 0), unit: "sentence" };
+  return { name: dataset.name, batch, labels: examples.map(({ label }) => labelOf[label] ?? 0), unit: "sentence", words };
 }
 
 /** Labels of a data set's classes as indices of the program's. */
@@ -73,22 +79,24 @@ function numbers(bundle: Bundle, encoder: ValueEncoder, program: EventProgram, {
     });
   }
   const { classes } = program.readout;
-  const [bytes, name] = [readUserFile(data.files), data.files];
+  const bytes = readUserFile(data.files);
+  const name = data.files;
+  const about = { name: basename(name), unit: "sample" } as const;
   if (encoder.encoding.kind === "spikes") {
     const bounds = { lines: encoder.lineOf.length, timesteps: encoder.timesteps };
     const read = readSpikes(bytes, name, { ...bounds, classes });
-    if (!read.isLabelled) return { batch: encodeSpikeTrains(encoder, read.samples), unit: "sample" };
+    if (!read.isLabelled) return { ...about, batch: encodeSpikeTrains(encoder, read.samples) };
     const { samples } = read;
     const taken = part === "all" ? samples : splitSpikes({ name, ...bounds, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED).test;
-    return { batch: encodeSpikeTrains(encoder, taken), labels: taken.labels, unit: "sample" };
+    return { ...about, batch: encodeSpikeTrains(encoder, taken), labels: taken.labels };
   }
   const { shape } = encoder;
   const labels = data.labels === undefined ? {} : { labels: { bytes: readUserFile(data.labels), name: data.labels } };
   const read = readSamples(bytes, name, { shape, classes, ...labels });
-  if (!read.isLabelled) return { batch: encodeValues(encoder, read.samples), unit: "sample" };
+  if (!read.isLabelled) return { ...about, batch: encodeValues(encoder, read.samples) };
   const { samples } = read;
   const taken = part === "all" ? samples : splitNumeric({ name, shape, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED).test;
-  return { batch: encodeValues(encoder, taken), labels: taken.labels, unit: "sample" };
+  return { ...about, batch: encodeValues(encoder, taken), labels: taken.labels };
 }
 
 function noData({ directory }: Bundle, option: string): Error {

@@ -255,12 +255,6 @@ export async function measureBundle(
   bundle: Bundle,
   options: WorkOptions & { readonly repeat?: readonly string[] } = {},
 ): Promise<{ reused: boolean; seconds: number }> {
-  if (!bundle.has(BUNDLE.config)) {
-    throw inputError("report-foreign", "the energy report is of classifiers that `snnc train` made; this bundle has no configuration of it", {
-      where: bundle.directory,
-      hint: "`snnc sim DIR --backend rtl --verify --data FILE` counts a converted model's operations and cycles.",
-    });
-  }
   const config = readConfig(bundle);
   const learning = readLearning(bundle);
   const dataset = loadBundleDataset(config, learning);

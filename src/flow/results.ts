@@ -167,7 +167,11 @@ function convertedAccuracy({ accuracy }: LearningSummary): { converted: number; 
  * longer than the chip's arithmetic is proven for included. A program
  * whose class sums legalising changed is our bug.
  */
-async function runOnChip(input: MeasureInput, events: EventBatch, golden: BatchResult): Promise<{ mapping: MappingResult; events?: ChipEvents }> {
+export async function runOnChip(
+  input: Pick<MeasureInput, "program" | "chip" | "seed">,
+  events: EventBatch,
+  golden: BatchResult,
+): Promise<{ mapping: MappingResult; events?: ChipEvents }> {
   try {
     const legal = legaliseForLoihi(input.program, input.chip);
     const mapped = mapToLoihi(legal.program, input.chip, { seed: input.seed });

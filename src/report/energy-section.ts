@@ -3,10 +3,13 @@
  * per system on a logarithmic axis, and under each bar the terms that sum to it, with their sources.
  */
 import { scaleLog } from "d3-scale";
-import type { CostTableResult, EnergyLine, EnergyPart, ReportData } from "../util/results.js";
+import type { CostTableResult, EnergyLine, EnergyPart, ReportData, Verdict } from "../util/results.js";
 import { formatCost, formatCount, formatEnergy, formatFactor, formatTime } from "./format.js";
 import { cssPercent, EMPTY, type Html, html } from "./markup.js";
 import { isSpiking } from "./summary.js";
+
+/** What the section shows of a report; a sample is called "text" or otherwise. */
+type EnergyData = Pick<ReportData, "costTables" | "energy" | "notPriced"> & { readonly verdict?: Verdict };
 
 /** Systems with their lines on one table and in one precision. */
 interface Group {
@@ -28,14 +31,14 @@ interface Axis {
   readonly ticks: readonly number[];
 }
 
-export function energySection(data: ReportData): Html {
-  return html`<section aria-labelledby="energy"><h2 id="energy">Energy per text</h2>
+export function energySection(data: EnergyData, sample: string): Html {
+  return html`<section aria-labelledby="energy"><h2 id="energy">Energy per ${sample}</h2>
 <p class="lead">Counted events times published costs. A ratio means something only between lines of one group: one technology, one width, one boundary. Open a line to see what it is made of.</p>
-${groupsOf(data).map((group) => groupBlock(group))}${breakEvens(data)}${notPriced(data)}</section>`;
+${groupsOf(data).map((group) => groupBlock(group))}${data.verdict === undefined ? EMPTY : breakEvens(data.verdict)}${notPriced(data, sample)}</section>`;
 }
 
 /** Groups in the order of the cost tables, int8 before fp32. */
-function groupsOf(data: ReportData): Group[] {
+function groupsOf(data: EnergyData): Group[] {
   return data.costTables.flatMap((table) =>
     (["int8", "fp32", "chip"] as const).flatMap((precision): Group[] => {
       const lines = data.energy.filter((line) => line.table === table.name && line.precision === precision);
@@ -87,22 +90,21 @@ function termTable(total: EnergyLine, arithmetic: EnergyLine | undefined): Html 
   )}</tbody></table></div>`;
 }
 
-function breakEvens(data: ReportData): Html {
-  const { breakEvens: rows, energyReduction } = data.verdict;
+function breakEvens({ breakEvens: rows, energyReduction, snn, reference }: Verdict): Html {
   if (rows.length === 0) return EMPTY;
   return html`<h3>What would turn the verdict round</h3>
-<p class="fine">Each cost on its own, all others as they are: the value at which ${data.verdict.snn} and ${data.verdict.reference} need the same energy. Now the factor is ${formatFactor(energyReduction)}.</p>
+<p class="fine">Each cost on its own, all others as they are: the value at which ${snn} and ${reference} need the same energy. Now the factor is ${formatFactor(energyReduction)}.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Break-even points"><table><thead><tr><th scope="col">Cost</th><th scope="col" class="n">Now</th><th scope="col" class="n">Turns at</th></tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr><th scope="row">${costName(row.cost)}</th><td class="n">${formatCost(row.picojoulesNow)}</td><td class="n">${row.flipsAtPicojoules === undefined ? "no value" : formatCost(row.flipsAtPicojoules)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
-function notPriced(data: ReportData): Html {
+function notPriced(data: EnergyData, sample: string): Html {
   if (data.notPriced.length === 0) return EMPTY;
   return html`<h3>Counted, but not priced</h3>
 <p class="fine">Outside every line above. Not free: nobody has published what it costs, or it is the same for all.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Not priced"><table><thead><tr><th scope="col">What</th><th scope="col" class="n">Per text</th><th scope="col">Of what, and why not</th></tr></thead><tbody>${data.notPriced.map(
+<div class="scroll" tabindex="0" role="region" aria-label="Not priced"><table><thead><tr><th scope="col">What</th><th scope="col" class="n">Per ${sample}</th><th scope="col">Of what, and why not</th></tr></thead><tbody>${data.notPriced.map(
     (item) => html`<tr><th scope="row">${item.what}</th><td class="n">${formatCount(item.count)}</td><td>${item.reason}</td></tr>`,
   )}</tbody></table></div>`;
 }

@@ -3,33 +3,26 @@
  * reference to anything outside the file; a content security policy in its head makes the browser hold us to that.
  */
 import { scaleLinear } from "d3-scale";
-import { EQUAL_WITHIN } from "../energy/verdict.js";
 import type { Explanation, ReportData } from "../util/results.js";
 import { energySection } from "./energy-section.js";
 import { formatBits, formatCount, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
-import { cssPercent, EMPTY, type Html, html, trusted } from "./markup.js";
-import { STYLE } from "./style.js";
+import { cssPercent, EMPTY, type Html, html } from "./markup.js";
+import { comparison, equalityBadge, mappingSection, meter, page, pairs, printed, sentencesOf, wholeFactor } from "./sections.js";
 
 /** The whole page; the same data gives the same bytes. All text of the data is escaped. */
 export function renderReport(data: ReportData): string {
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${data.dataset.name}: spiking network, accuracy and energy</title><style>${trusted(STYLE)}</style></head>
-<body>
-${top(data)}
-<main>
-${pipeline(data)}
-${accuracy(data)}
-${energySection(data)}
-${crossbar(data)}
-${mapping(data)}
-${boards(data)}
-${perClass(data)}
-${explanations(data)}
-${provenance(data)}
-</main>
-<footer>Made by snnc from counted events. Schema ${data.schema}; the same data stands in report.json.</footer>
-</body></html>
-`.text;
+  const sections = [
+    pipeline(data),
+    accuracy(data),
+    energySection(data, "text"),
+    crossbar(data),
+    mappingSection(data.mapping),
+    boards(data),
+    perClass(data),
+    explanations(data),
+    provenance(data),
+  ];
+  return page(`${data.dataset.name}: spiking network, accuracy and energy`, top(data), sections, data.schema);
 }
 
 function top(data: ReportData): Html {
@@ -44,7 +37,7 @@ ${second === undefined ? EMPTY : html`<p class="more">${second}</p>`}
 <div class="hero"><div class="label">Accuracy kept</div><div class="number">${formatPercent(verdict.accuracyRetentionPercent)}<small> %</small></div><div class="basis">${formatPercent(percent.rtl)} % of the test texts right on the simulated hardware, ${formatPercent(percent.ann)} % in the float network with the same inputs</div></div>
 <div class="hero ${compared.tone}"><div class="label">Energy per text</div><div class="number">${wholeFactor(verdict.energyReduction)}<small> \u00d7 ${compared.words}</small></div><div class="basis">${compared.than} its closest competitor: ${verdict.reference}, memory included, same technology</div></div>
 </div>
-${badge(data)}
+${equalityBadge(data.equality, "texts")}
 ${verdict.others.length === 0 ? EMPTY : html`<ul class="others">${verdict.others.map((other) => otherRatio(other))}</ul>`}
 </header>`;
 }
@@ -53,26 +46,6 @@ function otherRatio({ reference, energyReduction }: ReportData["verdict"]["other
   const { tone, words, than } = comparison(energyReduction);
   const marks = { good: "better", bad: "worse", even: "even" };
   return html`<li><b class="${marks[tone]}">${wholeFactor(energyReduction)} \u00d7 ${words}</b> ${than}: ${reference}</li>`;
-}
-
-/** In the words of the verdict's sentence: near to 1 is neither a saving nor a loss. */
-function comparison(energyReduction: number): { readonly tone: "good" | "bad" | "even"; readonly words: string; readonly than: string } {
-  if (Math.abs(energyReduction - 1) <= EQUAL_WITHIN) return { tone: "even", words: "about as much", than: "as" };
-  return energyReduction > 1 ? { tone: "good", words: "less", than: "than" } : { tone: "bad", words: "as much", than: "as" };
-}
-
-/** The factor or its inverse, whichever is at least 1, to two digits: the counts are exact, the costs are not. */
-function wholeFactor(factor: number): string {
-  const most = factor >= 1 ? factor : 1 / factor;
-  return most >= 10 ? formatCount(Math.round(most)) : most.toFixed(1);
-}
-
-function badge(data: ReportData): Html {
-  const { equality } = data;
-  const compared = `${formatCount(equality.samples)} texts, ${formatCount(equality.spikesCompared)} spikes, ${formatCount(equality.membranesCompared)} membrane potentials, ${formatCount(equality.outputsCompared)} outputs compared`;
-  return equality.mismatches === 0
-    ? html`<div class="badge"><span aria-hidden="true">\u2713</span><span><b>The Verilog equals the golden model, bit for bit.</b> ${compared}, 0 mismatches.</span></div>`
-    : html`<div class="badge bad" role="alert"><span aria-hidden="true">\u2717</span><span><b>The Verilog differs from the golden model.</b> ${compared}, ${formatCount(equality.mismatches)} mismatches. Do not rely on the figures below.</span></div>`;
 }
 
 function pipeline(data: ReportData): Html {
@@ -129,32 +102,6 @@ function crossbar(data: ReportData): Html {
   return html`<section aria-labelledby="crossbar"><h2 id="crossbar">The crossbar, per text</h2><p class="lead">Counted by the core itself while ${rtl.simulator} ran it; means over the test set. ${rtl.lanes} synapse lanes: ${formatFactor(rtl.sopPerCycle)} synaptic operations a cycle on the standard dense stream, ${formatFactor(rtl.sopPerCycleWorkload)} on these texts over all cycles.</p>
 <dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <details><summary class="plain">Parameters of the core</summary><div class="body"><dl class="pairs columns">${Object.entries(rtl.parameters).map(([name, value]) => html`<div><dt>${name}</dt><dd>${formatCount(value)}</dd></div>`)}</dl></div></details></section>`;
-}
-
-const CORES_SHOWN = 12;
-
-function mapping(data: ReportData): Html {
-  const { mapping: mapped } = data;
-  if (mapped.refusal !== undefined) {
-    return html`<section aria-labelledby="mapping"><h2 id="mapping">Mapping onto ${mapped.target}</h2><p class="lead"><span class="no">Does not fit.</span> ${mapped.refusal}</p></section>`;
-  }
-  const resources = [...new Set(mapped.utilization.flatMap((core) => Object.keys(core.resources)))];
-  const table = (cores: ReportData["mapping"]["utilization"]): Html =>
-    html`<div class="scroll" tabindex="0" role="region" aria-label="Use of the cores"><table><thead><tr><th scope="col">Core</th>${resources.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${cores.map(
-      (core) =>
-        html`<tr><th scope="row">${core.core} <span class="fine">${core.populations.join(", ")}</span></th>${resources.map((name) => {
-          const use = core.resources[name];
-          return use === undefined
-            ? html`<td></td>`
-            : html`<td>${meter(use.used, use.max)}${formatCount(use.used)} <span class="fine">of ${formatCount(use.max)}</span></td>`;
-        })}</tr>`,
-    )}</tbody></table></div>`;
-  const rest = mapped.utilization.slice(CORES_SHOWN);
-  return html`<section aria-labelledby="mapping"><h2 id="mapping">Mapping onto ${mapped.target}</h2><p class="lead">${mapped.cores} core${mapped.cores === 1 ? "" : "s"}, within every limit of the chip.</p>${table(mapped.utilization.slice(0, CORES_SHOWN))}${
-    rest.length === 0
-      ? EMPTY
-      : html`<details><summary class="plain">${rest.length} more cores</summary><div class="body">${table(rest)}</div></details>`
-  }</section>`;
 }
 
 function boards(data: ReportData): Html {
@@ -222,26 +169,6 @@ function provenance(data: ReportData): Html {
 ${data.repeat.length === 0 ? EMPTY : html`<h3>How to repeat it</h3><pre tabindex="0">${data.repeat.join("\n")}</pre>`}</section>`;
 }
 
-function pairs(entries: readonly (readonly [string, string | number])[]): Html {
-  return html`<dl class="pairs">${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${printed(value)}</dd></div>`)}</dl>`;
-}
-
-function meter(used: number, max: number): Html {
-  const share = max === 0 ? (used === 0 ? 0 : 100) : (used / max) * 100;
-  return html`<span class="meter${used > max ? " over" : ""}" aria-hidden="true"><i style="width:${cssPercent(share)}"></i></span>`;
-}
-
 function amount(value: number, unit: string): string {
   return unit === "bit" ? formatBits(value) : `${formatCount(value)} ${unit}`;
-}
-
-/** A number of a free-form figure: integers with separators, others to four digits; seeds and the like stay readable. */
-function printed(value: string | number): string {
-  if (typeof value === "string") return value;
-  return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)));
-}
-
-/** The verdict's first sentence is the headline, the second its basis; the third stands below as a list of its own. A sentence ends with a full stop and a capital follows. */
-function sentencesOf(text: string): string[] {
-  return text.split(/(?<=\.) (?=[A-Z])/);
 }

@@ -28,6 +28,20 @@ export interface ReportData {
   readonly repeat: readonly string[];
 }
 
+/** The result of a network that was converted from someone's model (or brought as a spiking one). */
+export interface NetworkReport extends Pick<ReportData, "provenance" | "equality" | "mapping" | "energy" | "notPriced" | "costTables"> {
+  readonly schema: "snnc-network-report/1";
+  readonly network: string;
+  readonly data: { readonly name: string; readonly samples: number; readonly classes: readonly string[] };
+  /** Percent of the samples. `source`: of the network as it came, absent where that is spiking itself. */
+  readonly accuracy: { readonly source?: number; readonly rtl: number; readonly samplingErrorPercent: number };
+  /** Means over the samples. */
+  readonly perInference: Omit<PerInferenceResult, "words">;
+  readonly rtl: Omit<RtlResult, "sopPerCycle" | "parameters">;
+  /** Absent where there is nothing to compare with. */
+  readonly verdict?: Verdict;
+}
+
 /** What a cost table is, without its numbers (those stand at each term). */
 export interface CostTableResult {
   /** As in `EnergyLine.table`. */

@@ -1,0 +1,181 @@
+/**
+ * `snnc report` of a bundle that was converted from a model: the RTL verified on the held-out samples, everything counted,
+ * priced, and held against the network that the model was. What `results.ts` and `report.ts` are for text classifiers
+ * that were trained here.
+ */
+import { z } from "zod";
+import { recogniseTextClassifier } from "../convert/word.js";
+import type { CostTable } from "../energy/costs.js";
+import { meanTaps, type NetworkCounts, type WorkloadCounts } from "../energy/counts.js";
+import { type PricedSystems, priceConvertedText, priceNetwork } from "../energy/price.js";
+import { SOURCE_COMPETITORS, TEXT_COMPETITORS, verdict } from "../energy/verdict.js";
+import { decodeGraph } from "../graph/codec.js";
+import type { Graph } from "../graph/graph.js";
+import { serializeReport } from "../report/json.js";
+import { networkSummary, renderNetworkReport } from "../report/network.js";
+import { inputError } from "../util/diagnostics.js";
+import type { WorkOptions } from "../util/progress.js";
+import type { NetworkReport } from "../util/results.js";
+import { readProgram } from "./artefacts.js";
+import { BUNDLE, type Bundle, createBundle, openBundle } from "./bundle.js";
+import { type BundleSamples, loadBundleSamples, type SampleRequest } from "./bundle-samples.js";
+import { accuracyPercent } from "./compile.js";
+import { countCrossbar, countSnn, meanOf } from "./counts.js";
+import { simplify } from "./network.js";
+import { packageVersion } from "./package.js";
+import { runOnChip, wilsonHalfWidth } from "./results.js";
+import { buildCrossbar } from "./rtl.js";
+import { verifyRtl } from "./simulate.js";
+import { layersOf } from "./source-layers.js";
+import { loadCostTable, loadCostTables, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
+
+export interface NetworkReportOptions extends WorkOptions, SampleRequest {
+  readonly crossbar?: string;
+  readonly chip?: string;
+  readonly seed?: number;
+  /** Path of a user's own cost table; its verdict replaces that of the built-in ones. */
+  readonly costs?: string;
+}
+
+export interface NetworkReported {
+  readonly report: NetworkReport;
+  readonly summary: string;
+  readonly reportPath: string;
+}
+
+/** Is the folder a bundle that was made from a model, without the data set that `snnc train` would have noted? */
+export function isConverted(folder: string): boolean {
+  const bundle = openBundle(folder);
+  return bundle.has(BUNDLE.event) && !bundle.has(BUNDLE.config);
+}
+
+/** Measures, prices and writes report.json and report.html. Throws SnncError for samples that are not those of the conversion. */
+export async function reportNetwork(folder: string, options: NetworkReportOptions = {}): Promise<NetworkReported> {
+  const bundle = createBundle(folder);
+  const own = options.costs === undefined ? undefined : loadCostTable(options.costs);
+  const tables = [...(own === undefined ? [] : [own]), ...loadCostTables().filter((table) => table.name !== own?.name)];
+  const program = readProgram(bundle);
+  const crossbar = buildCrossbar(program, loadCrossbarTarget(options.crossbar ?? "crossbar-16"));
+  const chip = loadLoihiTarget(options.chip ?? "loihi1");
+  const samples = loadBundleSamples(bundle, program, options);
+  const { labels } = samples;
+  if (labels === undefined) {
+    throw inputError("report-labels", "the samples have no labels, and a report is of accuracy and energy", { hint: "Give `--labels y.npy`." });
+  }
+  const verified = await verifyRtl(crossbar, samples.batch, bundle.path("mismatch.vcd"), options);
+  const { golden, rtl, comparison } = verified;
+  const { cycles, counters } = rtl;
+  if (cycles === undefined) throw new Error("the RTL reported no cycles");
+  const accuracy = accuracyPercent(rtl.decisions, labels);
+  const sourceAccuracy = sourceAccuracyOf(bundle, accuracy, options);
+  options.onProgress?.({ stage: "chip mapping and counts" });
+  const onChip = await runOnChip({ program, chip, seed: options.seed ?? 1 }, samples.batch, golden);
+  const snn = countSnn(crossbar.program, crossbar.image, verified.batch, golden);
+  const counts = { snn, crossbar: countCrossbar(crossbar.image, snn, rtl, crossbar.target.clockHz), classes: program.readout.classes.length };
+  const source = bundle.has(BUNDLE.floatGraph) ? simplify(decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph))) : undefined;
+  const { priced, competitors } = priceAgainst(source, samples, counts, onChip.events, tables);
+  const meanCycles = meanOf(cycles.cycles);
+  const sops = meanOf(counters.synapticOperations);
+  const report: NetworkReport = {
+    schema: "snnc-network-report/1",
+    provenance: { snnc: packageVersion(), crossbar: crossbar.target.name, chip: chip.name, node: process.version },
+    network: program.name,
+    data: { name: samples.name, samples: comparison.samples, classes: program.readout.classes },
+    accuracy: {
+      ...(sourceAccuracy === undefined ? {} : { source: sourceAccuracy }),
+      rtl: accuracy,
+      samplingErrorPercent: wilsonHalfWidth(accuracy / 100, labels.length) * 100,
+    },
+    equality: {
+      samples: comparison.samples,
+      spikesCompared: comparison.spikesCompared,
+      membranesCompared: comparison.membranesCompared,
+      outputsCompared: comparison.outputsCompared,
+      mismatches: comparison.mismatches,
+    },
+    perInference: {
+      inputEvents: meanOf(counters.inputEvents),
+      sops,
+      spikes: meanOf(counters.spikes),
+      neuronUpdates: meanOf(counters.neuronUpdates),
+      weightWordsRead: counts.crossbar.weightWordsRead,
+      timesteps: meanOf(counters.timesteps),
+      cycles: meanCycles,
+    },
+    rtl: {
+      lanes: crossbar.target.lanes,
+      sopPerCycleWorkload: sops / meanCycles,
+      clockHz: crossbar.target.clockHz,
+      latencySeconds: meanCycles / crossbar.target.clockHz,
+      simulator: verified.simulator,
+    },
+    mapping: onChip.mapping,
+    ...priced,
+    ...(sourceAccuracy === undefined || competitors === undefined
+      ? {}
+      : { verdict: verdict(priced.energy, { rtl: accuracy, ann: sourceAccuracy }, own?.kind === "digital" ? own.name : undefined, competitors) }),
+  };
+  bundle.write(
+    new Map([
+      [BUNDLE.report, serializeReport(report)],
+      [BUNDLE.html, renderNetworkReport(report)],
+    ]),
+  );
+  return { report, summary: networkSummary(report), reportPath: bundle.path(BUNDLE.html) };
+}
+
+const conversionSchema = z.object({
+  schema: z.literal("snnc-conversion/1"),
+  rows: z.array(z.object({ network: z.string(), testAccuracy: z.number().optional() })),
+});
+
+/**
+ * What the source reached on these samples, as the conversion measured it; undefined where the source is spiking. The
+ * integer program's accuracy of then must be that of now: otherwise the samples are others.
+ */
+function sourceAccuracyOf(bundle: Bundle, accuracy: number, { limit, part }: SampleRequest): number | undefined {
+  const parsed = conversionSchema.safeParse(bundle.has(BUNDLE.results) ? JSON.parse(bundle.read(BUNDLE.results).toString("utf8")) : undefined);
+  if (!parsed.success || limit !== undefined || part === "all") return undefined;
+  const integers = parsed.data.rows.find(({ network }) => network.includes("integers"))?.testAccuracy;
+  if (integers !== undefined && Math.abs(integers - accuracy) > 1e-9) {
+    throw inputError(
+      "report-other-samples",
+      `the converted network is right on ${accuracy.toFixed(2)} % of these samples; the conversion measured ${integers.toFixed(2)} % on its own`,
+      { where: bundle.directory, hint: "Give the file, and the `--split-seed`, with which the model was converted." },
+    );
+  }
+  return parsed.data.rows.find(({ network }) => network.startsWith("source, float"))?.testAccuracy;
+}
+
+/** Prices the program and whatever it is to be held against: a text classifier's fused rows, another network's layers, nothing. */
+function priceAgainst(
+  source: Graph | undefined,
+  samples: BundleSamples,
+  counts: Omit<NetworkCounts, "layers">,
+  chip: Parameters<typeof priceNetwork>[1],
+  tables: readonly CostTable[],
+): { priced: PricedSystems; competitors?: typeof TEXT_COMPETITORS } {
+  if (samples.unit === "sentence" && source !== undefined) {
+    return { priced: priceConvertedText(textWorkload(source, samples.words, counts), chip, tables), competitors: TEXT_COMPETITORS };
+  }
+  const isAnalogue = source?.nodes.some(({ kind }) => kind === "relu") === true;
+  const layers = source !== undefined && isAnalogue ? layersOf(source) : [];
+  const priced = priceNetwork({ ...counts, layers }, chip, tables);
+  return isAnalogue ? { priced, competitors: SOURCE_COMPETITORS } : { priced };
+}
+
+/** The source as the competitors' formulas see it: windows that lie inside the text, rows of all words. */
+function textWorkload(source: Graph, words: ArrayLike<number>, counts: Omit<NetworkCounts, "layers">): WorkloadCounts {
+  const { branches, embedding } = recogniseTextClassifier(source);
+  const length = meanOf(words);
+  return {
+    words: length,
+    wordsWithRow: length,
+    kernels: branches.map(({ convolution: { kernel, outChannels } }) => ({ size: kernel, filters: outChannels, taps: meanTaps(words, kernel) })),
+    dimensions: embedding.dimensions,
+    rows: embedding.vocabularySize,
+    wide: { words: false, bigramRows: 0, bigramLookups: 0 },
+    linear: { features: 0, lookups: 0 },
+    ...counts,
+  };
+}

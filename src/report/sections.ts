@@ -1,0 +1,85 @@
+/** What the reports of text classifiers and of converted networks have in common: the page and some of its sections. */
+import { EQUAL_WITHIN } from "../energy/verdict.js";
+import type { EqualityResult, MappingResult } from "../util/results.js";
+import { formatCount } from "./format.js";
+import { cssPercent, EMPTY, type Html, html, trusted } from "./markup.js";
+import { STYLE } from "./style.js";
+
+/** A whole page: the same data gives the same bytes. All text of the data is escaped. */
+export function page(title: string, header: Html, sections: readonly Html[], schema: string): string {
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${trusted(STYLE)}</style></head>
+<body>
+${header}
+<main>
+${sections.map((section, i) => (i === 0 ? section : html`\n${section}`))}
+</main>
+<footer>Made by snnc from counted events. Schema ${schema}; the same data stands in report.json.</footer>
+</body></html>
+`.text;
+}
+
+/** In the words of the verdict's sentence: near to 1 is neither a saving nor a loss. */
+export function comparison(energyReduction: number): { readonly tone: "good" | "bad" | "even"; readonly words: string; readonly than: string } {
+  if (Math.abs(energyReduction - 1) <= EQUAL_WITHIN) return { tone: "even", words: "about as much", than: "as" };
+  return energyReduction > 1 ? { tone: "good", words: "less", than: "than" } : { tone: "bad", words: "as much", than: "as" };
+}
+
+/** The factor or its inverse, whichever is at least 1, to two digits: the counts are exact, the costs are not. */
+export function wholeFactor(factor: number): string {
+  const most = factor >= 1 ? factor : 1 / factor;
+  return most >= 10 ? formatCount(Math.round(most)) : most.toFixed(1);
+}
+
+/** Whether the RTL equals the golden simulator; `samples` is what samples are called. */
+export function equalityBadge(equality: EqualityResult, samples: string): Html {
+  const compared = `${formatCount(equality.samples)} ${samples}, ${formatCount(equality.spikesCompared)} spikes, ${formatCount(equality.membranesCompared)} membrane potentials, ${formatCount(equality.outputsCompared)} outputs compared`;
+  return equality.mismatches === 0
+    ? html`<div class="badge"><span aria-hidden="true">\u2713</span><span><b>The Verilog equals the golden model, bit for bit.</b> ${compared}, 0 mismatches.</span></div>`
+    : html`<div class="badge bad" role="alert"><span aria-hidden="true">\u2717</span><span><b>The Verilog differs from the golden model.</b> ${compared}, ${formatCount(equality.mismatches)} mismatches. Do not rely on the figures below.</span></div>`;
+}
+
+const CORES_SHOWN = 12;
+
+export function mappingSection(mapped: MappingResult): Html {
+  if (mapped.refusal !== undefined) {
+    return html`<section aria-labelledby="mapping"><h2 id="mapping">Mapping onto ${mapped.target}</h2><p class="lead"><span class="no">Does not fit.</span> ${mapped.refusal}</p></section>`;
+  }
+  const resources = [...new Set(mapped.utilization.flatMap((core) => Object.keys(core.resources)))];
+  const table = (cores: MappingResult["utilization"]): Html =>
+    html`<div class="scroll" tabindex="0" role="region" aria-label="Use of the cores"><table><thead><tr><th scope="col">Core</th>${resources.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${cores.map(
+      (core) =>
+        html`<tr><th scope="row">${core.core} <span class="fine">${core.populations.join(", ")}</span></th>${resources.map((name) => {
+          const use = core.resources[name];
+          return use === undefined
+            ? html`<td></td>`
+            : html`<td>${meter(use.used, use.max)}${formatCount(use.used)} <span class="fine">of ${formatCount(use.max)}</span></td>`;
+        })}</tr>`,
+    )}</tbody></table></div>`;
+  const rest = mapped.utilization.slice(CORES_SHOWN);
+  return html`<section aria-labelledby="mapping"><h2 id="mapping">Mapping onto ${mapped.target}</h2><p class="lead">${mapped.cores} core${mapped.cores === 1 ? "" : "s"}, within every limit of the chip.</p>${table(mapped.utilization.slice(0, CORES_SHOWN))}${
+    rest.length === 0
+      ? EMPTY
+      : html`<details><summary class="plain">${rest.length} more cores</summary><div class="body">${table(rest)}</div></details>`
+  }</section>`;
+}
+
+export function pairs(entries: readonly (readonly [string, string | number])[]): Html {
+  return html`<dl class="pairs">${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${printed(value)}</dd></div>`)}</dl>`;
+}
+
+export function meter(used: number, max: number): Html {
+  const share = max === 0 ? (used === 0 ? 0 : 100) : (used / max) * 100;
+  return html`<span class="meter${used > max ? " over" : ""}" aria-hidden="true"><i style="width:${cssPercent(share)}"></i></span>`;
+}
+
+/** A number of a free-form figure: integers with separators, others to four digits; seeds and the like stay readable. */
+export function printed(value: string | number): string {
+  if (typeof value === "string") return value;
+  return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)));
+}
+
+/** The verdict's first sentence is the headline, the second its basis; the third stands below as a list of its own. A sentence ends with a full stop and a capital follows. */
+export function sentencesOf(text: string): string[] {
+  return text.split(/(?<=\.) (?=[A-Z])/);
+}
