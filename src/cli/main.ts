@@ -12,6 +12,7 @@ import { convertCommand } from "./commands/convert.js";
 import { demoCommand } from "./commands/demo.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { explainCommand } from "./commands/explain.js";
+import { exportCommand } from "./commands/export.js";
 import { fetchCommand } from "./commands/fetch.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { mapCommand } from "./commands/map.js";
@@ -38,6 +39,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(reportCommand)
   .command(compareCommand)
   .command(inspectCommand)
+  .command(exportCommand)
   .command(doctorCommand)
   .command(fetchCommand)
   .command(cacheCommand)

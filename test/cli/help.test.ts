@@ -15,6 +15,7 @@ const VERBS = [
   "report",
   "compare",
   "inspect",
+  "export",
   "doctor",
   "fetch",
   "cache",
