@@ -49,12 +49,15 @@ const RECURRENT_FAN_IN = 12;
 const INHIBITORS = 0.2;
 const INHIBITION = 8;
 
+const STREAM = 0x5a9c3d1;
+
 /**
  * Random synapses by seed. Their sizes differ: equal ones would add up to nearly the threshold in the same way again and
  * again, and an integer network, which rounds them, would decide all of these cases otherwise.
  */
 export function drawWiring(lines: number, neurons: number, seed: number): Wiring {
-  const random = createRandom(seed);
+  // Not the draws that a data set of the same seed was made from.
+  const random = createRandom(seed ^ STREAM);
   const synapse = (density: number, inhibits: boolean): number => {
     const isThere = random.uniform() < density;
     const size = 0.5 + random.uniform();
