@@ -16,6 +16,7 @@ import { exportCommand } from "./commands/export.js";
 import { fetchCommand } from "./commands/fetch.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { mapCommand } from "./commands/map.js";
+import { operatorsCommand } from "./commands/operators.js";
 import { optCommand } from "./commands/opt.js";
 import { reportCommand } from "./commands/report.js";
 import { rtlCommand } from "./commands/rtl.js";
@@ -40,6 +41,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(compareCommand)
   .command(inspectCommand)
   .command(exportCommand)
+  .command(operatorsCommand)
   .command(doctorCommand)
   .command(fetchCommand)
   .command(cacheCommand)

@@ -16,6 +16,7 @@ const VERBS = [
   "compare",
   "inspect",
   "export",
+  "operators",
   "doctor",
   "fetch",
   "cache",
