@@ -138,6 +138,7 @@ function sourceFigures(bundle: Bundle, network: string, test: NumericSamples, ti
     timesteps,
     chosen,
     sourceMultiplyAccumulates: multiplyAccumulates(source),
+    graph: source,
   };
 }
 

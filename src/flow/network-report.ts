@@ -9,23 +9,25 @@ import type { CostTable } from "../energy/costs.js";
 import { meanTaps, type NetworkCounts, type WorkloadCounts } from "../energy/counts.js";
 import { type PricedSystems, priceConvertedText, priceNetwork } from "../energy/price.js";
 import { SOURCE_COMPETITORS, TEXT_COMPETITORS, verdict } from "../energy/verdict.js";
+import type { EventProgram } from "../event/program.js";
 import { decodeGraph } from "../graph/codec.js";
 import type { Graph } from "../graph/graph.js";
+import type { LoihiTarget } from "../loihi/target.js";
 import { serializeReport } from "../report/json.js";
 import { networkSummary, renderNetworkReport } from "../report/network.js";
 import { inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { NetworkReport } from "../util/results.js";
 import { readProgram } from "./artefacts.js";
-import { BUNDLE, type Bundle, createBundle, openBundle } from "./bundle.js";
+import { BUNDLE, type Bundle, createBundle, type Files, openBundle } from "./bundle.js";
 import { type BundleSamples, loadBundleSamples, type SampleRequest } from "./bundle-samples.js";
 import { accuracyPercent } from "./compile.js";
 import { countCrossbar, countSnn, meanOf } from "./counts.js";
 import { simplify } from "./network.js";
 import { packageVersion } from "./package.js";
 import { runOnChip, wilsonHalfWidth } from "./results.js";
-import { buildCrossbar } from "./rtl.js";
-import { verifyRtl } from "./simulate.js";
+import { buildCrossbar, type CrossbarBuild } from "./rtl.js";
+import { type Verified, verifyRtl } from "./simulate.js";
 import { layersOf } from "./source-layers.js";
 import { loadCostTable, loadCostTables, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
@@ -53,38 +55,90 @@ export function isConverted(folder: string): boolean {
 export async function reportNetwork(folder: string, options: NetworkReportOptions = {}): Promise<NetworkReported> {
   const bundle = createBundle(folder);
   const own = options.costs === undefined ? undefined : loadCostTable(options.costs);
-  const tables = [...(own === undefined ? [] : [own]), ...loadCostTables().filter((table) => table.name !== own?.name)];
   const program = readProgram(bundle);
-  const crossbar = buildCrossbar(program, loadCrossbarTarget(options.crossbar ?? "crossbar-16"));
+  const build = buildCrossbar(program, loadCrossbarTarget(options.crossbar ?? "crossbar-16"));
   const chip = loadLoihiTarget(options.chip ?? "loihi1");
   const samples = loadBundleSamples(bundle, program, options);
   const { labels } = samples;
   if (labels === undefined) {
     throw inputError("report-labels", "the samples have no labels, and a report is of accuracy and energy", { hint: "Give `--labels y.npy`." });
   }
-  const verified = await verifyRtl(crossbar, samples.batch, bundle.path("mismatch.vcd"), options);
+  const verified = await verifyRtl(build, samples.batch, bundle.path("mismatch.vcd"), options);
+  options.onProgress?.({ stage: "chip mapping and counts" });
+  const source = bundle.has(BUNDLE.floatGraph) ? decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph)) : undefined;
+  const sourceAccuracy = sourceAccuracyOf(bundle, accuracyPercent(verified.rtl.decisions, labels), options);
+  const report = await composeReport({
+    program,
+    build,
+    chip,
+    seed: options.seed ?? 1,
+    samples: { ...samples, labels },
+    verified,
+    ...(source === undefined ? {} : { source }),
+    ...(sourceAccuracy === undefined ? {} : { sourceAccuracy }),
+    ...(own === undefined ? {} : { own }),
+  });
+  bundle.write(networkReportFiles(report));
+  return { report, summary: networkSummary(report), reportPath: bundle.path(BUNDLE.html) };
+}
+
+export function networkReportFiles(report: NetworkReport): Files {
+  return new Map([
+    [BUNDLE.report, serializeReport(report)],
+    [BUNDLE.html, renderNetworkReport(report)],
+  ]);
+}
+
+/** What a report is made of once the RTL has run. */
+export interface ReportInput {
+  readonly program: EventProgram;
+  readonly build: CrossbarBuild;
+  readonly chip: LoihiTarget;
+  /** Seed of the chip's placement. */
+  readonly seed: number;
+  readonly samples: BundleSamples & { readonly labels: ArrayLike<number> };
+  readonly verified: Verified;
+  /** The network as it came. */
+  readonly source?: Graph;
+  /** Percent of the same samples. */
+  readonly sourceAccuracy?: number;
+  /** A user's own cost table. */
+  readonly own?: CostTable;
+}
+
+/** Counts what the simulators counted, maps, and prices it against the source. */
+export async function composeReport({
+  program,
+  build,
+  chip,
+  seed,
+  samples,
+  verified,
+  sourceAccuracy,
+  own,
+  ...input
+}: ReportInput): Promise<NetworkReport> {
+  const tables = [...(own === undefined ? [] : [own]), ...loadCostTables().filter((table) => table.name !== own?.name)];
   const { golden, rtl, comparison } = verified;
   const { cycles, counters } = rtl;
   if (cycles === undefined) throw new Error("the RTL reported no cycles");
-  const accuracy = accuracyPercent(rtl.decisions, labels);
-  const sourceAccuracy = sourceAccuracyOf(bundle, accuracy, options);
-  options.onProgress?.({ stage: "chip mapping and counts" });
-  const onChip = await runOnChip({ program, chip, seed: options.seed ?? 1 }, samples.batch, golden);
-  const snn = countSnn(crossbar.program, crossbar.image, verified.batch, golden);
-  const counts = { snn, crossbar: countCrossbar(crossbar.image, snn, rtl, crossbar.target.clockHz), classes: program.readout.classes.length };
-  const source = bundle.has(BUNDLE.floatGraph) ? simplify(decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph))) : undefined;
+  const accuracy = accuracyPercent(rtl.decisions, samples.labels);
+  const onChip = await runOnChip({ program, chip, seed }, samples.batch, golden);
+  const snn = countSnn(build.program, build.image, verified.batch, golden);
+  const counts = { snn, crossbar: countCrossbar(build.image, snn, rtl, build.target.clockHz), classes: program.readout.classes.length };
+  const source = input.source === undefined ? undefined : simplify(input.source);
   const { priced, competitors } = priceAgainst(source, samples, counts, onChip.events, tables);
   const meanCycles = meanOf(cycles.cycles);
   const sops = meanOf(counters.synapticOperations);
-  const report: NetworkReport = {
+  return {
     schema: "snnc-network-report/1",
-    provenance: { snnc: packageVersion(), crossbar: crossbar.target.name, chip: chip.name, node: process.version },
+    provenance: { snnc: packageVersion(), crossbar: build.target.name, chip: chip.name, node: process.version },
     network: program.name,
     data: { name: samples.name, samples: comparison.samples, classes: program.readout.classes },
     accuracy: {
       ...(sourceAccuracy === undefined ? {} : { source: sourceAccuracy }),
       rtl: accuracy,
-      samplingErrorPercent: wilsonHalfWidth(accuracy / 100, labels.length) * 100,
+      samplingErrorPercent: wilsonHalfWidth(accuracy / 100, samples.labels.length) * 100,
     },
     equality: {
       samples: comparison.samples,
@@ -103,10 +157,10 @@ export async function reportNetwork(folder: string, options: NetworkReportOption
       cycles: meanCycles,
     },
     rtl: {
-      lanes: crossbar.target.lanes,
+      lanes: build.target.lanes,
       sopPerCycleWorkload: sops / meanCycles,
-      clockHz: crossbar.target.clockHz,
-      latencySeconds: meanCycles / crossbar.target.clockHz,
+      clockHz: build.target.clockHz,
+      latencySeconds: meanCycles / build.target.clockHz,
       simulator: verified.simulator,
     },
     mapping: onChip.mapping,
@@ -115,13 +169,6 @@ export async function reportNetwork(folder: string, options: NetworkReportOption
       ? {}
       : { verdict: verdict(priced.energy, { rtl: accuracy, ann: sourceAccuracy }, own?.kind === "digital" ? own.name : undefined, competitors) }),
   };
-  bundle.write(
-    new Map([
-      [BUNDLE.report, serializeReport(report)],
-      [BUNDLE.html, renderNetworkReport(report)],
-    ]),
-  );
-  return { report, summary: networkSummary(report), reportPath: bundle.path(BUNDLE.html) };
 }
 
 const conversionSchema = z.object({

@@ -3,15 +3,19 @@ import { z } from "zod";
 import { decodeValueEncoder } from "../encode/values-codec.js";
 import { layoutOf } from "../event/layout.js";
 import type { EventBatch } from "../event/run.js";
+import type { Graph } from "../graph/graph.js";
 import { inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
+import type { NetworkReport } from "../util/results.js";
 import { encodeMapping, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, type Files, json, type StageOutcome } from "./bundle.js";
 import { accuracyPercent } from "./compile.js";
 import { meanOf } from "./counts.js";
 import { map } from "./map.js";
+import { composeReport, networkReportFiles } from "./network-report.js";
 import { buildCrossbar } from "./rtl.js";
 import { verifyRtl } from "./simulate.js";
+import { loadLoihiTarget } from "./targets.js";
 
 export interface WorkloadOptions extends WorkOptions {
   readonly seed?: number;
@@ -53,6 +57,8 @@ const resultSchema = z.strictObject({
   cores: z.number().optional(),
   /** Why the chip does not take the network, where it does not. */
   notMapped: z.string().optional(),
+  /** Nanojoules a sample by the first digital cost table, int8, memory included; `report.json` has the terms. */
+  energy: z.strictObject({ table: z.string(), snn: z.number(), source: z.number().optional() }),
   simulator: z.string(),
 });
 
@@ -66,6 +72,8 @@ export const CROSSBAR = "crossbar-16";
 export interface SourceFigures extends Pick<NetworkResult, "network" | "baselines" | "timesteps" | "chosen" | "sourceMultiplyAccumulates"> {
   /** Percent of the test samples that are simulated. */
   readonly accuracy: { readonly source: number; readonly converted: number };
+  /** The network before it was converted; absent where it was trained as spikes. */
+  readonly graph?: Graph;
 }
 
 /** Runs test samples on golden simulator and RTL, equal on every spike, and maps the network: the files that say so. */
@@ -78,10 +86,20 @@ export async function measureNetwork(
 ): Promise<Files> {
   const program = readProgram(bundle);
   const build = buildCrossbar(program, CROSSBAR);
-  const { golden, rtl, comparison, simulator } = await verifyRtl(build, events, bundle.path("mismatch.vcd"), work);
+  const verified = await verifyRtl(build, events, bundle.path("mismatch.vcd"), work);
+  const { golden, rtl, comparison, simulator } = verified;
   const { counters, cycles } = rtl;
   if (cycles === undefined) throw new Error("the RTL reported no cycles");
   const mapped = await mappingOf(bundle);
+  const report = await composeReport({
+    program,
+    build,
+    chip: loadLoihiTarget(CHIP),
+    seed: 1,
+    samples: { name: "the demo's test set", batch: events, labels, unit: "sample" },
+    verified,
+    ...(source.graph === undefined ? {} : { source: source.graph, sourceAccuracy: source.accuracy.source }),
+  });
   const { network, baselines, timesteps, chosen, sourceMultiplyAccumulates } = source;
   const result: NetworkResult = {
     schema: "snnc-network/1",
@@ -113,12 +131,25 @@ export async function measureNetwork(
     tableBytes: program.tables.reduce((sum, table) => sum + Math.ceil((table.weights.length * table.bits) / 8), 0),
     weightWords: build.image.utilization.find(({ resource }) => resource === "weightWords")?.used ?? 0,
     ...(typeof mapped === "string" ? { notMapped: mapped } : { cores: mapped.cores }),
+    energy: energyOf(report),
     simulator,
   };
   return new Map<string, string | Uint8Array>([
     [BUNDLE.results, json(result)],
+    ...networkReportFiles(report),
     ...(typeof mapped === "string" ? [] : [[BUNDLE.mapping, mapped.bytes] as const]),
   ]);
+}
+
+function energyOf({ energy, costTables }: NetworkReport): NetworkResult["energy"] {
+  const table = costTables.map(({ name }) => name).find((name) => energy.some((line) => line.table === name && line.id === "snn-int8"));
+  const nanojoules = (id: string): number | undefined => {
+    const line = energy.find((one) => one.table === table && one.id === id && one.kind === "arithmetic+memory");
+    return line === undefined ? undefined : line.picojoulesPerInference / 1000;
+  };
+  const [snn, source] = [nanojoules("snn-int8"), nanojoules("source-int8")];
+  if (table === undefined || snn === undefined) throw new Error("no cost table prices the spiking network");
+  return { table, snn, ...(source === undefined ? {} : { source }) };
 }
 
 /** The chip's mapping, or why there is none: the crossbar's result stands either way. */
@@ -184,6 +215,8 @@ export function networkRows(results: readonly NetworkResult[]): readonly (readon
     row("synaptic operations a sample", ({ perSample }) => count(perSample.synapticOperations)),
     row("spikes a sample", ({ perSample }) => count(perSample.spikes)),
     row("cycles a sample", ({ perSample }) => count(perSample.cycles)),
+    row("nJ a sample: spiking, int8, with memory", ({ energy }) => energy.snn.toPrecision(3)),
+    row("  the source, the same technology", ({ energy }) => energy.source?.toPrecision(3) ?? "-"),
     row("neurons", ({ neurons }) => count(neurons)),
     row("bytes of weight tables", ({ tableBytes }) => count(tableBytes)),
     row("cores of loihi1", ({ cores }) => (cores === undefined ? "no, see results.json" : count(cores))),
