@@ -68,6 +68,7 @@ export function datasetRequest(options: DataOptions): DatasetRequest {
   };
 }
 
-function column(value: string): ColumnRef {
+/** A column by its position (from 1) or its name. */
+export function column(value: string): ColumnRef {
   return /^\d+$/.test(value) ? Number(value) : value;
 }

@@ -1,5 +1,6 @@
 /** What the ways of `snnc convert --model` share: its options, its result, and checks of a user's data. */
 
+import type { ColumnRef } from "../text/table.js";
 import type { Language } from "../text/types.js";
 import { type Diagnostic, inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
@@ -38,6 +39,9 @@ export interface ConversionData {
   /** Texts: files of a given split. */
   readonly devFile?: string;
   readonly testFile?: string;
+  /** Texts: where they and their labels are in a row. */
+  readonly textColumn?: ColumnRef;
+  readonly labelColumn?: ColumnRef;
   /** Texts: file with the class names in order. Samples in a .npy: their labels. */
   readonly labels?: string;
   /** Of texts; English without. */

@@ -136,13 +136,15 @@ function readInputs(source: Graph, options: ConvertModelOptions): Inputs {
   return { classifier, dataset, wordRows: wordRowsOf(words, classifier, tokenizerFor(dataset.language), options.padId ?? 0) };
 }
 
-function requestOf({ file, devFile, testFile, labels, language }: ConversionData, seed: number): DatasetRequest {
+function requestOf({ file, devFile, testFile, labels, language, textColumn, labelColumn }: ConversionData, seed: number): DatasetRequest {
   return {
     kind: "file",
     files: devFile === undefined && testFile === undefined ? file : { train: file, dev: devFile, test: testFile },
     seed,
     language,
     labels,
+    textColumn,
+    labelColumn,
   };
 }
 

@@ -13,6 +13,7 @@ import { inputError, type SnncError } from "../util/diagnostics.js";
 import { encodeEventProgram, encodeGraph } from "./artefacts.js";
 import { BUNDLE, type Files } from "./bundle.js";
 import { accuracyPercent } from "./compile.js";
+import { chooseRateTimesteps, RATE_TIMESTEPS, rateDecisions } from "./convert-rates.js";
 import { type ConversionData, type ConversionRow, type ConvertModelOptions, checkClasses, type Made, work } from "./convert-shared.js";
 import { meanOf } from "./counts.js";
 import { compileNetwork, convertNetwork, decisionsOverTime, encodeSamples, RATE_CHOICES, simplify, valueInputOf } from "./network.js";
@@ -34,10 +35,15 @@ export async function convertValues(graph: Graph, kind: "direct" | "rate", optio
     work(options),
   );
   const { low, high } = rangeOf(dataset.train);
+  const rate = { low, high, seed: options.seed };
+  const chosen =
+    kind === "rate"
+      ? await chooseRateTimesteps(converted.graph, dataset.dev, rate, timesteps === undefined ? RATE_TIMESTEPS : [timesteps], options)
+      : { timesteps: converted.timesteps, devAccuracy: converted.accuracy.convertedDev };
   const compiled = await compileNetwork(converted.graph, {
     classes: dataset.classes,
-    timesteps: converted.timesteps,
-    encoding: kind === "rate" ? { kind, low, high, seed: options.seed } : { kind, low, high, bits: options.inputBits ?? 4 },
+    timesteps: chosen.timesteps,
+    encoding: kind === "rate" ? { kind, ...rate } : { kind, low, high, bits: options.inputBits ?? 4 },
     ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
     dev: { kind: "values", samples: dataset.dev },
     ...work(options),
@@ -45,6 +51,10 @@ export async function convertValues(graph: Graph, kind: "direct" | "rate", optio
   const { test } = dataset;
   const golden = await goldenSimulator(compiled.program).run(encodeSamples(compiled.encoder, test), signalOf(options));
   const source = simplify(graph);
+  const decisions =
+    kind === "rate"
+      ? await rateDecisions(converted.graph, test, rate, chosen.timesteps, "running the converted network on test", options)
+      : decisionsOverTime(converted.graph, test, chosen.timesteps);
   const pooling = converted.tried.filter(({ timesteps: t }) => t === converted.timesteps);
   const cost = (rule: "or" | "average"): number => Math.max(...pooling.filter((row) => row.maxPooling === rule).map((row) => row.devAccuracy));
   const hasBoth = converted.chosen.maxPooling !== undefined && maxPooling === undefined;
@@ -60,8 +70,8 @@ export async function convertValues(graph: Graph, kind: "direct" | "rate", optio
       },
       {
         network: "converted, float",
-        devAccuracy: converted.accuracy.convertedDev,
-        testAccuracy: accuracyPercent(decisionsOverTime(converted.graph, test, converted.timesteps)[converted.timesteps - 1] ?? [], test.labels),
+        devAccuracy: chosen.devAccuracy,
+        testAccuracy: accuracyPercent(decisions[chosen.timesteps - 1] ?? [], test.labels),
       },
       {
         network: "converted, integers (golden simulator)",
@@ -73,7 +83,7 @@ export async function convertValues(graph: Graph, kind: "direct" | "rate", optio
     ],
     chosenOnDev: {
       ...converted.chosen,
-      timesteps: converted.timesteps,
+      timesteps: chosen.timesteps,
       ...(hasBoth ? { "dev accuracy with OR pools": cost("or"), "dev accuracy with average pools": cost("average") } : {}),
     },
     notes: [

@@ -82,10 +82,10 @@ const imported: TrainingOptions = {
   ...onwards,
   epochs: 4,
   batchSize: 32,
-  learningRate: 5e-4,
-  rowLearningRate: 1e-3,
-  dropout: 0.3,
-  wordDropout: 0,
+  learningRate: 1e-3,
+  rowLearningRate: 2e-3,
+  dropout: 0.5,
+  wordDropout: 0.1,
   maxOutputNorm: Number.POSITIVE_INFINITY,
 };
 

@@ -5,6 +5,7 @@ import { type ConversionRow, convertModel } from "../../flow/convert-model.js";
 import { accuracyLines } from "../../flow/learning.js";
 import { inputError } from "../../util/diagnostics.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
+import { column } from "../data-options.js";
 import { type ImportOptions, importOptions, readingOf } from "../import-options.js";
 import { given, whole } from "../option-values.js";
 import { table } from "../table.js";
@@ -16,6 +17,8 @@ interface Options extends GlobalOptions, ImportOptions {
   readonly calibrate: string | undefined;
   readonly devData: string | undefined;
   readonly testData: string | undefined;
+  readonly textColumn: string | undefined;
+  readonly labelColumn: string | undefined;
   readonly fineTune: boolean;
   readonly epochs: number | undefined;
   readonly labels: string | undefined;
@@ -47,6 +50,8 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
         })
         .option("dev-data", { type: "string", describe: "texts: dev part, if the files give the split" })
         .option("test-data", { type: "string", describe: "texts: test part, if the files give the split" })
+        .option("text-column", { type: "string", describe: "texts: name or position (from 1) of the text" })
+        .option("label-column", { type: "string", describe: "texts: name or position (from 1) of the label" })
         .option("fine-tune", { type: "boolean", default: false, describe: "train a converted text classifier on with surrogate gradients" })
         .option("epochs", { type: "number", describe: "most epochs of fine-tuning (default 4); the best one on dev is kept" })
         .option("labels", { type: "string", describe: "class names in order (texts), or labels of a .npy (samples)" })
@@ -126,7 +131,11 @@ function cells({ network, devAccuracy, testAccuracy, operations, unit }: Convers
 }
 
 function dataOf(options: Options): Pick<Parameters<typeof convertModel>[1], "data"> {
-  const { calibrate, labels, language, devData, testData } = options;
+  const { calibrate, labels, language, devData, testData, textColumn, labelColumn } = options;
   if (calibrate === undefined) return {};
-  return { data: { file: calibrate, language, ...given({ labels, devFile: devData, testFile: testData }) } };
+  const columns = {
+    textColumn: textColumn === undefined ? undefined : column(textColumn),
+    labelColumn: labelColumn === undefined ? undefined : column(labelColumn),
+  };
+  return { data: { file: calibrate, language, ...given({ labels, devFile: devData, testFile: testData, ...columns }) } };
 }
