@@ -2,11 +2,18 @@
  * Builds a graph from a foreign model: names made legal and unique, edges, problems collected so that the user gets
  * the complete list, and limits kept.
  */
+import { floatFieldsOf } from "../graph/fields.js";
 import type { Edge, Graph, GraphNode } from "../graph/graph.js";
 import { verifyGraph } from "../graph/verify.js";
-import { type Diagnostic, SnncError } from "../util/diagnostics.js";
+import { type Diagnostic, inputError, SnncError } from "../util/diagnostics.js";
 import { uniqueNames } from "../util/names.js";
 import { DEFAULT_LIMITS, type Imported, type ImportLimits, type ImportOptions } from "./types.js";
+
+/** The way out where a model has too many nodes, layers or operators. */
+export const TOO_MANY_NODES_HINT = "Is it the model that was meant? If so, convert it in parts, or merge layers before it is exported.";
+
+/** The way out where a file has too much of anything else. */
+export const TOO_LARGE_HINT = "Import a smaller model. If it is smaller than that, the file is damaged: export it again.";
 
 /** A node without its name. */
 export type Unnamed = GraphNode extends infer N ? (N extends GraphNode ? Omit<N, "name"> : never) : never;
@@ -31,10 +38,21 @@ export function placeInSource(where: string, name: string, kind: string): string
   return `${where}: ${printable(kind)} '${printable(name)}'`;
 }
 
+/** Names of a hostile file have any length, and may be told a hundred thousand times. */
+const PRINTED_CHARACTERS = 80;
+/** Longest message: what a file states, such as a list of sizes, is cut there. */
+const MESSAGE_CHARACTERS = 1_000;
+
 /** At most 80 characters, everything that is not printable ASCII as an escape. */
 export function printable(text: string): string {
-  const shown = text.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  return shown.length <= 80 ? shown : `${shown.slice(0, 77)}...`;
+  const shown = text
+    .slice(0, PRINTED_CHARACTERS + 1)
+    .replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return shortened(shown, PRINTED_CHARACTERS);
+}
+
+function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 3)}...`;
 }
 
 export function graphBuilder(options: ImportOptions): GraphBuilder {
@@ -45,20 +63,30 @@ export function graphBuilder(options: ImportOptions): GraphBuilder {
   const uniqueName = uniqueNames();
   const problems: Diagnostic[] = [];
   const notes: Diagnostic[] = [];
+  let elements = 0;
 
   const diagnostic = (code: string, name: string, kind: string, message: string, hint: string | undefined): Diagnostic => ({
     code,
-    message,
+    message: shortened(message, MESSAGE_CHARACTERS),
     where: placeInSource(where, name, kind),
     ...(hint === undefined ? {} : { hint }),
   });
   return {
     add: (wanted, node, inputs) => {
       if (nodes.length >= limits.nodes) {
-        throw new SnncError("input", { code: "import-too-many-nodes", where, message: `the model has more than ${limits.nodes} nodes, the limit` });
+        throw inputError("import-too-many-nodes", `the model has more than ${limits.nodes} nodes, the limit`, { where, hint: TOO_MANY_NODES_HINT });
       }
       const name = uniqueName(wanted.replace(/^[^A-Za-z0-9]+(?=.)/, "") || "node");
-      nodes.push({ ...node, name } as GraphNode);
+      const named = { ...node, name } as GraphNode;
+      // A layer that is applied many times has its weights in the file once, and in the graph as often.
+      for (const { values } of floatFieldsOf(named)) elements += values.length;
+      if (elements > limits.elements) {
+        throw inputError("import-too-large", `the weights of the graph have more than ${limits.elements} elements, the limit`, {
+          where,
+          hint: "A layer that is applied several times counts as often: import a smaller model, or a part of it.",
+        });
+      }
+      nodes.push(named);
       for (const from of new Set(inputs)) edges.push({ from, to: name });
       return name;
     },

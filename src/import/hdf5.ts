@@ -7,8 +7,9 @@
  * nothing counted twice. Every failure is an SnncError (input) that names the file and the object.
  */
 import { inputError } from "../util/diagnostics.js";
-import { printable } from "./builder.js";
+import { printable, TOO_LARGE_HINT } from "./builder.js";
 import { decodeFixedTexts, decodeFloats, decodeNumbers, type Hdf5Metadata, typeOf } from "./hdf5-data.js";
+import { heapProblem } from "./hdf5-heaps.js";
 import { Hdf5Failure, type Hdf5Library, hdf5Library } from "./hdf5-library.js";
 import type { ImportLimits } from "./types.js";
 
@@ -72,10 +73,13 @@ const OBJECT = { group: 0, dataset: 1, namedType: 2, softLink: 3, externalLink: 
 
 /** Opens a file from its bytes, which are not copied and must not change before it is closed. */
 export async function openHdf5(bytes: Uint8Array, where: string, limits: ImportLimits): Promise<Hdf5File> {
-  if (bytes.length > limits.bytes) throw inputError("hdf5-too-large", `it has ${bytes.length} bytes; the limit is ${limits.bytes}`, { where });
+  if (bytes.length > limits.bytes)
+    throw inputError("hdf5-too-large", `it has ${bytes.length} bytes; the limit is ${limits.bytes}`, { where, hint: TOO_LARGE_HINT });
   if (!hasSignature(bytes)) {
     throw inputError("hdf5-not-hdf5", "it is not an HDF5 file: its signature is missing", { where });
   }
+  const problem = heapProblem(bytes);
+  if (problem !== undefined) throw inputError("hdf5-broken", problem, { where, hint: DAMAGED_HINT });
   const library = await hdf5Library();
   const { module } = library;
   const name = library.lendFile(bytes);
@@ -151,14 +155,16 @@ function once<T>(compute: () => T): () => T {
 function checkNames(file: OpenFile, path: string, names: readonly string[]): void {
   const odd = names.find((name) => name === "" || name === "." || name === ".." || /[/\0\ufffd]/.test(name));
   if (odd !== undefined) throw failure(file, path, "hdf5-name", `it has a member of the name '${printable(odd)}', which no path can say`);
-  if (new Set(names).size === names.length) return;
-  const repeated = names.find((name, i) => names.indexOf(name) !== i) ?? "";
-  throw failure(file, path, "hdf5-name", `it has several members of the name '${printable(repeated)}'`);
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw failure(file, path, "hdf5-name", `it has several members of the name '${printable(name)}'`);
+    seen.add(name);
+  }
 }
 
 function memberAt(file: OpenFile, path: string, depth: number): Hdf5Group | Hdf5Dataset {
   const { module } = file.library;
-  if (depth > MAX_DEPTH) throw failure(file, path, "hdf5-depth", `groups lie more than ${MAX_DEPTH} deep in each other`);
+  if (depth > MAX_DEPTH) throw failure(file, path, "hdf5-depth", `groups lie more than ${MAX_DEPTH} deep in each other, the limit`, FLATTEN_HINT);
   const softTarget = guarded(file, path, () => module.get_symbolic_link(file.id, path));
   if (softTarget) throw failure(file, path, "hdf5-link", `it is a soft link to '${printable(softTarget)}'; links are not followed`, COPY_HINT);
   const type = guarded(file, path, () => module.get_type(file.id, path));
@@ -170,6 +176,7 @@ function memberAt(file: OpenFile, path: string, depth: number): Hdf5Group | Hdf5
   return type === OBJECT.group ? groupAt(file, path, depth) : datasetAt(file, path);
 }
 
+const FLATTEN_HINT = "Lay the nodes of nested graphs in the outer one.";
 const COPY_HINT = "Write the file again with the data themselves in the place of the link (h5repack does).";
 
 function checkOnlyLink(file: OpenFile, path: string): void {
@@ -184,7 +191,8 @@ function checkOnlyLink(file: OpenFile, path: string): void {
   }
   file.pathOfObject.set(address, path);
   const limit = file.limits.nodes * OBJECTS_PER_NODE;
-  if (file.pathOfObject.size > limit) throw failure(file, path, "hdf5-too-many", `the file has more than ${limit} groups and data sets, the limit`);
+  if (file.pathOfObject.size > limit)
+    throw failure(file, path, "hdf5-too-many", `the file has more than ${limit} groups and data sets, the limit`, TOO_LARGE_HINT);
 }
 
 function datasetAt(file: OpenFile, path: string): Hdf5Dataset {
@@ -198,7 +206,7 @@ function datasetAt(file: OpenFile, path: string): Hdf5Dataset {
     checkSize(file, path, metadata, elements * type.bytes);
     file.elements += elements;
     if (file.elements > file.limits.elements)
-      throw failure(file, path, "hdf5-too-large", `the tensors have more than ${file.limits.elements} elements, the limit`);
+      throw failure(file, path, "hdf5-too-large", `the tensors have more than ${file.limits.elements} elements, the limit`, TOO_LARGE_HINT);
     return dataOf(file, path, elements * type.bytes);
   };
   const texts = (): readonly string[] => {
@@ -243,8 +251,16 @@ function checkSize(file: OpenFile, path: string, metadata: Hdf5Metadata, dataByt
   const chunkBytes = (metadata.chunks ?? []).reduce((product, size) => product * size, metadata.size);
   const claimed = Math.max(dataBytes, metadata.chunks === null ? 0 : chunkBytes);
   if (claimed <= (file.fileBytes + SLACK_BYTES) * ratio && claimed <= file.limits.bytes) return;
-  throw failure(file, path, "hdf5-size", `its shape [${metadata.shape?.join(", ")}] takes ${claimed} bytes; the whole file has ${file.fileBytes}`);
+  throw failure(
+    file,
+    path,
+    "hdf5-size",
+    `its shape [${metadata.shape?.join(", ")}] takes ${claimed} bytes; the whole file has ${file.fileBytes}`,
+    DAMAGED_HINT,
+  );
 }
+
+const DAMAGED_HINT = "The file is damaged or incomplete: copy it again.";
 
 /** A data set's elements as they are. */
 function dataOf(file: OpenFile, path: string, byteLength: number): Uint8Array {
@@ -293,14 +309,14 @@ function textsBehind(file: OpenFile, path: string, pointer: number, byteLength: 
     const end = memory.indexOf(0, start);
     file.textBytes += end - start;
     if (file.textBytes > file.limits.bytes)
-      throw failure(file, path, "hdf5-too-large", `the strings have more than ${file.limits.bytes} bytes, the limit`);
+      throw failure(file, path, "hdf5-too-large", `the strings have more than ${file.limits.bytes} bytes, the limit`, TOO_LARGE_HINT);
     return TEXT_DECODER.decode(memory.subarray(start, end));
   });
 }
 
 function withMemory<T>(file: OpenFile, path: string, byteLength: number, use: (pointer: number) => T): T {
   const result = file.library.withMemory(byteLength, (pointer) => ({ value: use(pointer) }));
-  if (result === undefined) throw failure(file, path, "hdf5-too-large", `there is no memory for its ${byteLength} bytes`);
+  if (result === undefined) throw failure(file, path, "hdf5-too-large", `there is no memory for its ${byteLength} bytes`, TOO_LARGE_HINT);
   return result.value;
 }
 

@@ -17,11 +17,7 @@ const HDF5_SIGNATURE = "\x89HDF\r\n\x1a\n";
 /** Reads the model of a file. Throws SnncError (input) with everything that is in the way. */
 export async function readModelFile(path: string, options: ImportOptions): Promise<ReadModel> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const size = statSync(path).size;
-  if (size > limits.bytes) {
-    throw inputError("import-too-large", `the file has ${size} bytes; the limit is ${limits.bytes}`, { where: options.where });
-  }
-  const bytes = readFileSync(path);
+  const bytes = bytesOf(path, limits.bytes, options.where);
   const format = await formatOf(bytes, options);
   const readSibling = siblingsOf(path, limits.bytes);
   switch (format) {
@@ -33,6 +29,29 @@ export async function readModelFile(path: string, options: ImportOptions): Promi
       return { format, ...(await readTfjs(bytes, readSibling, options)) };
     case "onnx":
       return { format, ...readOnnx(bytes, options, readSibling) };
+  }
+}
+
+/** The file's content. A pipe or a device might never end, so only files are read. */
+function bytesOf(path: string, mostBytes: number, where: string): Uint8Array {
+  const file = statSync(path);
+  if (!file.isFile()) {
+    throw inputError("import-not-a-file", file.isDirectory() ? "it is a folder, not a file" : "it is no regular file", {
+      where,
+      hint: "Name the model's file itself; of a TensorFlow.js model it is model.json.",
+    });
+  }
+  if (file.size > mostBytes) {
+    throw inputError("import-too-large", `the file has ${file.size} bytes; the limit is ${mostBytes}`, {
+      where,
+      hint: "Export the model without what only training needs (optimizer states), or import a smaller one.",
+    });
+  }
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "an unknown reason";
+    throw inputError("import-unreadable", `the file cannot be read (${reason})`, { where, hint: "Check its permissions." });
   }
 }
 

@@ -28,7 +28,8 @@ export interface ImportLimits {
   readonly bytes: number;
 }
 
-export const DEFAULT_LIMITS: ImportLimits = { nodes: 100_000, elements: 2 ** 28, bytes: 2 ** 31 };
+/** `bytes` is what Node reads of a file in one piece. */
+export const DEFAULT_LIMITS: ImportLimits = { nodes: 100_000, elements: 2 ** 28, bytes: 2 ** 31 - 1 };
 
 /**
  * A model read completely. `notes` say what was dropped or approximated and what it changes; what cannot be read is

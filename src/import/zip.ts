@@ -5,7 +5,7 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import yauzl from "yauzl";
 import { inputError, SnncError } from "../util/diagnostics.js";
-import { printable } from "./builder.js";
+import { printable, TOO_LARGE_HINT } from "./builder.js";
 import type { ImportLimits } from "./types.js";
 
 export interface ZipArchive {
@@ -33,7 +33,10 @@ export async function openZip(bytes: Uint8Array, where: string, limits: ImportLi
   const entries = new Map<string, yauzl.Entry>();
   const file = await told(where, () => yauzl.fromBufferPromise(buffer, { lazyEntries: true, decodeStrings: false }));
   if (file.entryCount > MAX_ENTRIES) {
-    throw inputError("zip-too-large", `the archive has ${file.entryCount} entries; the limit is ${MAX_ENTRIES}`, { where });
+    throw inputError("zip-too-large", `the archive has ${file.entryCount} entries; the limit is ${MAX_ENTRIES}`, {
+      where,
+      hint: "Pack what the model consists of, and nothing else.",
+    });
   }
   await told(where, async () => {
     for await (const entry of file.eachEntry()) {
@@ -75,7 +78,10 @@ function checkEntry(name: string, entry: yauzl.Entry, where: string): void {
 function checkSize(entry: yauzl.Entry, total: number, name: string, where: string, limits: ImportLimits): void {
   const { uncompressedSize: unpacked, compressedSize: packed } = entry;
   if (total > limits.bytes) {
-    throw inputError("zip-too-large", `'${printable(name)}' brings the unpacked files to ${total} bytes; the limit is ${limits.bytes}`, { where });
+    throw inputError("zip-too-large", `'${printable(name)}' brings the unpacked files to ${total} bytes; the limit is ${limits.bytes}`, {
+      where,
+      hint: TOO_LARGE_HINT,
+    });
   }
   if (unpacked >= RATIO_MATTERS_FROM_BYTES && unpacked > MAX_RATIO * packed) {
     const message = `'${printable(name)}' expands from ${packed} to ${unpacked} bytes; more than ${MAX_RATIO} to 1 is refused`;

@@ -1,6 +1,6 @@
 /** JSON from outside: parsed with bounds on its size and depth, and read field by field with the rule that each breaks. */
 import { inputError } from "../../util/diagnostics.js";
-import { printable } from "../builder.js";
+import { printable, TOO_LARGE_HINT } from "../builder.js";
 import { Refusal } from "./refusal.js";
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -17,7 +17,7 @@ const MAX_DEPTH = 512;
 /** Parses the JSON in `bytes`. Throws SnncError (input) `json-too-large`, `json-encoding`, `json-depth`, `json-syntax`. */
 export function parseJson(bytes: Uint8Array, where: string): Json {
   if (bytes.length > MAX_BYTES) {
-    throw inputError("json-too-large", `it has ${bytes.length} bytes of JSON; the limit is ${MAX_BYTES}`, { where });
+    throw inputError("json-too-large", `it has ${bytes.length} bytes of JSON; the limit is ${MAX_BYTES}`, { where, hint: TOO_LARGE_HINT });
   }
   let text: string;
   try {
@@ -31,7 +31,10 @@ export function parseJson(bytes: Uint8Array, where: string): Json {
 export function parseJsonText(text: string, where: string): Json {
   const depth = depthOf(text);
   if (depth > MAX_DEPTH) {
-    throw inputError("json-depth", `its brackets lie ${depth} deep in each other; the limit is ${MAX_DEPTH}`, { where });
+    throw inputError("json-depth", `its brackets lie ${depth} deep in each other; the limit is ${MAX_DEPTH}`, {
+      where,
+      hint: "Nest fewer models in each other. If there are fewer, the file is damaged: save it again.",
+    });
   }
   try {
     return JSON.parse(text);
@@ -66,9 +69,34 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** A value as a diagnostic shows it. */
+/** A value as a diagnostic shows it: its beginning, and no more of it is written out than that. */
 export function shown(value: Json | undefined): string {
-  return value === undefined ? "absent" : printable(JSON.stringify(value));
+  return value === undefined ? "absent" : printable(beginningOf(value, SHOWN_CHARACTERS));
+}
+
+/** More than `printable` shows. */
+const SHOWN_CHARACTERS = 100;
+
+/** JSON of the value, which is right up to so many characters. */
+function beginningOf(value: Json, characters: number): string {
+  const pieces: string[] = [];
+  let length = 0;
+  const put = (key: string, item: Json): boolean => {
+    const piece = `${key}${beginningOf(item, characters - length)}`;
+    pieces.push(piece);
+    length += piece.length + 1;
+    return length < characters;
+  };
+  if (typeof value === "string") return JSON.stringify(value.slice(0, characters));
+  if (isList(value)) {
+    value.every((item) => put("", item));
+    return `[${pieces.join()}]`;
+  }
+  if (isObject(value)) {
+    Object.keys(value).every((key) => put(`${beginningOf(key, characters)}:`, value[key] ?? null));
+    return `{${pieces.join()}}`;
+  }
+  return JSON.stringify(value);
 }
 
 /** Sizes of the graph end here (src/graph/verify.ts). */

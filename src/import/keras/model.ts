@@ -3,7 +3,7 @@
  * in one form. Models inside of a model stay models here; plan.ts flattens them.
  */
 import { inputError } from "../../util/diagnostics.js";
-import { printable } from "../builder.js";
+import { printable, TOO_MANY_NODES_HINT } from "../builder.js";
 import type { ImportLimits } from "../types.js";
 import { callOf, type DraftCall, endsOf, type NamedReference } from "./calls.js";
 import { isList, isObject, type Json, type JsonObject, shown } from "./json.js";
@@ -79,7 +79,10 @@ function modelOf(className: string, entry: JsonObject, path: readonly string[], 
   if (!isList(entries) || entries.length === 0) throw broken(reading, path, `its layers are ${shown(entries)}; a list of layers is needed`);
   reading.layers += entries.length;
   if (reading.layers > reading.limits.nodes) {
-    throw inputError("import-too-many-nodes", `the model has more than ${reading.limits.nodes} layers, the limit`, { where: reading.where });
+    throw inputError("import-too-many-nodes", `the model has more than ${reading.limits.nodes} layers, the limit`, {
+      where: reading.where,
+      hint: TOO_MANY_NODES_HINT,
+    });
   }
   const name = isObject(config) && typeof config.name === "string" ? config.name : "model";
   return className === "Sequential"
@@ -148,7 +151,7 @@ function functional(
   const resolve = (reference: NamedReference): Reference => {
     if (++reading.references > REFERENCES_PER_LAYER * reading.limits.nodes) {
       const message = `its layers take more than ${REFERENCES_PER_LAYER * reading.limits.nodes} tensors, the limit`;
-      throw inputError("import-too-many-nodes", message, { where: reading.where });
+      throw inputError("import-too-many-nodes", message, { where: reading.where, hint: TOO_MANY_NODES_HINT });
     }
     const layer = indexOf.get(reference.name);
     if (layer === undefined) throw broken(reading, path, `it refers to the layer '${printable(reference.name)}', which is not in it`);

@@ -3,7 +3,7 @@
  * applied several times, layers that no output depends on left out.
  */
 import { inputError } from "../../util/diagnostics.js";
-import { printable } from "../builder.js";
+import { printable, TOO_MANY_NODES_HINT } from "../builder.js";
 import type { ImportLimits } from "../types.js";
 import type { Json } from "./json.js";
 import { type Call, INPUT_LAYER, type Layer, type Model, type Reference } from "./model.js";
@@ -88,7 +88,7 @@ function instantiate(model: Model, inputs: readonly number[], planning: Planning
     planning.calls += model.layers[layer].model?.outputs.length ?? 1;
     if (planning.calls > planning.limits.nodes) {
       const message = `the model applies more than ${planning.limits.nodes} layers, the limit`;
-      throw inputError("import-too-many-nodes", message, { where: planning.where });
+      throw inputError("import-too-many-nodes", message, { where: planning.where, hint: TOO_MANY_NODES_HINT });
     }
     const given = call.inputs.map(resolve);
     const own = model.layers[layer];

@@ -1,5 +1,6 @@
 /** Keras and TensorFlow.js models -> graph. Which container it is, the content tells, not the suffix. */
 import { inputError } from "../../util/diagnostics.js";
+import { TOO_LARGE_HINT } from "../builder.js";
 import { openHdf5 } from "../hdf5.js";
 import { DEFAULT_LIMITS, type Imported, type ImportLimits, type ImportOptions } from "../types.js";
 import { openZip } from "../zip.js";
@@ -16,7 +17,10 @@ const ZIP_SIGNATURE = "PK";
 export async function readKeras(bytes: Uint8Array, options: ImportOptions): Promise<Imported> {
   const limits = limitsOf(options);
   if (bytes.length > limits.bytes) {
-    throw inputError("import-too-large", `it has ${bytes.length} bytes; the limit is ${limits.bytes}`, { where: options.where });
+    throw inputError("import-too-large", `it has ${bytes.length} bytes; the limit is ${limits.bytes}`, {
+      where: options.where,
+      hint: TOO_LARGE_HINT,
+    });
   }
   const isZip = Buffer.from(bytes.subarray(0, ZIP_SIGNATURE.length)).toString("latin1") === ZIP_SIGNATURE;
   return isZip ? readArchive(bytes, options, limits) : readLegacy(bytes, options, limits);

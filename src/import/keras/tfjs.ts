@@ -3,7 +3,7 @@
  * group lie one after the other in its shards, without gaps (tfjs-core io/types.ts, io_utils.ts).
  */
 import { type Diagnostic, inputError, SnncError } from "../../util/diagnostics.js";
-import { printable } from "../builder.js";
+import { printable, TOO_LARGE_HINT } from "../builder.js";
 import { halfOf } from "../hdf5-data.js";
 import type { ImportLimits } from "../types.js";
 import { isList, isObject, type Json, type JsonObject, shown } from "./json.js";
@@ -75,10 +75,14 @@ function groupOf(
   const entries = group.weights.map((entry) => entryOf(entry, where));
   totals.elements += entries.reduce((sum, { elements }) => sum + elements, 0);
   if (totals.elements > limits.elements) {
-    throw inputError("tfjs-too-large", `the weights have ${totals.elements} elements; the limit is ${limits.elements}`, { where });
+    throw inputError("tfjs-too-large", `the weights have ${totals.elements} elements; the limit is ${limits.elements}`, {
+      where,
+      hint: TOO_LARGE_HINT,
+    });
   }
   totals.files += group.paths.length;
-  if (totals.files > limits.nodes) throw inputError("tfjs-too-large", `it names more than ${limits.nodes} shards, the limit`, { where });
+  if (totals.files > limits.nodes)
+    throw inputError("tfjs-too-large", `it names more than ${limits.nodes} shards, the limit`, { where, hint: TOO_LARGE_HINT });
   const shards = shardsOf(group.paths, totals, readSibling, where, limits);
   const held = shards.reduce((sum, { length }) => sum + length, 0);
   const needed = entries.reduce((sum, { elements, stored }) => sum + elements * BYTES[stored], 0);
@@ -141,7 +145,7 @@ function shardsOf(
     totals.bytes += bytes?.length ?? 0;
     // Before the next one is read.
     if (totals.bytes > limits.bytes) {
-      throw inputError("tfjs-too-large", `the shards have more than ${limits.bytes} bytes, the limit`, { where });
+      throw inputError("tfjs-too-large", `the shards have more than ${limits.bytes} bytes, the limit`, { where, hint: TOO_LARGE_HINT });
     }
     return bytes ?? new Uint8Array();
   });

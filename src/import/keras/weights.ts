@@ -71,29 +71,40 @@ interface OwnedWeights {
 
 /** Finds `dense/kernel:0` or `model/dense/kernel` by the layer's and the weight's name. */
 export function byEnding(names: readonly string[]): (path: readonly string[], alternatives: WeightNames) => string | undefined {
-  const byEnd = new Map<string, string[]>();
-  for (const name of names) {
-    const end = name.replace(/:\d+$/, "").split("/").slice(-2).join("/");
-    const list = byEnd.get(end);
-    if (list === undefined) byEnd.set(end, [name]);
-    else list.push(name);
-  }
+  /** Number of parts -> the names by their last parts, so that many names with one end take linear time. */
+  const tables = new Map<number, ReadonlyMap<string, readonly string[]>>();
+  const endingIn = (end: string): readonly string[] => {
+    const parts = end.split("/").length;
+    const table = tables.get(parts) ?? byLastParts(names, parts);
+    tables.set(parts, table);
+    return table.get(end) ?? [];
+  };
   return (path, alternatives) => {
     for (const weight of alternatives) {
       const layer = path.at(-1)?.split("/").at(-1);
-      const found = byEnd.get(`${layer}/${weight}`) ?? [];
+      const found = endingIn(`${layer}/${weight}`);
       if (found.length <= 1) {
         if (found.length === 1) return found[0];
         continue;
       }
       // Layers of one name in two inner models: only the whole path tells them apart.
-      const whole = `${path.join("/")}/${weight}`;
-      const exact = found.filter((name) => `/${name.replace(/:\d+$/, "")}`.endsWith(`/${whole}`));
+      const exact = endingIn(`${path.join("/")}/${weight}`);
       if (exact.length === 1) return exact[0];
       throw new Refusal(`its weight '${weight}' could be any of ${amongWords(found).slice(2)}`, "Give each layer a name of its own.");
     }
     return undefined;
   };
+}
+
+function byLastParts(names: readonly string[], parts: number): ReadonlyMap<string, readonly string[]> {
+  const table = new Map<string, string[]>();
+  for (const name of names) {
+    const end = name.replace(/:\d+$/, "").split("/").slice(-parts).join("/");
+    const list = table.get(end);
+    if (list === undefined) table.set(end, [name]);
+    else list.push(name);
+  }
+  return table;
 }
 
 const INCOMPLETE_HINT = "Save the model whole, with its weights, by the version of Keras that it was trained with.";

@@ -8,7 +8,7 @@
  * it, and at the root, as its first versions did.
  */
 import { inputError, SnncError } from "../../util/diagnostics.js";
-import { placeInSource, printable } from "../builder.js";
+import { placeInSource, printable, TOO_LARGE_HINT, TOO_MANY_NODES_HINT } from "../builder.js";
 import type { Hdf5Group } from "../hdf5.js";
 import type { ImportLimits } from "../types.js";
 import { datasetField, hasField, isLocal, textField } from "./fields.js";
@@ -97,7 +97,7 @@ function readGraph(reading: Reading, graph: Hdf5Group, parent: string, parentNam
       const name = isTop ? own : `${parentName}.${own}`;
       known.add(own);
       if (reading.nodes.length + reading.virtual.size + reading.portsOf.size > limits.nodes) {
-        throw new SnncError("input", { code: "import-too-many-nodes", where, message: `the model has more than ${limits.nodes} nodes, the limit` });
+        throw inputError("import-too-many-nodes", `the model has more than ${limits.nodes} nodes, the limit`, { where, hint: TOO_MANY_NODES_HINT });
       }
       collect(name, "node", () => {
         const group = nodes.get(own);
@@ -183,7 +183,11 @@ function dissolved(reading: Reading): readonly NirEdge[] {
     const targets: string[] = [];
     for (const target of targetsOf.get(key) ?? []) {
       for (const real of realTargets(target)) {
-        if (++work > limit) throw inputError("import-too-many-edges", `the nested graphs unfold to more than ${limit} edges, the limit`, { where });
+        if (++work > limit)
+          throw inputError("import-too-many-edges", `the nested graphs unfold to more than ${limit} edges, the limit`, {
+            where,
+            hint: TOO_LARGE_HINT,
+          });
         targets.push(real);
       }
     }
@@ -206,7 +210,8 @@ function dissolved(reading: Reading): readonly NirEdge[] {
         });
       }
       seen.add(pair);
-      if (++work > limit) throw inputError("import-too-many-edges", `the nested graphs unfold to more than ${limit} edges, the limit`, { where });
+      if (++work > limit)
+        throw inputError("import-too-many-edges", `the nested graphs unfold to more than ${limit} edges, the limit`, { where, hint: TOO_LARGE_HINT });
       result.push({ from, to: real });
     }
   }

@@ -63,7 +63,7 @@ export function scalarOf(constant: Constant, what: string): number {
 
 /** `[batch, 3, length]`. */
 export function printSizes(sizes: readonly number[]): string {
-  return `[${sizes.map(printSize).join(", ")}]`;
+  return `[${sizes.slice(0, MAX_RANK).map(printSize).join(", ")}${sizes.length > MAX_RANK ? ", ..." : ""}]`;
 }
 
 export function printSize(size: number): string {

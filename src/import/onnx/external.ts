@@ -3,7 +3,7 @@
  * folder; sizes are checked against the file before they are believed.
  */
 import { inputError } from "../../util/diagnostics.js";
-import { printable } from "../builder.js";
+import { printable, TOO_LARGE_HINT } from "../builder.js";
 import { refusal } from "./refusal.js";
 import type { ExternalData } from "./tensors.js";
 
@@ -18,6 +18,7 @@ export function externalDataOf(readSibling: (name: string) => Uint8Array | undef
       if (total > byteLimit) {
         throw inputError("import-too-large", `its external data have ${total} bytes up to '${printable(location)}'; the limit is ${byteLimit}`, {
           where,
+          hint: TOO_LARGE_HINT,
         });
       }
       files.set(location, bytes);

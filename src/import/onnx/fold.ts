@@ -82,7 +82,8 @@ export function gatherConstant(data: Constant, indices: Constant, axis: number, 
   const outer = elementCount(data.shape.slice(0, axis));
   const rows = Array.from(indices.data, (index) => axisOf(exactInteger(index, "index"), size, "index"));
   const result = newArray(data.type, outer * rows.length * inner, budget);
-  for (let o = 0, to = 0; o < outer; o++) {
+  // Of a tensor without elements the sizes say nothing: its outer axes may claim 2^50.
+  for (let o = 0, to = 0; to < result.length; o++) {
     for (const row of rows) {
       const from = (o * size + row) * inner;
       for (let i = 0; i < inner; i++) result[to++] = data.data[from + i];

@@ -1,7 +1,7 @@
 /** The file's bytes -> a model in precise types: everything that does not depend on what operators mean is checked here. */
 import protobuf from "protobufjs/minimal.js";
 import { inputError, SnncError } from "../../util/diagnostics.js";
-import { type GraphBuilder, printable } from "../builder.js";
+import { type GraphBuilder, printable, TOO_LARGE_HINT } from "../builder.js";
 import type { ImportLimits } from "../types.js";
 import { int64Of } from "./int64.js";
 import { onnx } from "./onnx.pb.js";
@@ -50,7 +50,7 @@ export const OPSETS = { oldest: 11, newest: 21 } as const;
 /** Decodes a model. Throws SnncError (input) for what is no ONNX or too large; other problems are refused through the builder. */
 export function decodeModel(bytes: Uint8Array, where: string, limits: ImportLimits, builder: GraphBuilder): OnnxModel {
   if (bytes.length > limits.bytes)
-    throw inputError("import-too-large", `the file has ${bytes.length} bytes; the limit is ${limits.bytes}`, { where });
+    throw inputError("import-too-large", `the file has ${bytes.length} bytes; the limit is ${limits.bytes}`, { where, hint: TOO_LARGE_HINT });
   const message = decodeMessage(bytes, where, limits);
   const graph = message.graph;
   if (graph === undefined || graph === null) {

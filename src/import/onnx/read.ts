@@ -14,6 +14,9 @@ import { UNKNOWN, type Value } from "./signal.js";
 import { readTensor } from "./tensors.js";
 import { walkOperators } from "./walk.js";
 
+/** Operators that may look at each constant, on average and at the limit of their elements. */
+const READS_PER_ELEMENT = 4;
+
 /**
  * The graph of an ONNX model, operator sets 11 to 21. `readSibling` gives the bytes of a file beside the model (external
  * data; the name is relative and has no way up), undefined if there is none. The batch, the first axis of every input,
@@ -38,7 +41,8 @@ export function readOnnx(bytes: Uint8Array, options: ImportOptions, readSibling:
     );
   }
   const budget = budgetOf(limits.elements, options.where);
-  const values = walkOperators({ model, known, board, builder, budget, readTensor: read });
+  const reads = budgetOf(READS_PER_ELEMENT * limits.elements, options.where);
+  const values = walkOperators({ model, known, board, builder, budget, reads, readTensor: read });
   emitGraph(model, values, board, builder);
   return builder.finish(model.name || "onnx");
 }

@@ -4,6 +4,7 @@
  */
 import protobuf from "protobufjs/minimal.js";
 import { inputError } from "../../util/diagnostics.js";
+import { TOO_LARGE_HINT, TOO_MANY_NODES_HINT } from "../builder.js";
 
 /** The fields of a message that are messages, and the lists of numbers, by field number. */
 interface Layout {
@@ -43,7 +44,10 @@ export function scanModel(bytes: Uint8Array, nodes: number, where: string): void
   const count = (more: number): void => {
     fields += more;
     if (fields > limit) {
-      throw inputError("import-too-large", `the model has more than ${limit} fields and list items outside its weights, the limit`, { where });
+      throw inputError("import-too-large", `the model has more than ${limit} fields and list items outside its weights, the limit`, {
+        where,
+        hint: TOO_LARGE_HINT,
+      });
     }
   };
   const scan = (message: Layout, end: number): void => {
@@ -65,7 +69,7 @@ export function scanModel(bytes: Uint8Array, nodes: number, where: string): void
         continue;
       }
       if (message === GRAPH && field === NODE_FIELD && ++nodesSeen > nodes) {
-        throw inputError("import-too-many-nodes", `the model has more than ${nodes} nodes, the limit`, { where });
+        throw inputError("import-too-many-nodes", `the model has more than ${nodes} nodes, the limit`, { where, hint: TOO_MANY_NODES_HINT });
       }
       scan(inner, stop);
     }

@@ -19,6 +19,8 @@ export interface Walk {
   readonly builder: GraphBuilder;
   /** For what is computed at import time. */
   readonly budget: Budget;
+  /** For constants that operators look at: a hundred thousand of them may share one of a million elements. */
+  readonly reads: Budget;
   readonly readTensor: (tensor: onnx.TensorProto.$Properties) => Constant;
 }
 
@@ -118,6 +120,9 @@ function dispatch(walk: Walk, node: OnnxNode, operator: Operator, inputs: Call["
     },
     note: (message, hint) => walk.builder.note(node.name, node.operator, message, hint),
   };
+  for (const input of inputs) {
+    if (input?.kind === "constant") walk.reads.charge(input.data.length, `reading the constants of '${printable(node.name)}'`);
+  }
   const isConstant = inputs.every((input) => input?.kind !== "signal");
   if (isConstant && operator.fold !== undefined) return operator.fold(call);
   if (operator.read !== undefined) return operator.read(call);

@@ -28,7 +28,8 @@ export const ARITHMETIC_OPERATORS: readonly Operator[] = [
     support: "supported",
     how: "as Add, of any number of tensors",
     fold: (call) => {
-      const [first, ...rest] = call.inputs.map((_, at) => constantInput(call, at, "operand"));
+      const first = constantInput(call, 0, "operand");
+      const rest = call.inputs.slice(1).map((_, i) => constantInput(call, i + 1, "operand"));
       return rest.reduce((total, operand) => arithmetic("add", total, operand, call.budget), first);
     },
     read: (call) => {
@@ -127,8 +128,9 @@ function sum(call: Call, signals: readonly Signal[]): Signal {
 
 /** Two edges between the same nodes would be one: x + x is 2 x. */
 function withoutRepeats(call: Call, sources: readonly Draft[]): Draft[] {
-  return [...new Set(sources)].map((source) => {
-    const times = sources.filter((other) => other === source).length;
+  const counts = new Map<Draft, number>();
+  for (const source of sources) counts.set(source, (counts.get(source) ?? 0) + 1);
+  return [...counts].map(([source, times]) => {
     if (times === 1) return source;
     return call.draft({ kind: "scale", scale: Float32Array.of(times) }, [source], source.shape, "times");
   });
@@ -152,6 +154,7 @@ function addConstant(call: Call, unsettled: Signal, constant: Constant): Signal 
     const added = vectorAlong(signal, constant, node.kind === "conv2d" ? 0 : source.shape.length - 1);
     if (added !== undefined) {
       const outputs = node.kind === "linear" ? node.outputs : node.outChannels;
+      call.budget.charge(outputs, "a bias");
       source.node = { ...node, bias: Float32Array.from({ length: outputs }, (_, i) => (node.bias?.[i] ?? 0) + added[i]) };
       return signal;
     }

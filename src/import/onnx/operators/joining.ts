@@ -26,8 +26,9 @@ export const JOINING_OPERATORS: readonly Operator[] = [
     how: "concat; along the batch, or with a constant: refused",
     attributes: ["axis"],
     fold: (call) => {
+      const first = constantInput(call, 0, "input");
       const parts = call.inputs.map((_, at) => constantInput(call, at, "input"));
-      return concatConstants(parts, axisOf(integerAttribute(call, "axis", 0), parts[0].shape.length), call.budget);
+      return concatConstants(parts, axisOf(integerAttribute(call, "axis", 0), first.shape.length), call.budget);
     },
     read: concat,
   },

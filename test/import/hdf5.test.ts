@@ -1,0 +1,82 @@
+/** What of an HDF5 file is looked over before the library, which trusts it, gets to see it. */
+import { describe, expect, it } from "vitest";
+import { openHdf5 } from "../../src/import/hdf5.js";
+import { heapProblem } from "../../src/import/hdf5-heaps.js";
+import { hdf5Library } from "../../src/import/hdf5-library.js";
+import { DEFAULT_LIMITS } from "../../src/import/types.js";
+import { SnncError } from "../../src/util/diagnostics.js";
+
+const TEXTS = ["a string", "another, longer one", ""];
+/** Of a heap of strings and of an object in it; the size stands at byte 8. */
+const HEADER_BYTES = 16;
+const SIZE_AT = 8;
+
+async function fileOf(texts: readonly string[]): Promise<Buffer> {
+  return Buffer.from((await hdf5Library()).createFile((file) => file.create_dataset({ name: "texts", data: [...texts] })));
+}
+
+/** The texts that are read, or the message of the refusal. */
+async function textsOf(bytes: Uint8Array): Promise<readonly string[] | string> {
+  try {
+    const file = await openHdf5(bytes, "a.h5", DEFAULT_LIMITS);
+    const dataset = file.get("texts");
+    const texts = dataset?.kind === "dataset" ? dataset.texts() : [];
+    file.close();
+    return texts;
+  } catch (error) {
+    if (error instanceof SnncError && error.kind === "input") return error.message;
+    throw error;
+  }
+}
+
+/** The place of the heap, and a copy of the file in which the object at `at` behind it states another size. */
+function withSize(bytes: Buffer, at: number, size: bigint): Buffer {
+  const mutant = Buffer.from(bytes);
+  mutant.writeBigUInt64LE(size, mutant.indexOf("GCOL") + at + SIZE_AT);
+  return mutant;
+}
+
+describe("the heap of an HDF5 file's strings", () => {
+  it("is read where it is sound", async () => {
+    const bytes = await fileOf(TEXTS);
+    expect(bytes.indexOf("GCOL")).toBeGreaterThan(0);
+    expect(heapProblem(bytes)).toBeUndefined();
+    expect(await textsOf(bytes)).toEqual(TEXTS);
+  });
+
+  it("is refused where the free object has a size of 0, on which the library stands still", async () => {
+    const bytes = await fileOf(TEXTS);
+    const heap = bytes.indexOf("GCOL");
+    let free = HEADER_BYTES;
+    while (bytes.readUInt16LE(heap + free) !== 0) free += HEADER_BYTES + 8 * Math.ceil(Number(bytes.readBigUInt64LE(heap + free + SIZE_AT)) / 8);
+    expect(await textsOf(withSize(bytes, free, 0n))).toMatch(/has an object of 0 bytes at byte \d+; it may have 1 to \d+ \[hdf5-broken\]/);
+  });
+
+  it.each([2n ** 32n - 16n, 2n ** 63n, 2n ** 64n - 1n, 2n ** 64n - 16n, 4096n])("is refused where an object claims %d bytes", async (size) => {
+    expect(await textsOf(withSize(await fileOf(TEXTS), HEADER_BYTES, size))).toMatch(/heap of strings at byte \d+ has an object of \d+ bytes/);
+  });
+
+  it("is refused where it claims more than the file has", async () => {
+    expect(await textsOf(withSize(await fileOf(TEXTS), 0, 2n ** 40n))).toMatch(/has 1099511627776 bytes; the file ends after \d+/);
+  });
+
+  it("is refused where heaps lie in each other, which would take quadratic time", () => {
+    // Objects of 16 bytes, each the header of a heap that reaches to the end of the file, so over all objects behind it.
+    const count = 20_000;
+    const bytes = Buffer.alloc(2 * count * HEADER_BYTES);
+    for (let at = 0; at < bytes.length; at += 2 * HEADER_BYTES) {
+      bytes.write("GCOL\x01\0\0\0", at, "latin1");
+      bytes.writeBigUInt64LE(BigInt(bytes.length - at), at + SIZE_AT);
+      bytes.writeUInt16LE(1, at + HEADER_BYTES);
+      bytes.writeBigUInt64LE(BigInt(at + 2 * HEADER_BYTES < bytes.length ? HEADER_BYTES : 0), at + HEADER_BYTES + SIZE_AT);
+    }
+    expect(heapProblem(bytes)).toMatch(/overlaps another one/);
+  });
+
+  it("is no matter where the signature stands in data", async () => {
+    const data = Buffer.alloc(64, "GCOL\x02\x07GCOL");
+    const bytes = (await hdf5Library()).createFile((file) => file.create_dataset({ name: "numbers", data: new Uint8Array(data) }));
+    expect(Buffer.from(bytes).indexOf("GCOL")).toBeGreaterThan(0);
+    expect(heapProblem(bytes)).toBeUndefined();
+  });
+});
