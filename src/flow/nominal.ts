@@ -2,21 +2,30 @@
  * The event programs that `snnc convert` would make of an imported network, before there are any data: found out by doing
  * it, with nominal thresholds where data would decide them. What a program needs of a chip hardly depends on them.
  *
- *   tokens in           thresholds of 1, position is time
- *   values in, ReLU     thresholds of 1, rates; max pools as OR, or as averages where OR is not possible
+ *   tokens in           thresholds of 1, position is time; hidden dense layers fitted on random activations
+ *   values in, ReLU     thresholds of 1, rates; max pools as OR, or as averages where OR is not possible; with either reset
  *   spiking neurons     as it is; with exact leaks, and with leaks rounded to powers of two where that differs
  */
 import { convertToRates } from "../convert/rate.js";
-import { balanceFilters, recogniseTextClassifier, spikingClassifier } from "../convert/word.js";
+import { withoutHidden } from "../convert/readout.js";
+import {
+  balanceFilters,
+  filterCount,
+  type PooledActivations,
+  recogniseTextClassifier,
+  spikingClassifier,
+  type TextClassifier,
+} from "../convert/word.js";
 import type { EventProgram } from "../event/program.js";
 import { assertVerifiedEvent } from "../event/verify.js";
-import type { Graph } from "../graph/graph.js";
+import type { Graph, ResetRule } from "../graph/graph.js";
 import { elementsOf, inferShapes } from "../graph/shapes.js";
 import { lower } from "../lower/lower.js";
 import type { LeakRule } from "../lower/space/neurons.js";
 import { DEFAULT_PASSES, pipeline } from "../passes/index.js";
 import { assertNever, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
+import { createRandom } from "../util/random.js";
 import { compileNetwork, readyForRates } from "./network.js";
 
 export type NetworkKind = "text" | "analogue" | "spiking";
@@ -66,10 +75,12 @@ export async function nominalPrograms(graph: Graph, kind: NetworkKind, options: 
     case "text":
       return [await attempt([], () => compiledText(graph, timesteps))];
     case "analogue": {
-      const asOr = await attempt([], () => inSpace(inRates(graph, "or")));
-      if (asOr.kind === "program") return [asOr];
-      const asAverage = await attempt(["--max-pooling average"], () => inSpace(inRates(graph, "average")));
-      return asAverage.kind === "program" ? [asAverage] : [asOr];
+      const asOr = await attempt([], () => inSpace(inRates(graph, "or", "subtract")));
+      if (asOr.kind === "program") return [asOr, await attempt(["--reset zero"], () => inSpace(inRates(graph, "or", "zero")))];
+      const average = ["--max-pooling average"];
+      const asAverage = await attempt(average, () => inSpace(inRates(graph, "average", "subtract")));
+      if (asAverage.kind === "refused") return [asOr];
+      return [asAverage, await attempt([...average, "--reset zero"], () => inSpace(inRates(graph, "average", "zero")))];
     }
     case "spiking": {
       const exact = await attempt([], () => inSpace(graph));
@@ -92,11 +103,12 @@ async function attempt(options: readonly string[], make: () => Promise<EventProg
 }
 
 async function compiledText(source: Graph, maxTimesteps: number): Promise<EventProgram> {
-  const classifier = recogniseTextClassifier(source);
-  const filters = classifier.branches.reduce((sum, { convolution }) => sum + convolution.outChannels, 0);
+  const recognised = recogniseTextClassifier(source);
+  // Hidden layers become one readout by lines that are fitted to activations: to random ones here.
+  const classifier = withoutHidden(recognised, randomActivations(recognised));
+  const none: PooledActivations = { texts: 0, filters: filterCount(classifier), values: new Float32Array(0), decisions: new Uint16Array(0) };
   // Without a text no filter is known to rise above 0, and the threshold of each is 1.
-  const balanced = balanceFilters(classifier, { texts: 0, filters, values: new Float32Array(0), decisions: new Uint16Array(0) }, 1);
-  const spiking = spikingClassifier(classifier, balanced, source.name);
+  const spiking = spikingClassifier(classifier, balanceFilters(classifier, none, 1), source.name);
   const classes = numbered(classifier.classes);
   const { program } = await lower(spiking, { classes, weightBits: WEIGHT_BITS, maxTimesteps, stateBits: TEXT_STATE_BITS });
   const { program: optimised } = pipeline("default", DEFAULT_PASSES).run(program);
@@ -104,10 +116,19 @@ async function compiledText(source: Graph, maxTimesteps: number): Promise<EventP
   return optimised;
 }
 
-function inRates(simple: Graph, maxPooling: "or" | "average"): Graph {
+const NOMINAL_TEXTS = 64;
+
+function randomActivations(classifier: TextClassifier): PooledActivations {
+  const random = createRandom(1);
+  const filters = filterCount(classifier);
+  const values = Float32Array.from({ length: NOMINAL_TEXTS * filters }, () => random.uniform());
+  return { texts: NOMINAL_TEXTS, filters, values, decisions: new Uint16Array(NOMINAL_TEXTS) };
+}
+
+function inRates(simple: Graph, maxPooling: "or" | "average", reset: ResetRule): Graph {
   const graph = readyForRates(simple);
   const thresholds = new Map(graph.nodes.flatMap((node) => (node.kind === "relu" ? [[node.name, Float32Array.of(1)]] : [])));
-  return convertToRates(graph, { thresholds, maxPooling, startHalfCharged: true });
+  return convertToRates(graph, { thresholds, maxPooling, startHalfCharged: true, reset });
 }
 
 async function compiled(graph: Graph, kind: NetworkKind, timesteps: number, leaks: LeakRule, options: NominalOptions): Promise<EventProgram> {

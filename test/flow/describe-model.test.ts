@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeModel, isForeignFile, type ModelDescription } from "../../src/flow/describe-model.js";
+import { nominalPrograms } from "../../src/flow/nominal.js";
 import { multiplyAccumulates } from "../../src/graph/cost.js";
 import type { Graph, GraphNode } from "../../src/graph/graph.js";
 import { writeNir } from "../../src/import/nir/write.js";
@@ -120,6 +121,45 @@ describe("a model of another framework", () => {
     expect(network).toBe("text");
     expect(size).toMatchObject({ multiplyAccumulates: 36, multiplyAccumulatesPerPosition: 48 + 72 + 96 });
     expect(nodes.find(({ name }) => name === "conv2")?.output).toEqual([-1, 4]);
+  });
+
+  it("brings hidden layers of a text classifier into one readout that has weights", async () => {
+    const random = createRandom(2);
+    const normal = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.normal());
+    const dense = (name: string, inputs: number, outputs: number): GraphNode => ({
+      kind: "linear",
+      name,
+      inputs,
+      outputs,
+      weight: normal(inputs * outputs),
+    });
+    const nodes: GraphNode[] = [
+      { kind: "input", name: "words", shape: [-1], encoding: { kind: "tokens", vocabularySize: 20 } },
+      { kind: "embedding", name: "embedding", vocabularySize: 20, dimensions: 4, weight: normal(80) },
+      {
+        kind: "conv1d",
+        name: "conv",
+        inChannels: 4,
+        outChannels: 8,
+        kernel: 3,
+        stride: 1,
+        dilation: 1,
+        groups: 1,
+        padding: { left: 0, right: 0 },
+        weight: normal(96),
+      },
+      { kind: "relu", name: "relu" },
+      { kind: "globalPool", name: "pool", operation: "max" },
+      dense("hidden", 8, 6),
+      { kind: "relu", name: "hidden.relu" },
+      dense("classes", 6, 3),
+      { kind: "output", name: "out", shape: [3] },
+    ];
+    const edges = nodes.slice(1).map((node, i) => ({ from: nodes[i].name, to: node.name }));
+    const [only] = await nominalPrograms({ level: "graph", name: "text", nodes, edges }, "text", {});
+    if (only?.kind !== "program") throw new Error(only?.error.message);
+    const readout = only.program.tables.find(({ columns }) => columns === 3);
+    expect(readout?.weights.filter((weight) => weight !== 0).length).toBeGreaterThan(12);
   });
 
   it("is refused where it is neither ours nor a model", async () => {
