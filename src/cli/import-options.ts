@@ -8,7 +8,7 @@ export interface ImportOptions {
   readonly length: number | undefined;
   readonly dt: number | undefined;
   readonly discretisation: "euler" | "exponential";
-  readonly reset: "zero" | "subtract";
+  readonly reset: "zero" | "subtract" | undefined;
   readonly importMemory: number;
   readonly importSeconds: number;
 }
@@ -23,7 +23,10 @@ export function importOptions<T>(argv: Argv<T>): Argv<T & ImportOptions> {
         default: "euler" as const,
         describe: "NIR: how continuous time is brought to timesteps",
       })
-      .option("reset", { choices: ["zero", "subtract"] as const, default: "zero" as const, describe: "NIR: what a spike does to the membrane" })
+      .option("reset", {
+        choices: ["zero", "subtract"] as const,
+        describe: "what a spike does to the membrane (default: zero for NIR, subtract for a network of ReLUs)",
+      })
       .option("import-memory", { type: "number", default: 4096, describe: "MiB that reading the model may take" })
       .option("import-seconds", { type: "number", default: 300, describe: "seconds that reading the model may take" }),
   );
@@ -37,8 +40,8 @@ export function readingOf({ length, dt, discretisation, reset, importMemory, imp
       dt,
       memoryMebibytes: whole("--import-memory", importMemory, 16, 2 ** 24),
       seconds: whole("--import-seconds", importSeconds, 1, 2 ** 20),
+      reset,
     }),
     discretisation,
-    reset,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Analogue ReLU network -> spiking network that computes the same in firing rates: every ReLU becomes integrate-and-fire
- * neurons with reset by subtraction, whose threshold is a high percentile of the ReLU's activation on calibration data
+ * neurons with reset by subtraction (or to zero, for chips that know no other, which loses what exceeds the threshold), whose threshold is a high percentile of the ReLU's activation on calibration data
  * (Rueckauer et al. 2017, with the threshold moved instead of the weights), and which start half charged so that a rate
  * rounds to the nearest instead of down (Deng and Gu 2021; Bu et al. 2022). A spike stands for one threshold.
  *
@@ -8,7 +8,7 @@
  *   max pool        ->   OR of spikes, or the average
  *   softmax at end  ->   nothing: the largest stays the largest
  */
-import type { Edge, Graph, GraphNode, PoolOperation, Shape } from "../graph/graph.js";
+import type { Edge, Graph, GraphNode, PoolOperation, ResetRule, Shape } from "../graph/graph.js";
 import { evaluationOrder } from "../graph/order.js";
 import { channelsOf, elementsOf, inferShapes } from "../graph/shapes.js";
 import { type Diagnostic, SnncError } from "../util/diagnostics.js";
@@ -24,6 +24,8 @@ export interface RateOptions {
   readonly maxPooling: "or" | "average";
   /** Start every neuron at half its threshold. */
   readonly startHalfCharged: boolean;
+  /** What a spike does to the membrane (default subtract). */
+  readonly reset?: ResetRule;
 }
 
 /**
@@ -94,7 +96,7 @@ export function convertToRates(graph: Graph, options: RateOptions): Graph {
         const threshold = cap === undefined ? balanced : balanced.map((lambda) => Math.min(lambda, cap));
         const inputs = from.map(real);
         if (options.startHalfCharged) inputs.push(halfCharge(node.name, output, threshold, startNode(), add, freshName));
-        add({ kind: "if", name: node.name, resistance: Float32Array.of(1), threshold, reset: "subtract" }, inputs);
+        add({ kind: "if", name: node.name, resistance: Float32Array.of(1), threshold, reset: options.reset ?? "subtract" }, inputs);
         standsFor.set(node.name, { node: node.name, meaning: threshold });
         break;
       }

@@ -21,6 +21,7 @@ import { compileNetwork, convertNetwork, decisionsOverTime, encodeSamples, RATE_
 export async function convertValues(graph: Graph, kind: "direct" | "rate", options: ConvertModelOptions): Promise<Made> {
   const dataset = numbersOf(graph, options, "an analogue network is balanced on labelled samples, and none were given");
   const { percentile, maxPooling, timesteps } = options;
+  const { reset } = options.reading;
   const converted = await convertNetwork(
     graph,
     dataset.train,
@@ -31,6 +32,7 @@ export async function convertValues(graph: Graph, kind: "direct" | "rate", optio
       ...(percentile === undefined ? {} : { percentiles: [percentile] }),
       ...(maxPooling === undefined ? {} : { maxPooling: [maxPooling] }),
       ...(timesteps === undefined ? {} : { timesteps: [timesteps] }),
+      ...(reset === undefined ? {} : { reset }),
     },
     work(options),
   );

@@ -10,7 +10,7 @@ import type { EventProgram } from "../event/program.js";
 import type { EventBatch } from "../event/run.js";
 import { assertVerifiedEvent } from "../event/verify.js";
 import { type Evaluator, evaluatorOf } from "../graph/evaluate.js";
-import type { Graph, InputNode } from "../graph/graph.js";
+import type { Graph, InputNode, ResetRule } from "../graph/graph.js";
 import { elementsOf } from "../graph/shapes.js";
 import {
   foldBatchNorm,
@@ -63,6 +63,8 @@ export interface RateChoices {
   readonly timesteps: readonly number[];
   /** Percent of accuracy on dev that fewer timesteps may cost. */
   readonly tolerance: number;
+  /** What a spike does to the membrane (default subtract); not chosen, but given. */
+  readonly reset?: ResetRule;
 }
 
 export const RATE_CHOICES: RateChoices = {
@@ -132,7 +134,12 @@ export async function convertNetwork(
       options.onProgress?.({ stage: "balancing thresholds", done: tried++, total: poolings.length * choices.percentiles.length });
       // Lets a Ctrl-C through between candidates.
       await new Promise((resolve) => setImmediate(resolve));
-      const converted = convertToRates(graph, { thresholds: thresholds[p] ?? new Map(), maxPooling, startHalfCharged: true });
+      const converted = convertToRates(graph, {
+        thresholds: thresholds[p] ?? new Map(),
+        maxPooling,
+        startHalfCharged: true,
+        ...(choices.reset === undefined ? {} : { reset: choices.reset }),
+      });
       const decisions = decisionsOverTime(converted, few, longest);
       for (const timesteps of choices.timesteps) {
         candidates.push({ percentile, maxPooling, timesteps, converted, devAccuracy: accuracyPercent(decisions[timesteps - 1] ?? [], few.labels) });

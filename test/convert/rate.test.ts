@@ -125,6 +125,16 @@ describe("conversion to rates", () => {
     ]);
   });
 
+  it("resets by subtraction, or to zero where a chip knows no other", () => {
+    const source = network(createRandom(4), "average");
+    const thresholds = new Map([["relu", Float32Array.of(1)]]);
+    const resets = (reset?: "zero" | "subtract"): string[] =>
+      convertToRates(source, { thresholds, maxPooling: "or", startHalfCharged: false, ...(reset === undefined ? {} : { reset }) }).nodes.flatMap(
+        (node) => (node.kind === "if" ? [node.reset] : []),
+      );
+    expect([resets(), resets("zero")]).toEqual([["subtract"], ["zero"]]);
+  });
+
   it("names every node without a spiking form", () => {
     const source = chain(
       [4],
