@@ -140,7 +140,7 @@ describe("a text classifier", () => {
     expect(row(made, "fine-tuned, float").test).toBeGreaterThan(row(made, "converted, float").test);
   });
 
-  it("keeps the converted network where no epoch is better, and trains the same from the same seed", async () => {
+  it("is fine-tuned to the same bytes from the same seed", async () => {
     const { model, vocabulary, data } = await textFiles("text-again", { kernels: [1, 2], padding: "valid" });
     const options = { model, vocabulary, data: { file: data }, fineTune: { epochs: 1 } };
     const graphs = [];
