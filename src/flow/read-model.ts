@@ -24,6 +24,8 @@ export interface ReadModelOptions extends Omit<ImportOptions, "where"> {
 const DEFAULT_MEMORY_MEBIBYTES = 4096;
 const DEFAULT_SECONDS = 300;
 const POLL_MILLISECONDS = 50;
+/** A longer timer of Node ends at once. */
+const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
 
 const diagnostic = z.object({ code: z.string(), message: z.string(), where: z.string().optional(), hint: z.string().optional() });
 const answerSchema = z.union([
@@ -51,7 +53,7 @@ export async function readModel(path: string, options: ReadModelOptions = {}): P
       stopped ??= reason;
       void child.close(0);
     };
-    const timer = setTimeout(() => stop("time"), seconds * 1000);
+    const timer = setTimeout(() => stop("time"), Math.min(seconds * 1000, LONGEST_TIMER_MILLISECONDS));
     // WebAssembly's memory lies outside of Node's own limit, so the whole process is watched.
     const watch = setInterval(() => {
       if ((residentMebibytes(child.pid) ?? 0) > memoryMebibytes) stop("memory");
@@ -69,7 +71,7 @@ export async function readModel(path: string, options: ReadModelOptions = {}): P
       case "killed":
         // V8 ends itself by SIGABRT (SIGTRAP on some systems) at its own limit.
         if (/heap out of memory|Allocation failed/.test(outcome.stderr)) throw tooMuch(path, memoryMebibytes);
-        throw crashed(path, `it was killed by ${outcome.signal}`);
+        throw crashed(path, `it was killed by ${outcome.signal}${outcome.signal === "SIGKILL" ? ", as a system does that runs out of memory" : ""}`);
       case "missing":
       case "timed-out":
         throw crashed(path, `it did not start (${outcome.kind})`);

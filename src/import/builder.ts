@@ -2,7 +2,6 @@
  * Builds a graph from a foreign model: names made legal and unique, edges, problems collected so that the user gets
  * the complete list, and limits kept.
  */
-import { floatFieldsOf } from "../graph/fields.js";
 import type { Edge, Graph, GraphNode } from "../graph/graph.js";
 import { verifyGraph } from "../graph/verify.js";
 import { type Diagnostic, inputError, SnncError } from "../util/diagnostics.js";
@@ -77,16 +76,15 @@ export function graphBuilder(options: ImportOptions): GraphBuilder {
         throw inputError("import-too-many-nodes", `the model has more than ${limits.nodes} nodes, the limit`, { where, hint: TOO_MANY_NODES_HINT });
       }
       const name = uniqueName(wanted.replace(/^[^A-Za-z0-9]+(?=.)/, "") || "node");
-      const named = { ...node, name } as GraphNode;
       // A layer that is applied many times has its weights in the file once, and in the graph as often.
-      for (const { values } of floatFieldsOf(named)) elements += values.length;
+      for (const value of Object.values(node)) if (value instanceof Float32Array) elements += value.length;
       if (elements > limits.elements) {
         throw inputError("import-too-large", `the weights of the graph have more than ${limits.elements} elements, the limit`, {
           where,
           hint: "A layer that is applied several times counts as often: import a smaller model, or a part of it.",
         });
       }
-      nodes.push(named);
+      nodes.push({ ...node, name } as GraphNode);
       for (const from of new Set(inputs)) edges.push({ from, to: name });
       return name;
     },

@@ -75,11 +75,13 @@ const OBJECT = { group: 0, dataset: 1, namedType: 2, softLink: 3, externalLink: 
 export async function openHdf5(bytes: Uint8Array, where: string, limits: ImportLimits): Promise<Hdf5File> {
   if (bytes.length > limits.bytes)
     throw inputError("hdf5-too-large", `it has ${bytes.length} bytes; the limit is ${limits.bytes}`, { where, hint: TOO_LARGE_HINT });
-  if (!hasSignature(bytes)) {
+  const start = startOf(bytes);
+  if (start === undefined) {
     throw inputError("hdf5-not-hdf5", "it is not an HDF5 file: its signature is missing", { where });
   }
-  const problem = heapProblem(bytes);
-  if (problem !== undefined) throw inputError("hdf5-broken", problem, { where, hint: DAMAGED_HINT });
+  const problem = heapProblem(bytes, start);
+  if (problem !== undefined)
+    throw inputError("hdf5-broken", problem, { where, hint: "The file is damaged or incomplete: copy it again, or write it anew (h5repack does)." });
   const library = await hdf5Library();
   const { module } = library;
   const name = library.lendFile(bytes);
@@ -117,12 +119,12 @@ interface OpenFile {
   textBytes: number;
 }
 
-/** At the beginning, or behind a user block of 512 bytes or a doubling of it. */
-function hasSignature(bytes: Uint8Array): boolean {
+/** Where the signature is: at the beginning, or behind a user block of 512 bytes or a doubling of it. */
+function startOf(bytes: Uint8Array): number | undefined {
   for (let at = 0; at + SIGNATURE.length <= bytes.length; at = at === 0 ? 512 : 2 * at) {
-    if (SIGNATURE.every((byte, i) => bytes[at + i] === byte)) return true;
+    if (SIGNATURE.every((byte, i) => bytes[at + i] === byte)) return at;
   }
-  return false;
+  return undefined;
 }
 
 function groupAt(file: OpenFile, path: string, depth: number): Hdf5Group {
@@ -346,7 +348,7 @@ function guarded<T>(file: OpenFile, path: string, calls: () => T): T {
     return file.library.call(calls);
   } catch (error) {
     if (!(error instanceof Hdf5Failure)) throw error;
-    throw failure(file, path, "hdf5-broken", `it cannot be read: ${printable(error.message)}`);
+    throw failure(file, path, "hdf5-broken", `it cannot be read: ${printable(error.message)}`, DAMAGED_HINT);
   }
 }
 

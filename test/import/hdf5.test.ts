@@ -1,4 +1,6 @@
 /** What of an HDF5 file is looked over before the library, which trusts it, gets to see it. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { openHdf5 } from "../../src/import/hdf5.js";
 import { heapProblem } from "../../src/import/hdf5-heaps.js";
@@ -73,10 +75,31 @@ describe("the heap of an HDF5 file's strings", () => {
     expect(heapProblem(bytes)).toMatch(/overlaps another one/);
   });
 
+  it("is refused just so where its reserved bytes are damaged too, which the library does not look at", async () => {
+    const bytes = withSize(await fileOf(TEXTS), HEADER_BYTES, 2n ** 63n);
+    bytes[bytes.indexOf("GCOL") + SIZE_AT - 1] = 0x87;
+    expect(await textsOf(bytes)).toMatch(/has an object of 9223372036854776000 bytes/);
+  });
+
   it("is no matter where the signature stands in data", async () => {
     const data = Buffer.alloc(64, "GCOL\x02\x07GCOL");
     const bytes = (await hdf5Library()).createFile((file) => file.create_dataset({ name: "numbers", data: new Uint8Array(data) }));
     expect(Buffer.from(bytes).indexOf("GCOL")).toBeGreaterThan(0);
     expect(heapProblem(bytes)).toBeUndefined();
+  });
+});
+
+describe("the heap of a group's names", () => {
+  it("is refused where its list of free blocks leads back into itself, which fills the memory of the library", () => {
+    // Of the first version of the format, which has such heaps: h5py writes it.
+    const bytes = Buffer.from(readFileSync(fileURLToPath(new URL("nir/fixtures/delays.nir", import.meta.url))));
+    const heap = bytes.lastIndexOf("HEAP");
+    const [block, data] = [Number(bytes.readBigUInt64LE(heap + 16)), Number(bytes.readBigUInt64LE(heap + 24))];
+    expect(heapProblem(bytes)).toBeUndefined();
+    expect(bytes.readBigUInt64LE(data + block)).toBe(1n);
+    bytes.writeBigUInt64LE(BigInt(block), data + block);
+    expect(heapProblem(bytes)).toMatch(/heap of names at byte \d+ has a list of free blocks that comes to no end/);
+    // Behind a user block everything lies further on; addresses stay as they were.
+    expect(heapProblem(Buffer.concat([Buffer.alloc(512), bytes]), 512)).toMatch(/comes to no end/);
   });
 });

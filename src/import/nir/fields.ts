@@ -9,8 +9,8 @@ export interface Values<Numbers extends Float32Array | Float64Array> {
   readonly shape: readonly number[];
 }
 
-/** Codes of the HDF5 reader after which nothing more can be read of the file. */
-const FATAL = ["hdf5-broken", "hdf5-too-large", "hdf5-too-many"];
+/** Codes after which nothing more is read of the file. */
+const FATAL = ["hdf5-broken", "hdf5-too-large", "hdf5-too-many", "import-too-many-nodes"];
 
 /** Does the failure concern one object only, so that the others may still be read? */
 export function isLocal(error: unknown): error is SnncError {
