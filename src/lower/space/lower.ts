@@ -8,7 +8,7 @@ import { analyseRanges, checkRanges, type PopulationRange } from "../../event/ra
 import type { Graph } from "../../graph/graph.js";
 import { elementsOf } from "../../graph/shapes.js";
 import { type Diagnostic, SnncError } from "../../util/diagnostics.js";
-import { roundHalfAway } from "../../util/fixed.js";
+import { clamp, roundHalfAway } from "../../util/fixed.js";
 import { uniqueNames } from "../../util/names.js";
 import { type BlockNeurons, type LeakRule, neuronsOf } from "./neurons.js";
 import { type Arrangement, arrangementOf, MOST_PROBED_SYNAPSES, operatorOf, throughSteps } from "./operators.js";
@@ -262,7 +262,16 @@ function buildProgram(graph: Graph, network: Network, options: SpaceOptions, hid
     const isReadout = block.name === network.dissection.readout.block && network.dissection.readout.kind === "membrane";
     const inputs = network.received.get(block.name) ?? [];
     const units = inputs.map(({ source }) => placed.get(source)?.unit ?? 1);
-    const largest = largestByClass(inputs, units, target, isReadout);
+    // What the start line charges may be far larger than any weight: it is exact in digits of its own, and decides no scale.
+    const isCharge = inputs.map(
+      ({ source, operator }) => source === START && operator.kind === "dense" && operator.weights.length === operator.targets,
+    );
+    const largest = largestByClass(
+      inputs.filter((_, i) => !isCharge[i]),
+      units.filter((_, i) => !isCharge[i]),
+      target,
+      isReadout,
+    );
     const step = 2 ** neurons.fractionBits;
     const clip = isReadout ? outputClip : hiddenClip;
     const limit = 2 ** (bits - 1) - 1;
@@ -274,6 +283,11 @@ function buildProgram(graph: Graph, network: Network, options: SpaceOptions, hid
     inputs.forEach((input, i) => {
       const source = placed.get(input.source);
       if (source === undefined) throw new Error(`block '${input.source}' was not placed`);
+      if (isCharge[i]) {
+        const charge = Float64Array.from(input.operator.weights, (value, n) => roundHalfAway(value / scaleOf[n]));
+        emitConstants(freshName, START, block.name, charge, input.delay, target, bits, tables, projections);
+        return;
+      }
       emitOperator({
         name: `${input.source}.${block.name}`,
         freshName,
@@ -291,7 +305,7 @@ function buildProgram(graph: Graph, network: Network, options: SpaceOptions, hid
     const { thresholds, constants } = folded(neurons, network.constants.get(block.name) ?? new Map());
     for (const [delay, values] of constants) {
       const whole = values.map((value, n) => roundHalfAway(value / scaleOf[n]));
-      emitConstants(freshName, block.name, whole, delay, target, bits, tables, projections);
+      emitConstants(freshName, BIAS, block.name, whole, delay, target, bits, tables, projections);
     }
     for (const [i, piece] of neurons.pieces.entries()) {
       const name = target.pieces[i]?.name ?? block.name;
@@ -349,9 +363,13 @@ function folded(
   return { thresholds: thresholds.map((threshold, n) => threshold - bias[n]), constants: others };
 }
 
-/** Constants as weights of the bias line, in balanced digits of `bits` bits, a table a digit: exact, whatever their size. */
+/** Largest exponent of a weight table. */
+const LARGEST_EXPONENT = 15;
+
+/** Constants as weights of the bias line or the start line, in balanced digits of `bits` bits, a table a digit: exact, whatever their size. */
 function emitConstants(
   freshName: (wanted: string) => string,
+  port: typeof BIAS | typeof START,
   block: string,
   values: Float64Array,
   delay: number,
@@ -362,16 +380,21 @@ function emitConstants(
 ): void {
   const base = 2 ** (bits - 1);
   let rest = values;
+  let exponent = 0;
   for (let digit = 0; rest.some((value) => value !== 0); digit++) {
-    const low = rest.map((value) => ((((value + base / 2) % base) + base) % base) - base / 2);
-    rest = rest.map((value, n) => (value - low[n]) / base);
+    const isLast = exponent + bits - 1 > LARGEST_EXPONENT;
+    // Exponents end somewhere: what is left then is added up in pieces.
+    const low = rest.map((value) => (isLast ? clamp(value, -base / 2, base / 2 - 1) : ((((value + base / 2) % base) + base) % base) - base / 2));
+    rest = rest.map((value, n) => (isLast ? value - low[n] : (value - low[n]) / base));
+    const own = exponent;
+    if (!isLast) exponent += bits - 1;
     if (low.every((value) => value === 0)) continue;
-    const table = freshName(`${BIAS}.${block}.digit${digit}`);
-    tables.push({ name: table, rows: 1, columns: low.length, bits, exponent: digit * (bits - 1), weights: Int8Array.from(low) });
+    const table = freshName(`${port}.${block}.digit${digit}`);
+    tables.push({ name: table, rows: 1, columns: low.length, bits, exponent: own, weights: Int8Array.from(low) });
     for (const piece of target.pieces) {
       projections.push({
         name: target.pieces.length === 1 ? table : freshName(`${table}.${piece.name}`),
-        source: { kind: "input", port: BIAS },
+        source: { kind: "input", port },
         target: piece.name,
         table,
         delay: delay + 1,
