@@ -263,7 +263,7 @@ describe("what cannot be read", () => {
 
 /** Seconds after which a mutant counts as one that hangs; then the limits of `readModel` must catch it. */
 const HUNG_AFTER_SECONDS = 20;
-const MUTANTS = IS_FULL ? 700 : 25;
+const MUTANTS = IS_FULL ? 1_500 : 25;
 /** Mutants for which a process of their own is started, to see the same come out of it. */
 const COMPARED = 2;
 

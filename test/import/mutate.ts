@@ -115,6 +115,8 @@ function treeMutantOf<T>(value: T, random: Random, replace: (place: Place) => vo
   for (let change = random.integer(3); change >= 0; change--) {
     const place = places[random.integer(places.length)];
     const { parent, key } = place;
+    // An earlier change has taken it away.
+    if (!(key in parent)) continue;
     const other = places[random.integer(places.length)];
     switch (random.integer(6)) {
       case 0:

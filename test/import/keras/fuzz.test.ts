@@ -1,5 +1,5 @@
 /** Keras and TensorFlow.js models mutated in their JSON, their archives and their weights: each is read or refused, and nothing else. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readKeras, readTfjs } from "../../../src/import/keras/read.js";
 import { DEFAULT_LIMITS, type Imported, type ImportLimits } from "../../../src/import/types.js";
 import { openZip } from "../../../src/import/zip.js";
@@ -10,7 +10,10 @@ import { jsonMutantOf, mutantOf } from "../mutate.js";
 import { type Config, called, functional, input, layer, readModel, sequential } from "./models.js";
 import { FIXTURES, fixture, siblingsIn } from "./support.js";
 
-const MUTANTS = process.env.SNNC_TEST_FULL === "1" ? 2_000 : 150;
+const IS_FULL = process.env.SNNC_TEST_FULL === "1";
+const MUTANTS = IS_FULL ? 4_000 : 150;
+
+vi.setConfig({ testTimeout: IS_FULL ? 300_000 : 30_000 });
 
 /** "read", or the code of the first diagnostic; any other exception fails the test. */
 async function outcomeOf(reading: Promise<Imported>): Promise<string> {

@@ -1,5 +1,5 @@
 /** ONNX models mutated byte by byte and field by field: each is read or refused, and nothing else. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { onnx } from "../../../src/import/onnx/onnx.pb.js";
 import { readOnnx } from "../../../src/import/onnx/read.js";
 import type { ImportLimits } from "../../../src/import/types.js";
@@ -8,7 +8,11 @@ import { createRandom } from "../../../src/util/random.js";
 import { messageMutantOf, mutantOf } from "../mutate.js";
 import { casesOf } from "./support.js";
 
-const MUTANTS = process.env.SNNC_TEST_FULL === "1" ? 150 : 12;
+const IS_FULL = process.env.SNNC_TEST_FULL === "1";
+/** Of each model. */
+const MUTANTS = IS_FULL ? 400 : 12;
+
+vi.setConfig({ testTimeout: IS_FULL ? 300_000 : 30_000 });
 const FLOAT = 1;
 const INT64 = 7;
 
