@@ -9,6 +9,7 @@ import type { EventBatch } from "../event/run.js";
 import { readSamples, readSpikes } from "../samples/files.js";
 import { splitNumeric, splitSpikes } from "../samples/split.js";
 import { type DatasetRequest, DEFAULT_SPLIT_SEED, loadDataset } from "../text/dataset.js";
+import { tokenizerFor } from "../text/tokenizer.js";
 import type { Dataset } from "../text/types.js";
 import { readUserFile } from "../tools/files.js";
 import { inputError } from "../util/diagnostics.js";
@@ -33,7 +34,7 @@ interface Encoded {
 }
 
 export type BundleSamples =
-  | (Encoded & { readonly unit: "sentence" /** Of each text. */; readonly words: ArrayLike<number> })
+  | (Encoded & { readonly unit: "sentence" /** Of each text, pads not counted. */; readonly words: ArrayLike<number> })
   | (Encoded & { readonly unit: "sample" });
 
 /** Events of the samples asked for. Throws SnncError (input) for a file that does not fit the encoder or the classes. */
@@ -55,10 +56,13 @@ function sentences(bundle: Bundle, encoder: Encoder, program: EventProgram, { da
   const dataset = data === undefined ? loadBundleDataset(readConfig(bundle), readLearning(bundle)) : loadDataset(data);
   const labelOf = labelsAs(dataset, program.readout.classes);
   const examples = (part === "all" ? [...dataset.train, ...dataset.dev, ...dataset.test] : dataset.test).slice(0, limit);
-  const { batch, words } = encodeTexts(
+  const { batch } = encodeTexts(
     encoder,
     examples.map(({ text }) => text),
   );
+  const tokenizer = tokenizerFor(dataset.language);
+  const longest = encoder.padding?.length ?? Number.POSITIVE_INFINITY;
+  const words = examples.map(({ text }) => Math.min(longest, tokenizer.tokenize(text).length));
   return { name: dataset.name, batch, labels: examples.map(({ label }) => labelOf[label] ?? 0), unit: "sentence", words };
 }
 

@@ -56,6 +56,12 @@ export async function compileBundle(folder: string, options: CompileBundleOption
 
 /** What `compile` writes, not written yet. */
 export async function compileFiles(bundle: Bundle, options: CompileBundleOptions = {}): Promise<{ files: Files; summary: CompileSummary }> {
+  if (bundle.has(BUNDLE.event) && !bundle.has(BUNDLE.config)) {
+    throw inputError("compile-converted", "the bundle was made from a model, and compiled when it was converted", {
+      where: bundle.directory,
+      hint: "Convert again for other choices: `snnc convert --model ... --weight-bits N`; `snnc opt` runs passes on the program.",
+    });
+  }
   const learning = readLearning(bundle);
   const { printAfter, ...rest } = options;
   if (printAfter !== undefined && printAfter.pass !== "all" && !DEFAULT_PASSES.some((pass) => pass.name === printAfter.pass)) {

@@ -25,6 +25,8 @@ export interface ConvertModelOptions extends WorkOptions {
   readonly maxPooling?: "or" | "average";
   readonly leaks?: "exact" | "powerOfTwo";
   readonly weightBits?: number;
+  /** Most rows that the words of a text classifier share; every word keeps its own without. */
+  readonly rows?: number;
   /** Trains a converted text classifier on with surrogate gradients, on the data's training part. */
   readonly fineTune?: { readonly epochs?: number };
   readonly seed: number;

@@ -26,6 +26,7 @@ import { encodeEncoder, encodeEventProgram, encodeGraph } from "./artefacts.js";
 import { BUNDLE, json } from "./bundle.js";
 import { accuracyPercent, type ConvertedText, compile, encoderFor, type WordRows } from "./compile.js";
 import { type FineTunedText, fineTuneText } from "./convert-finetune.js";
+import { type OnSharedRows, onSharedRows } from "./convert-rows.js";
 import { type ConversionData, type ConversionRow, type ConvertModelOptions, checkClasses, createChecks, type Made, work } from "./convert-shared.js";
 import { meanOf } from "./counts.js";
 import { simplify } from "./network.js";
@@ -57,7 +58,9 @@ export async function convertText(graph: Graph, options: ConvertModelOptions): P
     options.fineTune === undefined
       ? undefined
       : await fineTuneText(balanced, wordRows.rowOf, { train: tokenized(parts.train), dev: tokenized(dev) }, options);
-  const converted: ConvertedText = { graph: tuned?.graph ?? balanced, wordRows, classes: dataset.classes };
+  const own = tuned?.graph ?? balanced;
+  const shared = await sharedRows(own, wordRows, parts, options);
+  const converted: ConvertedText = { graph: shared?.graph ?? own, wordRows: shared?.wordRows ?? wordRows, classes: dataset.classes };
   const compiled = await compile(converted, {
     ...work(options),
     ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
@@ -84,8 +87,21 @@ export async function convertText(graph: Graph, options: ConvertModelOptions): P
     },
   ];
   if (tuned !== undefined) {
-    const decisions = await decisionsOf(tuned.graph, test, options);
+    const decisions = await decisionsOf(tuned.graph, test.whole, options);
     rows.push({ network: "fine-tuned, float", devAccuracy: tuned.devAccuracy, testAccuracy: accuracyPercent(decisions, test.labels) });
+  }
+  if (shared !== undefined) {
+    const on = (part: TextPart): Promise<Uint16Array> =>
+      decisionsOf(
+        shared.graph,
+        part.whole.map((ids) => ids.map((id) => shared.rowOf[id])),
+        options,
+      );
+    rows.push({
+      network: `on ${shared.rows} shared rows, float`,
+      devAccuracy: accuracyPercent(await on(dev), dev.labels),
+      testAccuracy: accuracyPercent(await on(test), test.labels),
+    });
   }
   rows.push({
     network: `${tuned === undefined ? "converted" : "fine-tuned"}, integers (golden simulator)`,
@@ -106,8 +122,18 @@ export async function convertText(graph: Graph, options: ConvertModelOptions): P
       "threshold, share of the 99th percentile": best.factor,
       ...(tuned === undefined ? {} : { "epoch of fine-tuning": `${tuned.bestEpoch} of ${tuned.epochs}` }),
     },
-    notes: [...textNotes(wordRows, dataset, parts.tooShort), ...readoutNotes(recognised), ...(tuned === undefined ? [] : tuningNotes(tuned))],
+    notes: [...textNotes(wordRows, dataset, parts), ...readoutNotes(recognised), ...(tuned === undefined ? [] : tuningNotes(tuned))],
   };
+}
+
+/** Words on shared rows, trained on once more where training was asked for; undefined where every word keeps its row. */
+async function sharedRows(graph: Graph, wordRows: WordRows, parts: TextParts, options: ConvertModelOptions): Promise<OnSharedRows | undefined> {
+  if (options.rows === undefined) return undefined;
+  options.onProgress?.({ stage: "sharing rows between words" });
+  const shared = onSharedRows(graph, wordRows, parts.train.short, options.rows, options.seed);
+  if (options.fineTune === undefined) return shared;
+  const data = { train: tokenized(parts.train), dev: tokenized(parts.dev) };
+  return { ...shared, graph: (await fineTuneText(shared.graph, shared.wordRows.rowOf, data, options)).graph };
 }
 
 interface Inputs {
@@ -208,6 +234,8 @@ interface TextParts {
   readonly test: TextPart;
   /** Texts that are shorter than a window of a model that pads none, and are left out. */
   readonly tooShort: number;
+  /** Percent of the words of the training part that the vocabulary does not have. */
+  readonly unknownPercent: number;
 }
 
 function textParts(dataset: Dataset, wordRows: WordRows, classifier: TextClassifier): TextParts {
@@ -220,9 +248,12 @@ function textParts(dataset: Dataset, wordRows: WordRows, classifier: TextClassif
   // A model of variable length has no output for a text without a whole window.
   const fewest = Math.max(1, ...classifier.branches.map(({ convolution }) => wholeWindow(convolution)));
   let tooShort = 0;
+  let [words, unknown] = [0, 0];
   const partOf = (examples: readonly Example[]): TextPart => {
     const kept = examples.flatMap(({ text, label }) => {
       const own = Uint32Array.from(tokenizer.tokenize(text), (token) => idOf.get(token) ?? 0);
+      words += own.length;
+      for (const id of own) if (id === 0) unknown++;
       const pad = (how: Pick<Encoder, "padding">): Uint32Array => padded(how, { start: Uint32Array.of(0, own.length), ids: own }).ids;
       const whole = pad(atFullLength).map((id) => wordRows.rowOf[id]);
       if (whole.length < fewest) tooShort++;
@@ -236,8 +267,9 @@ function textParts(dataset: Dataset, wordRows: WordRows, classifier: TextClassif
     };
   };
   const train = partOf(dataset.train);
+  const unknownPercent = words === 0 ? 0 : (100 * unknown) / words;
   const [dev, test] = [partOf(dataset.dev), partOf(dataset.test)];
-  return { train, calibration: spread(train, CALIBRATION_TEXTS), dev: spread(dev, DEV_TEXTS), test, tooShort };
+  return { train, calibration: spread(train, CALIBRATION_TEXTS), dev: spread(dev, DEV_TEXTS), test, tooShort, unknownPercent };
 }
 
 /** Words that a text needs for one window. */
@@ -302,21 +334,31 @@ async function pool(
   return pooling.result;
 }
 
-async function decisionsOf(graph: Graph, part: TextPart, options: ConvertModelOptions): Promise<Uint16Array> {
+async function decisionsOf(graph: Graph, texts: readonly Uint32Array[], options: ConvertModelOptions): Promise<Uint16Array> {
   const decide = textDecider(graph);
-  const decisions = new Uint16Array(part.whole.length);
-  await forEachText(part.whole, "running the fine-tuned network on test", options, (ids, text) => {
+  const decisions = new Uint16Array(texts.length);
+  await forEachText(texts, "running the converted network", options, (ids, text) => {
     decisions[text] = decide(ids);
   });
   return decisions;
 }
 
-function textNotes(wordRows: WordRows, dataset: Dataset, tooShort: number): Diagnostic[] {
+/** A share of unknown words from which on the vocabulary is hardly the model's. */
+const UNKNOWN_PERCENT = 20;
+
+function textNotes(wordRows: WordRows, dataset: Dataset, { tooShort, unknownPercent }: TextParts): Diagnostic[] {
   const { trainTestOverlap } = dataset.audit;
   const notes: Diagnostic[] = [];
   if (wordRows.padding !== undefined) {
     const message = `texts are cut after ${wordRows.padding.length} words and shorter ones padded behind, as the model's input asks`;
     notes.push({ code: "convert-length", message });
+  }
+  if (unknownPercent > UNKNOWN_PERCENT) {
+    notes.push({
+      code: "convert-unknown-words",
+      message: `${unknownPercent.toFixed(0)} % of the words of the training part are not in the vocabulary`,
+      hint: "Check that `--vocabulary` is the model's own, in its order, and `--language` that of the texts.",
+    });
   }
   if (tooShort > 0) {
     const message = `${tooShort} texts have fewer words than the model's longest window; it has no output for them, and they are left out`;

@@ -18,7 +18,7 @@ import { networkSummary, renderNetworkReport } from "../report/network.js";
 import { inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { NetworkReport } from "../util/results.js";
-import { readProgram } from "./artefacts.js";
+import { readGraph, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, createBundle, type Files, openBundle } from "./bundle.js";
 import { type BundleSamples, loadBundleSamples, type SampleRequest } from "./bundle-samples.js";
 import { accuracyPercent } from "./compile.js";
@@ -66,6 +66,7 @@ export async function reportNetwork(folder: string, options: NetworkReportOption
   const verified = await verifyRtl(build, samples.batch, bundle.path("mismatch.vcd"), options);
   options.onProgress?.({ stage: "chip mapping and counts" });
   const source = bundle.has(BUNDLE.floatGraph) ? decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph)) : undefined;
+  const rows = bundle.has(BUNDLE.graph) ? rowsOf(readGraph(bundle)) : undefined;
   const sourceAccuracy = sourceAccuracyOf(bundle, accuracyPercent(verified.rtl.decisions, labels), options);
   const report = await composeReport({
     program,
@@ -76,6 +77,7 @@ export async function reportNetwork(folder: string, options: NetworkReportOption
     verified,
     ...(source === undefined ? {} : { source }),
     ...(sourceAccuracy === undefined ? {} : { sourceAccuracy }),
+    ...(rows === undefined ? {} : { rows }),
     ...(own === undefined ? {} : { own }),
   });
   bundle.write(networkReportFiles(report));
@@ -102,6 +104,8 @@ export interface ReportInput {
   readonly source?: Graph;
   /** Percent of the same samples. */
   readonly sourceAccuracy?: number;
+  /** Of a text classifier: rows of the word table that the converted network's words share; granted to its competitors too. */
+  readonly rows?: number;
   /** A user's own cost table. */
   readonly own?: CostTable;
 }
@@ -127,7 +131,7 @@ export async function composeReport({
   const snn = countSnn(build.program, build.image, verified.batch, golden);
   const counts = { snn, crossbar: countCrossbar(build.image, snn, rtl, build.target.clockHz), classes: program.readout.classes.length };
   const source = input.source === undefined ? undefined : simplify(input.source);
-  const { priced, competitors } = priceAgainst(source, samples, counts, onChip.events, tables);
+  const { priced, competitors } = priceAgainst(source, input.rows, samples, counts, onChip.events, tables);
   const meanCycles = meanOf(cycles.cycles);
   const sops = meanOf(counters.synapticOperations);
   return {
@@ -197,13 +201,14 @@ function sourceAccuracyOf(bundle: Bundle, accuracy: number, { limit, part }: Sam
 /** Prices the program and whatever it is to be held against: a text classifier's fused rows, another network's layers, nothing. */
 function priceAgainst(
   source: Graph | undefined,
+  rows: number | undefined,
   samples: BundleSamples,
   counts: Omit<NetworkCounts, "layers">,
   chip: Parameters<typeof priceNetwork>[1],
   tables: readonly CostTable[],
 ): { priced: PricedSystems; competitors?: typeof TEXT_COMPETITORS } {
   if (samples.unit === "sentence" && source !== undefined) {
-    return { priced: priceConvertedText(textWorkload(source, samples.words, counts), chip, tables), competitors: TEXT_COMPETITORS };
+    return { priced: priceConvertedText(textWorkload(source, rows, samples.words, counts), chip, tables), competitors: TEXT_COMPETITORS };
   }
   const isAnalogue = source?.nodes.some(({ kind }) => kind === "relu") === true;
   const layers = source !== undefined && isAnalogue ? layersOf(source) : [];
@@ -211,8 +216,13 @@ function priceAgainst(
   return isAnalogue ? { priced, competitors: SOURCE_COMPETITORS } : { priced };
 }
 
+function rowsOf({ nodes }: Graph): number | undefined {
+  const embedding = nodes.find((node) => node.kind === "embedding");
+  return embedding?.kind === "embedding" ? embedding.vocabularySize : undefined;
+}
+
 /** The source as the competitors' formulas see it: windows that lie inside the text, rows of all words. */
-function textWorkload(source: Graph, words: ArrayLike<number>, counts: Omit<NetworkCounts, "layers">): WorkloadCounts {
+function textWorkload(source: Graph, rows: number | undefined, words: ArrayLike<number>, counts: Omit<NetworkCounts, "layers">): WorkloadCounts {
   const { branches, embedding } = recogniseTextClassifier(source);
   const length = meanOf(words);
   return {
@@ -220,7 +230,7 @@ function textWorkload(source: Graph, words: ArrayLike<number>, counts: Omit<Netw
     wordsWithRow: length,
     kernels: branches.map(({ convolution: { kernel, outChannels } }) => ({ size: kernel, filters: outChannels, taps: meanTaps(words, kernel) })),
     dimensions: embedding.dimensions,
-    rows: embedding.vocabularySize,
+    rows: rows ?? embedding.vocabularySize,
     wide: { words: false, bigramRows: 0, bigramLookups: 0 },
     linear: { features: 0, lookups: 0 },
     ...counts,

@@ -201,6 +201,7 @@ export function readJson<T>(bundle: Bundle, name: string, schema: z.ZodType<T>):
 export function networkRows(results: readonly NetworkResult[]): readonly (readonly string[])[] {
   const row = (name: string, cell: (result: NetworkResult) => string): readonly string[] => [name, ...results.map(cell)];
   const count = (value: number): string => Math.round(value).toLocaleString("en-US");
+  const nanojoules = (value: number): string => (value < 1000 ? value.toPrecision(3) : count(value));
   const baselines = [...new Set(results.flatMap((result) => Object.keys(result.baselines ?? {})))];
   return [
     row("", ({ network }) => network),
@@ -215,8 +216,8 @@ export function networkRows(results: readonly NetworkResult[]): readonly (readon
     row("synaptic operations a sample", ({ perSample }) => count(perSample.synapticOperations)),
     row("spikes a sample", ({ perSample }) => count(perSample.spikes)),
     row("cycles a sample", ({ perSample }) => count(perSample.cycles)),
-    row("nJ a sample: spiking, int8, with memory", ({ energy }) => energy.snn.toPrecision(3)),
-    row("  the source, the same technology", ({ energy }) => energy.source?.toPrecision(3) ?? "-"),
+    row("nJ a sample: spiking, int8, with memory", ({ energy }) => nanojoules(energy.snn)),
+    row("  the source, the same technology", ({ energy }) => (energy.source === undefined ? "-" : nanojoules(energy.source))),
     row("neurons", ({ neurons }) => count(neurons)),
     row("bytes of weight tables", ({ tableBytes }) => count(tableBytes)),
     row("cores of loihi1", ({ cores }) => (cores === undefined ? "no, see results.json" : count(cores))),

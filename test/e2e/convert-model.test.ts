@@ -173,6 +173,39 @@ describe("a text classifier", () => {
     await expect(convert("kim-tuned", { ...options, fineTune: {} })).rejects.toThrow(/fine-tuning needs one padding for all convolutions/);
   });
 
+  it("has its words share rows where asked, and is trained on with them", async () => {
+    const { model, vocabulary, data } = await textFiles("text-rows", { kernels: [1, 2], padding: "valid" });
+    const options = { model, vocabulary, data: { file: data }, rows: 9 };
+    const shared = await convert("text-rows", options);
+    const tuned = await convert("text-rows-tuned", { ...options, fineTune: { epochs: 12 } });
+    const embedding = decodeGraph(readFileSync(at("built", "text-rows", "graph.pb")), "graph.pb").nodes.find(({ kind }) => kind === "embedding");
+    expect(embedding).toMatchObject({ vocabularySize: 9 });
+    const alone = row(shared, "on 9 shared rows, float");
+    // Three classes: sharing costs accuracy, training on wins some of it back.
+    expect(alone.test).toBeGreaterThan(40);
+    expect(alone.test).toBeLessThan(row(shared, "converted, float").test);
+    expect(row(tuned, "on 9 shared rows, float").dev).toBeGreaterThan(alone.dev);
+  });
+
+  it("is simulated on the same test part as it was measured on, and reported against the fused network", async () => {
+    const { model, vocabulary, data } = await textFiles("text-report", { kernels: [1, 2], padding: "same" });
+    const made = await convert("text-report", { model, vocabulary, data: { file: data } });
+    const simulated = await snnc(["sim", at("built", "text-report"), "--data", data, "--json"]);
+    expect(JSON.parse(simulated.stdout).figures["accuracy, %"]).toBeCloseTo(row(made, "converted, integers").test, 9);
+    const reported = await snnc(["report", at("built", "text-report"), "--data", data, "--json"]);
+    const { verdict, equality, accuracy } = JSON.parse(reported.stdout);
+    expect(equality.mismatches).toBe(0);
+    expect(accuracy).toMatchObject({ source: 100, rtl: row(made, "converted, integers").test });
+    expect(verdict.reference).toBe("Matched ANN with fused rows, int8");
+  });
+
+  it("notes that a vocabulary can hardly be the model's", async () => {
+    const { model, data } = await textFiles("text-strange", { kernels: [1], padding: "same" });
+    writeFileSync(at("strange.txt"), "<pad>\n<unk>\nquartz\namber\n");
+    const made = await convert("text-strange", { model, vocabulary: at("strange.txt"), data: { file: data } });
+    expect(made.notes.join("\n")).toMatch(/\d\d % of the words of the training part are not in the vocabulary/);
+  });
+
   it("runs by snnc classify, rtl and map from its bundle", async () => {
     const { model, vocabulary, data } = await textFiles("text-bundle", { kernels: [1, 2], padding: "valid" });
     const out = at("built", "text-bundle");

@@ -32,6 +32,7 @@ interface Options extends GlobalOptions, ImportOptions {
   readonly maxPooling: "or" | "average" | undefined;
   readonly leaks: "exact" | "power-of-two";
   readonly weightBits: number | undefined;
+  readonly rows: number | undefined;
   readonly seed: number;
 }
 
@@ -72,6 +73,10 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           describe: "leaks by 12-bit decays, or rounded to powers of two (which the crossbar runs)",
         })
         .option("weight-bits", { type: "number", describe: "width of the weights, 2 to 8 (default 8)" })
+        .option("rows", {
+          type: "number",
+          describe: "texts: most rows that words share, so that a core holds them (without, each word keeps its own)",
+        })
         .option("seed", { type: "number", default: 1, describe: "seed of splits and random spikes" })
         .example("$0 convert build/reviews", "writes build/reviews/graph.pb")
         .example("$0 convert --model m.keras --vocabulary words.txt --calibrate data.tsv -o build/m", "a text classifier of your own")
@@ -103,6 +108,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           percentile: options.percentile,
           maxPooling: options.maxPooling,
           weightBits: whole("--weight-bits", options.weightBits, 2, 8),
+          rows: whole("--rows", options.rows, 2, 2 ** 24),
         }),
         padId: whole("--pad-id", options.padId, 0, 2 ** 24) ?? 0,
         leaks: options.leaks === "exact" ? "exact" : "powerOfTwo",
