@@ -1,8 +1,8 @@
-/** What of an HDF5 file is looked over before the library, which trusts it, gets to see it. */
+/** What an HDF5 file says of itself is not believed: its heaps, which the library trusts, and the sizes that it states. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { openHdf5 } from "../../src/import/hdf5.js";
+import { type Hdf5File, type Hdf5Group, openHdf5 } from "../../src/import/hdf5.js";
 import { heapProblem } from "../../src/import/hdf5-heaps.js";
 import { hdf5Library } from "../../src/import/hdf5-library.js";
 import { DEFAULT_LIMITS } from "../../src/import/types.js";
@@ -101,5 +101,55 @@ describe("the heap of a group's names", () => {
     expect(heapProblem(bytes)).toMatch(/heap of names at byte \d+ has a list of free blocks that comes to no end/);
     // Behind a user block everything lies further on; addresses stay as they were.
     expect(heapProblem(Buffer.concat([Buffer.alloc(512), bytes]), 512)).toMatch(/comes to no end/);
+  });
+});
+
+describe("the sizes that an HDF5 file states", () => {
+  const messageOf = async (bytes: Uint8Array, read: (file: Hdf5File) => unknown): Promise<string> => {
+    const file = await openHdf5(bytes, "a.h5", DEFAULT_LIMITS);
+    try {
+      read(file);
+      return "read";
+    } catch (error) {
+      if (error instanceof SnncError && error.kind === "input") return error.message;
+      throw error;
+    } finally {
+      file.close();
+    }
+  };
+
+  it.each([undefined, "gzip"] as const)("are held against the file's own before memory is taken (compression: %s)", async (compression) => {
+    const bytes = (await hdf5Library()).createFile((file) => {
+      const lie = {
+        name: "lie",
+        data: new Float32Array(64),
+        shape: [64],
+        maxshape: [null],
+        chunks: [64],
+        ...(compression === undefined ? {} : { compression }),
+      };
+      file.create_dataset(lie).resize([2 ** 50]);
+    });
+    const message = await messageOf(bytes, (file) => {
+      const dataset = file.get("lie");
+      return dataset?.kind === "dataset" && dataset.floats();
+    });
+    expect(message).toMatch(/its shape \[1125899906842624\] takes 4503599627370496 bytes; the whole file has \d+ \[hdf5-size\]/);
+  });
+
+  it("are those of groups too, which may lie 64 deep in each other", async () => {
+    const bytes = (await hdf5Library()).createFile((file) => {
+      let group: ReturnType<typeof file.create_group> = file;
+      for (let depth = 0; depth < 70; depth++) group = group.create_group("g");
+    });
+    const descend = (depth: number) => (file: Hdf5File) => {
+      let group: Hdf5Group | undefined = file;
+      for (let i = 0; i < depth; i++) {
+        const member: ReturnType<Hdf5Group["get"]> = group?.get("g");
+        group = member?.kind === "group" ? member : undefined;
+      }
+    };
+    expect(await messageOf(bytes, descend(64))).toBe("read");
+    expect(await messageOf(bytes, descend(65))).toMatch(/groups lie more than 64 deep in each other, the limit \[hdf5-depth\]/);
   });
 });

@@ -70,7 +70,7 @@ interface Reading {
 }
 
 function readGraph(reading: Reading, graph: Hdf5Group, parent: string, parentName: string): void {
-  const { where, limits, problems } = reading;
+  const { where, problems } = reading;
   const isTop = parent === "";
   const collect = (name: string, kind: string, read: () => void): void => {
     try {
@@ -92,13 +92,14 @@ function readGraph(reading: Reading, graph: Hdf5Group, parent: string, parentNam
   collect(parentName || "graph", "NIRGraph", () => {
     const nodes = graph.get("nodes");
     if (nodes?.kind !== "group") throw inputError("nir-field", "it has no group 'nodes'");
-    for (const own of nodes.names()) {
+    const names = nodes.names();
+    // Listing them is quick, reading them is not: too many are refused before the first.
+    checkCount(reading, names.length);
+    for (const own of names) {
       const key = `${parent}/${own}`;
       const name = isTop ? own : `${parentName}.${own}`;
       known.add(own);
-      if (reading.nodes.length + reading.virtual.size + reading.portsOf.size > limits.nodes) {
-        throw inputError("import-too-many-nodes", `the model has more than ${limits.nodes} nodes, the limit`, { where, hint: TOO_MANY_NODES_HINT });
-      }
+      checkCount(reading, 1);
       collect(name, "node", () => {
         const group = nodes.get(own);
         if (group?.kind !== "group") throw inputError("nir-field", "it is data, not a node; a node is a group");
@@ -112,6 +113,12 @@ function readGraph(reading: Reading, graph: Hdf5Group, parent: string, parentNam
     }
   });
   collect(parentName || "graph", "NIRGraph", () => readEdges(reading, graph, parent, parentName, known));
+}
+
+/** Throws SnncError where so many further nodes would be too many; nested graphs count, the outermost does not. */
+function checkCount({ nodes, virtual, portsOf, limits, where }: Reading, further: number): void {
+  if (nodes.length + virtual.size + portsOf.size - 1 + further <= limits.nodes) return;
+  throw inputError("import-too-many-nodes", `the model has more than ${limits.nodes} nodes, the limit`, { where, hint: TOO_MANY_NODES_HINT });
 }
 
 function readEdges(reading: Reading, graph: Hdf5Group, parent: string, parentName: string, known: ReadonlySet<string>): void {

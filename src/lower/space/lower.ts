@@ -262,13 +262,14 @@ function buildProgram(graph: Graph, network: Network, options: SpaceOptions, hid
     const isReadout = block.name === network.dissection.readout.block && network.dissection.readout.kind === "membrane";
     const inputs = network.received.get(block.name) ?? [];
     const units = inputs.map(({ source }) => placed.get(source)?.unit ?? 1);
-    // What the start line charges may be far larger than any weight: it is exact in digits of its own, and decides no scale.
+    // What the start line charges may be far larger than any weight, and is exact in digits of its own: it decides the scale
+    // only where it would take exponents that cores do not shift by.
     const isCharge = inputs.map(
       ({ source, operator }) => source === START && operator.kind === "dense" && operator.weights.length === operator.targets,
     );
     const largest = largestByClass(
-      inputs.filter((_, i) => !isCharge[i]),
-      units.filter((_, i) => !isCharge[i]),
+      inputs,
+      units.map((unit, i) => (isCharge[i] ? unit / LARGEST_CHARGE : unit)),
       target,
       isReadout,
     );
@@ -362,6 +363,9 @@ function folded(
   const others = new Map([...constants].filter(([delay]) => delay !== 0));
   return { thresholds: thresholds.map((threshold, n) => threshold - bias[n]), constants: others };
 }
+
+/** How many times a start line's charge may exceed the largest weight: two digits of 8 bits, and 5 more bits of membrane. */
+const LARGEST_CHARGE = 32;
 
 /** Largest exponent of a weight table. */
 const LARGEST_EXPONENT = 15;
