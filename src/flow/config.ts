@@ -30,7 +30,7 @@ const datasetSchema = z.discriminatedUnion("kind", [
 export const configSchema = z.strictObject({
   dataset: datasetSchema,
   /** Named set of learning options. */
-  preset: z.enum(["demo", "quick", "wasm"]).default("quick"),
+  preset: z.enum(["demo", "quick", "accurate", "wasm"]).default("quick"),
   /** Single learning options that replace the preset's. */
   learn: z
     .strictObject({

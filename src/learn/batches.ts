@@ -7,6 +7,8 @@ export const PADDING = 0xffffffff;
 
 /** Texts side by side, padded on the right to the longest. */
 export interface Batch {
+  /** Number of each text in the data set, [size]. */
+  readonly texts: Uint32Array;
   readonly size: number;
   /** Positions per text. */
   readonly length: number;
@@ -45,5 +47,5 @@ export function makeBatch(texts: TokenizedTexts, chosen: Uint32Array, wordDropou
       words[i * length + p] = wordDropout > 0 && random.uniform() < wordDropout ? 0 : texts.ids[texts.start[text] + p];
     }
   });
-  return { size, length, words, lengths, labels: Uint16Array.from(chosen, (text) => texts.labels[text]) };
+  return { texts: chosen, size, length, words, lengths, labels: Uint16Array.from(chosen, (text) => texts.labels[text]) };
 }

@@ -27,6 +27,14 @@ export interface StepInput extends Omit<HeadInput, "pooled" | "filters"> {
   readonly lengths: Uint32Array;
   /** [dimensions, plan.columns]. */
   readonly matrix: Float32Array;
+  /** The grid that products are rounded to, going forward; back, the gradient passes where they do not saturate. */
+  readonly grid?: ProductGrid;
+}
+
+/** Steps of the products' columns, [plan.columns], and how many of them a product may have. */
+export interface ProductGrid {
+  readonly steps: Float32Array;
+  readonly limit: number;
 }
 
 /** The mean loss and its gradients, each shaped as what it belongs to. */
@@ -43,12 +51,15 @@ export function lossAndGradients(tf: TensorFlow, input: StepInput): StepResult {
   tf.tidy(() => {
     const gathered = tf.tensor2d(input.gathered, [texts * positions, dimensions]);
     const matrix = tf.tensor2d(input.matrix, [dimensions, plan.columns]);
-    const currents = windowCurrents(tf, gathered, matrix, input);
+    const exact: Tensor2D = tf.matMul(gathered, matrix);
+    const grid = input.grid === undefined ? undefined : onGrid(tf, exact, input.grid);
+    const currents = windowCurrents(tf, grid?.rounded ?? exact, input);
     const largest = tf.max<Tensor3D>(currents, 1, true);
     const { pooled, ...head } = headGradients({ ...input, filters: plan.filters, pooled: largest.dataSync<"float32">() });
     const atLargest = tf.cast(tf.equal(currents, largest), "float32");
     const share = tf.div(tf.tensor3d(pooled, [texts, 1, plan.filters]), tf.sum(atLargest, 1, true));
-    const products = tf.reshape<Rank.R2>(unshift(tf, tf.mul(share, atLargest), plan), [texts * positions, plan.columns]);
+    const unshifted = tf.reshape<Rank.R2>(unshift(tf, tf.mul(share, atLargest), plan), [texts * positions, plan.columns]);
+    const products: Tensor2D = grid === undefined ? unshifted : tf.mul(unshifted, grid.isWithin);
     result = {
       ...head,
       gathered: timesTransposed(tf, products, matrix).dataSync<"float32">(),
@@ -59,14 +70,21 @@ export function lossAndGradients(tf: TensorFlow, input: StepInput): StepResult {
   return result;
 }
 
-/** Currents without bias, [texts, positions, filters]; -1e30 where a filter has no window: behind the end of a text, before its first whole one. */
+/** Products on their grid, and 1 where they lie within it. */
+function onGrid(tf: TensorFlow, products: Tensor2D, { steps, limit }: ProductGrid): { readonly rounded: Tensor2D; readonly isWithin: Tensor2D } {
+  const step = tf.tensor2d(steps, [1, steps.length]);
+  const counted = tf.round(tf.div<Tensor2D>(products, step));
+  const within = tf.clipByValue(counted, -limit, limit);
+  return { rounded: tf.mul(within, step), isWithin: tf.cast(tf.equal(counted, within), "float32") };
+}
+
+/** Currents without bias, [texts, positions, filters], from the words' products [texts x positions, columns]; -1e30 where a filter has no window: behind the end of a text, before its first whole one. */
 export function windowCurrents(
   tf: TensorFlow,
-  gathered: Tensor2D,
-  matrix: Tensor2D,
+  rows: Tensor2D,
   { texts, positions, plan, lengths }: Pick<StepInput, "texts" | "positions" | "plan" | "lengths">,
 ): Tensor3D {
-  const products = tf.reshape<Rank.R3>(tf.matMul(gathered, matrix), [texts, positions, plan.columns]);
+  const products = tf.reshape<Rank.R3>(rows, [texts, positions, plan.columns]);
   let currents: Tensor3D | undefined;
   for (const { shift, columnStart, filterStart, columns } of plan.groups) {
     if (Math.abs(shift) >= positions) continue;

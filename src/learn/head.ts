@@ -31,6 +31,8 @@ export interface HeadInput {
   readonly dropout?: Float32Array;
   /** [texts]. */
   readonly labels: Uint16Array;
+  /** What a teacher says: probabilities [texts, classes], which count `share` (0..1) of the loss, the labels the rest. */
+  readonly teacher?: { readonly probabilities: Float32Array; readonly share: number };
 }
 
 /** The mean loss (nats) and its gradients, each shaped as what it belongs to. */
@@ -65,7 +67,7 @@ export function headGradients(input: HeadInput): HeadGradients {
       if (kept[f] === 0) continue;
       for (let c = 0; c < classes; c++) scores[c] += kept[f] * output[f * classes + c];
     }
-    loss += softmaxMinusLabel(scores, labels[text]) / texts;
+    loss += softmaxMinusTarget(scores, labels[text], input.teacher, text) / texts;
     for (let c = 0; c < classes; c++) {
       scores[c] /= texts;
       gradients.wide[text * classes + c] = scores[c];
@@ -93,6 +95,22 @@ export function headGradients(input: HeadInput): HeadGradients {
 export function surrogateDerivative(v: number): number {
   const sigmoid = 1 / (1 + Math.exp(-SURROGATE_SLOPE * (v - 1)));
   return SURROGATE_SLOPE * sigmoid * (1 - sigmoid);
+}
+
+/** Scores -> softmax minus the target (label and teacher, Hinton et al. 2015), in place; returns the cross-entropy with it. */
+function softmaxMinusTarget(scores: Float64Array, label: number, teacher: HeadInput["teacher"], text: number): number {
+  const own = softmaxMinusLabel(scores, label);
+  if (teacher === undefined) return own;
+  const { probabilities, share } = teacher;
+  const classes = scores.length;
+  let soft = 0;
+  for (let c = 0; c < classes; c++) {
+    const probability = scores[c] + (c === label ? 1 : 0);
+    const told = probabilities[text * classes + c];
+    soft -= told * Math.log(Math.max(probability, 1e-30));
+    scores[c] += share * ((c === label ? 1 : 0) - told);
+  }
+  return (1 - share) * own + share * soft;
 }
 
 /** Scores -> softmax minus one at the label, in place; returns -log softmax[label]. */

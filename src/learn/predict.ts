@@ -4,7 +4,9 @@
  */
 import type { TokenizedTexts } from "../text/types.js";
 import { bigramHash } from "../util/bigram-hash.js";
+import { integerThreshold } from "../util/quantise.js";
 import { packBias, packColumns, planColumns } from "./columns.js";
+import { type GridSteps, gridSteps, mantissaOf, multiplyRow, type WeightGrid, withClassMantissas } from "./grid.js";
 import { filterCount, rowCount, type TextCnn } from "./textcnn.js";
 
 export interface Predictions {
@@ -28,14 +30,20 @@ export interface Evaluation {
   readonly synapticOperations: number;
 }
 
-/** Scores and decisions of each text; a text without words gets the output bias (and the filters that bias alone drives). */
-export function predict(model: TextCnn, texts: TokenizedTexts): Predictions {
-  return decide(model, texts, pooledCurrents(model, texts));
+/**
+ * Scores and decisions of each text; a text without words gets the output bias (and the filters that bias alone drives).
+ * With a grid, those of the integer program that lowering makes under it.
+ */
+export function predict(model: TextCnn, texts: TokenizedTexts, grid?: WeightGrid): Predictions {
+  if (grid === undefined) return decide(model, texts, pooledCurrents(model, texts));
+  const steps = gridSteps(model, grid);
+  const counted = decide(withClassMantissas(model, steps), texts, pooledCurrents(model, texts, steps));
+  return { ...counted, scores: counted.scores.map((score) => score * steps.classes.base) };
 }
 
 /** Accuracy, loss and activity on labelled texts. */
-export function evaluate(model: TextCnn, texts: TokenizedTexts): Evaluation {
-  return judge(model, texts, predict(model, texts));
+export function evaluate(model: TextCnn, texts: TokenizedTexts, grid?: WeightGrid): Evaluation {
+  return judge(model, texts, predict(model, texts, grid));
 }
 
 /** Accuracy, loss and activity of predictions already made. */
@@ -73,12 +81,13 @@ export function judge(model: TextCnn, texts: TokenizedTexts, { decisions, scores
 /**
  * Largest current of each filter over all positions of each text, bias included: [texts, filters]. The whole of a
  * hidden neuron's input, whatever its activation; a text without words gives the bias, and one without a whole window
- * (`valid`) minus infinity.
+ * (`valid`) minus infinity. With the steps of a grid, rows are rounded to them first, and a current is its threshold plus
+ * as many steps as the integer current is above the integer threshold.
  */
-export function pooledCurrents(model: TextCnn, texts: TokenizedTexts): Float32Array {
+export function pooledCurrents(model: TextCnn, texts: TokenizedTexts, steps?: GridSteps): Float32Array {
   const plan = planColumns(model);
   const { columns, filters, firstPosition } = plan;
-  const rows = multiplyRows(model, texts, packColumns(model, plan), columns);
+  const rows = multiplyRows(model, texts, packColumns(model, plan), steps, columns);
   const bias = packBias(model);
   const samples = texts.start.length - 1;
   const pooled = new Float32Array(samples * filters);
@@ -98,9 +107,19 @@ export function pooledCurrents(model: TextCnn, texts: TokenizedTexts): Float32Ar
       }
       for (let f = 0; f < filters; f++) if (position >= firstPosition[f] && current[f] > most[f]) most[f] = current[f];
     }
-    for (let f = 0; f < filters; f++) most[f] += bias[f];
+    for (let f = 0; f < filters; f++)
+      most[f] = steps === undefined ? most[f] + bias[f] : fromSteps(most[f], thresholdOf(model, f), bias[f], steps.filters[f]);
   }
   return pooled;
+}
+
+/** A current that spikes, as a float, exactly where its integer does. */
+function fromSteps(mantissa: number, threshold: number, bias: number, step: number): number {
+  return threshold + (mantissa - integerThreshold(threshold, bias, step)) * step;
+}
+
+function thresholdOf({ activation }: TextCnn, filter: number): number {
+  return activation.kind === "spike" ? activation.thresholds[filter] : 0;
 }
 
 /** Predictions from pooled currents (as of `pooledCurrents`): the part that thresholds and output weights decide. */
@@ -190,14 +209,15 @@ function nearestRank(sorted: Float32Array, percentile: number): number {
   return sorted[Math.max(Math.ceil((percentile / 100) * sorted.length) - 1, 0)];
 }
 
-/** The rows of the words that occur in the texts times a matrix [dimensions, columns]. */
+/** The rows of the words that occur in the texts times a matrix [dimensions, columns]; as mantissas where there is a grid. */
 function multiplyRows(
   model: TextCnn,
   texts: TokenizedTexts,
   matrix: Float32Array,
+  steps: GridSteps | undefined,
   columns: number,
 ): { readonly products: Float32Array; indexOf(word: number): number } {
-  const { dimensions, embedding, rowOfWord } = model;
+  const { rowOfWord } = model;
   const indexOfRow = new Int32Array(rowCount(model)).fill(-1);
   const used: number[] = [];
   for (const id of texts.ids) {
@@ -205,13 +225,13 @@ function multiplyRows(
     if (indexOfRow[row] < 0) indexOfRow[row] = used.push(row) - 1;
   }
   const products = new Float32Array(used.length * columns);
+  const product = new Float64Array(columns);
   used.forEach((row, index) => {
-    const product = products.subarray(index * columns, (index + 1) * columns);
-    for (let d = 0; d < dimensions; d++) {
-      const value = embedding[row * dimensions + d];
-      const base = d * columns;
-      for (let i = 0; i < columns; i++) product[i] += value * matrix[base + i];
-    }
+    multiplyRow(model, row, matrix, product);
+    products.set(
+      steps === undefined ? product : product.map((value, c) => mantissaOf(Math.fround(value), steps.columns[c], steps.limit)),
+      index * columns,
+    );
   });
   return { products, indexOf: (word) => indexOfRow[rowOfWord === undefined ? word : rowOfWord[word]] };
 }

@@ -14,7 +14,11 @@ export interface LearningPreset {
   readonly epochs: number;
   readonly ann: TrainingOptions;
   readonly tailor: TrainingOptions;
+  /** A spiking network from the start, without a float network to convert: the members of an ensemble. */
+  readonly spiking: TrainingOptions;
   readonly fineTune: TrainingOptions;
+  /** Fine-tuning for weights of less than 8 bit. */
+  readonly fineTuneGrid: TrainingOptions;
   /** Fine-tuning once words share rows. */
   readonly fineTuneShared: TrainingOptions;
   /** Thresholds tried on conversion: shares of the 99th percentile of the pooled ReLU. */
@@ -50,7 +54,9 @@ const demo: LearningPreset = {
   epochs: 12,
   ann: fromScratch,
   tailor: onwards,
+  spiking: fromScratch,
   fineTune: { ...onwards, epochs: 3, rowLearningRate: 8e-3, wideLearningRate: 5e-3 },
+  fineTuneGrid: { ...onwards, epochs: 3, learningRate: 1e-3, rowLearningRate: 2e-3, wideLearningRate: 2e-3 },
   fineTuneShared: { ...onwards, epochs: 2, learningRate: 5e-4, rowLearningRate: 1e-3, wideLearningRate: 1e-3 },
   thresholdFactors: [0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6],
   widePath: { epochs: 6, batchSize: 64, learningRate: 1e-2 },
@@ -77,6 +83,39 @@ const wasm: LearningPreset = {
   fineTune: { ...demo.fineTune, epochs: 2 },
 };
 
+/** With word vectors to start from (or tens of thousands of texts): rows move slowly, words are dropped, the readout stays small. */
+const fromVectors: TrainingOptions = {
+  epochs: 8,
+  batchSize: 50,
+  learningRate: 2e-3,
+  rowLearningRate: 2e-3,
+  wideLearningRate: 2e-3,
+  finalRate: 0.1,
+  weightDecay: 0,
+  rowWeightDecay: 0,
+  dropout: 0.5,
+  wordDropout: 0.15,
+  maxOutputNorm: 3,
+  patience: 2,
+};
+
+const accurate: LearningPreset = {
+  kernels: [1, 2, 3],
+  filters: 32,
+  dimensions: 64,
+  wide: "words+bigrams",
+  bigramHashBits: 17,
+  epochs: 8,
+  ann: fromVectors,
+  tailor: { ...fromVectors, epochs: 2, learningRate: 1e-3, rowLearningRate: 1e-3, wideLearningRate: 1e-3 },
+  spiking: fromVectors,
+  fineTune: { ...fromVectors, epochs: 4, learningRate: 1e-3, rowLearningRate: 1e-3, wideLearningRate: 1e-3 },
+  fineTuneGrid: { ...fromVectors, epochs: 3, learningRate: 1e-3, rowLearningRate: 1e-3, wideLearningRate: 1e-3 },
+  fineTuneShared: { ...fromVectors, epochs: 2, learningRate: 5e-4, rowLearningRate: 5e-4, wideLearningRate: 5e-4 },
+  thresholdFactors: [0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6],
+  widePath: { epochs: 6, batchSize: 64, learningRate: 1e-2 },
+};
+
 /** Fine-tuning of imported classifiers: sizes and scales are the source's, so that its norms are no limit. */
 const imported: TrainingOptions = {
   ...onwards,
@@ -91,4 +130,4 @@ const imported: TrainingOptions = {
 
 export const IMPORTED = { fineTune: imported, fineTuneShared: imported } as const;
 
-export const PRESETS: Readonly<Record<"demo" | "quick" | "wasm", LearningPreset>> = { demo, quick, wasm };
+export const PRESETS: Readonly<Record<"demo" | "quick" | "accurate" | "wasm", LearningPreset>> = { demo, quick, accurate, wasm };

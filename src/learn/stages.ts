@@ -8,6 +8,7 @@ import type { WorkOptions } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
 import { type AdamState, adamRows, createAdam, createRowAccumulator } from "./adamw.js";
 import { epochBatches, makeBatch, PADDING } from "./batches.js";
+import type { WeightGrid } from "./grid.js";
 import { softmaxMinusLabel } from "./head.js";
 import { calibrationCurrents, evaluate, pooledCurrents } from "./predict.js";
 import type { LearningPreset } from "./presets.js";
@@ -31,22 +32,44 @@ export async function trainAnn(
   data: TrainingData,
   shape: DataShape,
   preset: LearningPreset,
-  options: StageOptions & { readonly vectors?: { readonly dimensions: number; readonly vectors: Float32Array } },
+  options: StageOptions & StartVectors,
 ): Promise<Trained> {
-  const start = createTextCnn(
+  const start = untrained(shape, preset, "same", options);
+  return await trainTextCnn(tf, start, data, capped(preset, preset.ann), { ...options, stage: "float TextCNN" });
+}
+
+/** Word vectors that an embedding starts from, [vocabulary x dimensions]. */
+export interface StartVectors {
+  readonly vectors?: { readonly dimensions: number; readonly vectors: Float32Array };
+}
+
+/** A spiking network trained with surrogate gradients from the start, causal windows, all thresholds 1. */
+export async function trainSpiking(
+  tf: TensorFlow,
+  data: TrainingData,
+  shape: DataShape,
+  preset: LearningPreset,
+  options: StageOptions & StartVectors & { readonly stage: string; readonly teacher?: Float32Array },
+): Promise<Trained> {
+  const float = untrained(shape, preset, "causal", options);
+  const start: TextCnn = { ...float, activation: { kind: "spike", thresholds: new Float32Array(filterCount(float)).fill(1) } };
+  return await trainTextCnn(tf, start, data, capped(preset, preset.spiking), options);
+}
+
+function untrained(shape: DataShape, preset: LearningPreset, windows: TextCnn["windows"], { seed, vectors }: StageOptions & StartVectors): TextCnn {
+  return createTextCnn(
     {
       ...shape,
-      dimensions: options.vectors?.dimensions ?? preset.dimensions,
+      dimensions: vectors?.dimensions ?? preset.dimensions,
       kernels: preset.kernels,
       filters: preset.filters,
       wideWords: preset.wide !== "none",
       ...(preset.wide === "words+bigrams" ? { bigramBits: preset.bigramHashBits } : {}),
     },
-    "same",
-    createRandom(options.seed),
-    options.vectors === undefined ? {} : { embedding: options.vectors.vectors },
+    windows,
+    createRandom(seed),
+    vectors === undefined ? {} : { embedding: vectors.vectors },
   );
-  return await trainTextCnn(tf, start, data, capped(preset, preset.ann), { ...options, stage: "float TextCNN" });
 }
 
 /**
@@ -111,6 +134,22 @@ export async function fineTune(
 ): Promise<Trained> {
   const training = model.rowOfWord === undefined ? preset.fineTune : preset.fineTuneShared;
   return await trainTextCnn(tf, model, data, capped(preset, training), { ...options, keepStart: true });
+}
+
+/**
+ * Trains a spiking network on for weights of few bits: forward, its weights are rounded to the grid that lowering would
+ * lay under them, and the kept epoch is the best integer network on dev.
+ */
+export async function fineTuneOnGrid(
+  tf: TensorFlow,
+  model: TextCnn,
+  data: TrainingData,
+  preset: LearningPreset,
+  grid: WeightGrid,
+  options: StageOptions,
+): Promise<Trained> {
+  const training = capped(preset, { ...preset.fineTuneGrid, grid });
+  return await trainTextCnn(tf, model, data, training, { ...options, stage: `fine-tuning at ${grid.bits} bit`, keepStart: true });
 }
 
 /** The rows that lead from words (and pairs) straight to the classes, trained alone: softmax regression in typed arrays. */

@@ -10,7 +10,8 @@ import { createRandom } from "../util/random.js";
 import { type AdamState, adamRows, adamStep, createAdam, createRowAccumulator } from "./adamw.js";
 import { type Batch, epochBatches, makeBatch, PADDING } from "./batches.js";
 import { packBias, packColumns, planColumns, unpackBias, unpackColumns } from "./columns.js";
-import { lossAndGradients, type StepResult } from "./forward.js";
+import { lossAndGradients, type ProductGrid, type StepResult } from "./forward.js";
+import { type GridSteps, gridSteps, mantissaOf, outputOnGrid, type WeightGrid } from "./grid.js";
 import { type Evaluation, evaluate } from "./predict.js";
 import type { TensorFlow } from "./tensorflow.js";
 import { checkTextCnn, copyTextCnn, rowCount, type TextCnn } from "./textcnn.js";
@@ -46,6 +47,10 @@ export interface TrainingOptions {
   readonly maxOutputNorm: number;
   /** Epochs without a better dev score (accuracy % - loss) before the stage ends. */
   readonly patience: number;
+  /** Trains for the integers that the weights will be rounded to, and judges by them on dev; spiking networks only. */
+  readonly grid?: WeightGrid;
+  /** Share (0..1) of the loss that a teacher's probabilities have, where the run has a teacher. */
+  readonly teacherShare?: number;
 }
 
 export interface RunOptions {
@@ -55,6 +60,8 @@ export interface RunOptions {
   /** Abort to stop: throws the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
+  /** A teacher's probabilities of the training texts, [texts, classes]. */
+  readonly teacher?: Float32Array;
 }
 
 export interface EpochResult {
@@ -100,18 +107,19 @@ export async function trainTextCnn(
   run: RunOptions & { readonly keepStart?: boolean },
 ): Promise<Trained> {
   checkTextCnn(start);
-  const trainer = createTrainer(tf, absorbThresholds(start), options);
+  const trainer = createTrainer(tf, absorbThresholds(start), options, run.teacher);
   const random = createRandom(run.seed);
   const history: EpochResult[] = [];
   const warnings: Diagnostic[] = [];
   let best: { model: TextCnn; epoch: number; dev: Evaluation } | undefined;
-  if (run.keepStart === true) best = { model: copyTextCnn(trainer.model), epoch: 0, dev: evaluate(trainer.model, data.dev) };
+  if (run.keepStart === true) best = { model: copyTextCnn(trainer.model), epoch: 0, dev: evaluate(trainer.model, data.dev, options.grid) };
   const limit = EXPLODED * Math.log(start.classes);
   let stale = 0;
   let epoch = 0;
   let exploded = false;
   while (epoch < options.epochs && stale < options.patience && !exploded) {
     epoch++;
+    trainer.startEpoch();
     const batches = epochBatches(data.train, options.batchSize, random);
     let lossSum = 0;
     for (const [index, chosen] of batches.entries()) {
@@ -135,7 +143,7 @@ export async function trainTextCnn(
       }
     }
     if (exploded) break;
-    const dev = evaluate(trainer.snapshot(), data.dev);
+    const dev = evaluate(trainer.snapshot(), data.dev, options.grid);
     history.push({ epoch, trainLoss: lossSum / batches.length, devAccuracy: dev.accuracy, devLoss: dev.loss });
     if (best === undefined || scoreOf(dev) > scoreOf(best.dev)) {
       best = { model: copyTextCnn(trainer.model), epoch, dev };
@@ -215,6 +223,8 @@ export async function pause(signal: AbortSignal | undefined): Promise<void> {
 interface Trainer {
   /** Kernels and biases are up to date only after `snapshot`. */
   readonly model: TextCnn;
+  /** Lays the grid anew under the weights as they are. */
+  startEpoch(): void;
   /** One step with learning rates times `rate`; returns the batch's loss (no step is taken where it is not finite). */
   step(batch: Batch, rate: number, uniform: () => number): number;
   /** The model with everything up to date. */
@@ -222,7 +232,7 @@ interface Trainer {
 }
 
 /** `model` must be the trainer's own copy, its thresholds 1. */
-function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions): Trainer {
+function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions, teacher: Float32Array | undefined): Trainer {
   const plan = planColumns(model);
   const { dimensions, classes } = model;
   const matrix = packColumns(model, plan);
@@ -239,7 +249,12 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions)
   const bigrams = model.bigrams === undefined ? undefined : sparseTable(model.bigrams.weight, 2 ** model.bigrams.hashBits, classes);
   const rowOf = (word: number): number => (model.rowOfWord === undefined ? word : model.rowOfWord[word]);
 
+  let steps: GridSteps | undefined;
+  let productGrid: ProductGrid | undefined;
+
   const step = (batch: Batch, rate: number, uniform: () => number): number => {
+    // Forward, the class sums see rounded weights; the rounding of word and pair rows is that of `wideSums`.
+    const output = steps === undefined ? model : outputOnGrid(model, steps);
     const result = lossAndGradients(tf, {
       texts: batch.size,
       positions: batch.length,
@@ -251,9 +266,13 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions)
       lengths: batch.lengths,
       matrix,
       bias,
-      output: model.output,
-      outputBias: model.outputBias,
+      output: output.output,
+      outputBias: output.outputBias,
       wide: wideSums(batch),
+      ...(productGrid === undefined ? {} : { grid: productGrid }),
+      ...(teacher === undefined || options.teacherShare === undefined
+        ? {}
+        : { teacher: { probabilities: gatherTexts(teacher, classes, batch), share: options.teacherShare } }),
       ...(options.dropout > 0 ? { dropout: dropoutFactors(batch.size * plan.filters, options.dropout, uniform) } : {}),
       labels: batch.labels,
     });
@@ -289,22 +308,29 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions)
     batch.words.forEach((word, at) => {
       if (word === PADDING) return;
       const base = Math.floor(at / batch.length) * classes;
-      if (model.wide !== undefined) addRow(sums, base, model.wide, rowOf(word), classes);
+      if (model.wide !== undefined) addRow(sums, base, model.wide, rowOf(word), classes, steps, steps?.classes.wide);
       if (model.bigrams !== undefined && at % batch.length > 0) {
-        addRow(sums, base, model.bigrams.weight, pairRow(batch.words[at - 1], word), classes);
+        addRow(sums, base, model.bigrams.weight, pairRow(batch.words[at - 1], word), classes, steps, steps?.classes.bigrams);
       }
     });
     return sums;
   };
 
+  const snapshot = (): TextCnn => {
+    unpackColumns(matrix, model, plan);
+    unpackBias(bias, model);
+    return model;
+  };
+
   return {
     model,
-    step,
-    snapshot: () => {
-      unpackColumns(matrix, model, plan);
-      unpackBias(bias, model);
-      return model;
+    startEpoch: () => {
+      if (options.grid === undefined) return;
+      steps = gridSteps(snapshot(), options.grid);
+      productGrid = { steps: Float32Array.from(steps.columns), limit: steps.limit };
     },
+    step,
+    snapshot,
   };
 }
 
@@ -328,8 +354,21 @@ function sparseTable(
   };
 }
 
-function addRow(sums: Float32Array, at: number, table: Float32Array, row: number, columns: number): void {
-  for (let c = 0; c < columns; c++) sums[at + c] += table[row * columns + c];
+/** Adds a row, rounded to multiples of `step` where there is a grid. */
+function addRow(sums: Float32Array, at: number, table: Float32Array, row: number, columns: number, grid: GridSteps | undefined, step = 1): void {
+  for (let c = 0; c < columns; c++) {
+    const weight = table[row * columns + c];
+    sums[at + c] += grid === undefined ? weight : step * mantissaOf(weight, step, grid.limit);
+  }
+}
+
+/** A teacher's rows of a batch's texts. */
+function gatherTexts(probabilities: Float32Array, classes: number, { texts }: Batch): Float32Array {
+  const gathered = new Float32Array(texts.length * classes);
+  texts.forEach((text, i) => {
+    gathered.set(probabilities.subarray(text * classes, (text + 1) * classes), i * classes);
+  });
+  return gathered;
 }
 
 function gatherRows(embedding: Float32Array, dimensions: number, batch: Batch, rowOf: (word: number) => number): Float32Array {

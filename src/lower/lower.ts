@@ -7,8 +7,8 @@ import type { DenseConnectivity, EventProgram, InputPort, Population, Projection
 import { analyseRanges, checkRanges, type PopulationRange } from "../event/ranges.js";
 import type { Graph } from "../graph/graph.js";
 import { SnncError } from "../util/diagnostics.js";
+import { classStep, integerThreshold, neuronScales, quantiseByNeuron, quantiseWithExponent } from "../util/quantise.js";
 import { fuseRows } from "./fuse.js";
-import { integerThreshold, largestMantissa, neuronScales, quantiseByNeuron, quantiseWithExponent } from "./quantise.js";
 import { recogniseTextNetwork, type TextNetwork } from "./textnetwork.js";
 
 export interface LowerOptions {
@@ -20,7 +20,9 @@ export interface LowerOptions {
   readonly maxTimesteps: number;
   /** Widest accumulator allowed, in bits. */
   readonly stateBits: number;
-  /** Accuracy of a candidate on dev data, in percent; without it nothing is clipped. */
+  /** Shares of the largest weights that saturate nothing, where they are known: those that the network was trained for. */
+  readonly clips?: { readonly hidden: number; readonly output: number };
+  /** Accuracy of a candidate on dev data, in percent, by which clips are chosen; without it nothing is clipped. */
   readonly evaluate?: (program: EventProgram) => Promise<number>;
 }
 
@@ -31,8 +33,15 @@ export interface Lowered {
   readonly choices: { readonly hiddenClip: number; readonly outputClip: number; readonly devAccuracy?: number; readonly tried: number };
 }
 
-/** Shares of the largest weight that saturate nothing (1) or trade the largest weights for finer steps. */
+/** Shares of the largest weight that saturate nothing (1) or trade the largest weights for finer steps: the fewer bits, the more. */
 const CLIPS = [1, 0.85, 0.7, 0.55] as const;
+const CLIPS_OF_FEW_BITS = [...CLIPS, 0.4, 0.3, 0.2] as const;
+const FEW_BITS = 5;
+
+/** The clips that are tried for weights of a width, widest first. */
+export function clipsFor(weightBits: number): readonly number[] {
+  return weightBits > FEW_BITS ? CLIPS : CLIPS_OF_FEW_BITS;
+}
 
 /**
  * Lowers a spiking text classifier. Throws SnncError: nodes that do not belong to one (kind input), or an accumulator
@@ -50,14 +59,15 @@ export async function lower(graph: Graph, options: LowerOptions): Promise<Lowere
   const fused = network.branches.map((branch) => fuseRows(network.embedding, branch.convolution));
   const build = (hiddenClip: number, outputClip: number): EventProgram => buildProgram(graph.name, network, fused, options, hiddenClip, outputClip);
 
-  let best = { hiddenClip: 1, outputClip: 1, program: build(1, 1), accuracy: -1 };
+  const { hidden, output } = options.clips ?? { hidden: 1, output: 1 };
+  let best = { hiddenClip: hidden, outputClip: output, program: build(hidden, output), accuracy: -1 };
   let tried = 0;
-  if (options.evaluate !== undefined) {
+  if (options.evaluate !== undefined && options.clips === undefined) {
     best = { ...best, accuracy: await options.evaluate(best.program) };
     tried = 1;
     // One scale after the other: ties keep the wider one, so that nothing saturates without need.
     for (const which of ["hiddenClip", "outputClip"] as const) {
-      for (const clip of CLIPS.slice(1)) {
+      for (const clip of clipsFor(options.weightBits).slice(1)) {
         const candidate = { ...best, [which]: clip };
         const program = build(candidate.hiddenClip, candidate.outputClip);
         const accuracy = await options.evaluate(program);
@@ -210,12 +220,10 @@ function tokenPorts(network: TextNetwork): InputPort[] {
   return ports;
 }
 
-/** One scale for everything that adds to the class sums: the largest row weight, clipped, at the largest mantissa. */
+/** The step of the class sums: that of the input-to-output rows, if there are any, else that of the readout. */
 function outputScale(network: TextNetwork, bits: number, clip: number): number {
   const arrays = network.wide.length > 0 ? network.wide.map((wide) => wide.embedding.weight) : network.branches.map((branch) => branch.linear.weight);
-  let largest = 0;
-  for (const array of arrays) for (const weight of array) largest = Math.max(largest, Math.abs(weight));
-  return largest === 0 ? 1 : (largest * clip) / largestMantissa(bits);
+  return classStep(arrays, bits, clip);
 }
 
 /** Adds a table of class weights [sources x classes] and returns its projection, delay 1. */

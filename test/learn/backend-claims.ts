@@ -75,8 +75,7 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
           .max(
             windowCurrents(
               tf,
-              tf.tensor2d(input.gathered, [count * positions, dimensions]),
-              tf.tensor2d(input.matrix, [dimensions, plan.columns]),
+              tf.matMul(tf.tensor2d(input.gathered, [count * positions, dimensions]), tf.tensor2d(input.matrix, [dimensions, plan.columns])),
               input,
             ),
             1,

@@ -42,6 +42,35 @@ describe("the surrogate of a spike", () => {
   });
 });
 
+describe("a teacher", () => {
+  it("shares the loss with the labels, and its gradient is that of finite differences", () => {
+    const input = randomHead(5, false);
+    const random = createRandom(6);
+    const probabilities = new Float32Array(input.texts * input.classes);
+    for (let text = 0; text < input.texts; text++) {
+      const raw = Array.from({ length: input.classes }, () => random.uniform() + 0.05);
+      const sum = raw.reduce((total, value) => total + value, 0);
+      probabilities.set(
+        raw.map((value) => value / sum),
+        text * input.classes,
+      );
+    }
+    const teacher = { probabilities, share: 0.7 };
+    const taught = headGradients({ ...input, teacher });
+    const wide = input.wide;
+    for (let i = 0; i < wide.length; i++) {
+      const lossAt = (value: number): number => headGradients({ ...input, teacher, wide: wide.map((old, j) => (j === i ? value : old)) }).loss;
+      expect(taught.wide[i]).toBeCloseTo((lossAt(wide[i] + 1e-2) - lossAt(wide[i] - 1e-2)) / 2e-2, 3);
+    }
+    const asLabels = Float32Array.from(probabilities, (_, i) => (i % input.classes === input.labels[Math.floor(i / input.classes)] ? 1 : 0));
+    const same = headGradients({ ...input, teacher: { probabilities: asLabels, share: 0.5 } });
+    expect(same.loss).toBeCloseTo(headGradients(input).loss, 6);
+    same.wide.forEach((value, i) => {
+      expect(value).toBeCloseTo(headGradients(input).wide[i], 6);
+    });
+  });
+});
+
 describe("the head of the network", () => {
   it("spikes strictly above the threshold: a current equal to it counts for nothing", () => {
     const at = (current: number): number =>

@@ -9,7 +9,7 @@ import { type DataOptions, dataOptions, datasetRequest } from "../data-options.j
 interface Options extends GlobalOptions, DataOptions {
   readonly output: string;
   readonly config: string | undefined;
-  readonly preset: "demo" | "quick" | "wasm";
+  readonly preset: "demo" | "quick" | "accurate" | "wasm";
   readonly kernels: readonly number[] | undefined;
   readonly filters: number | undefined;
   readonly epochs: number | undefined;
@@ -29,7 +29,11 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
         argv
           .option("output", { alias: "o", type: "string", demandOption: true, describe: "bundle to make" })
           .option("config", { type: "string", describe: "snnc.config.json to rerun; single options then are not read" })
-          .option("preset", { choices: ["demo", "quick", "wasm"] as const, default: "quick" as const, describe: "set of learning options" })
+          .option("preset", {
+            choices: ["demo", "quick", "accurate", "wasm"] as const,
+            default: "quick" as const,
+            describe: "set of learning options; accurate: with word vectors",
+          })
           .option("kernels", { type: "number", array: true, describe: "kernel sizes, 1..7" })
           .option("filters", { type: "number", describe: "filters a kernel size" })
           .option("epochs", { type: "number", describe: "most epochs a stage" })

@@ -2,7 +2,7 @@
  * Float to integer: per-neuron scales for spiking neurons (a positive factor on all weights and the threshold of a
  * neuron changes nothing), one common scale for the class sums, whose comparison it must not change.
  */
-import { clamp, roundHalfAway } from "../util/fixed.js";
+import { clamp, roundHalfAway } from "./fixed.js";
 
 /** Integer mantissas with value = mantissa * 2^exponent * scale. */
 export interface Quantised {
@@ -39,17 +39,31 @@ export function quantiseByNeuron(rows: Float32Array, scales: Float64Array, bits:
   return mantissas;
 }
 
+/** One step for everything that adds to the class sums: the largest weight of the tables, clipped, at the largest mantissa. */
+export function classStep(tables: readonly Float32Array[], bits: number, clip: number): number {
+  let largest = 0;
+  for (const table of tables) for (const weight of table) largest = Math.max(largest, Math.abs(weight));
+  return largest === 0 ? 1 : (largest * clip) / largestMantissa(bits);
+}
+
 /**
  * Rounds weights to mantissas under one scale; where they are too large, the smallest exponent is taken under which
  * only the weights beyond the `clip` share (0..1) of the largest saturate.
  */
 export function quantiseWithExponent(weights: Float32Array, scale: number, bits: number, clip: number): Quantised {
   const limit = largestMantissa(bits);
+  const exponent = exponentFor(weights, scale, bits, clip);
+  const step = scale * 2 ** exponent;
+  return { weights: Int8Array.from(weights, (weight) => clamp(roundHalfAway(weight / step), -limit, limit)), exponent };
+}
+
+/** The smallest exponent under which only the weights beyond the `clip` share of the largest saturate. */
+export function exponentFor(weights: Float32Array, scale: number, bits: number, clip: number): number {
+  const limit = largestMantissa(bits);
   const largest = (clip * weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)) / scale;
   let exponent = 0;
   while (exponent < 15 && roundHalfAway(largest / 2 ** exponent) > limit) exponent++;
-  const step = scale * 2 ** exponent;
-  return { weights: Int8Array.from(weights, (weight) => clamp(roundHalfAway(weight / step), -limit, limit)), exponent };
+  return exponent;
 }
 
 /**
