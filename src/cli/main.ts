@@ -4,6 +4,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { packageVersion } from "../flow/package.js";
 import { inputError } from "../util/diagnostics.js";
+import { accuracyCommand } from "./commands/accuracy.js";
 import { cacheCommand } from "./commands/cache.js";
 import { classifyCommand } from "./commands/classify.js";
 import { compareCommand } from "./commands/compare.js";
@@ -39,6 +40,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(explainCommand)
   .command(reportCommand)
   .command(compareCommand)
+  .command(accuracyCommand)
   .command(inspectCommand)
   .command(exportCommand)
   .command(operatorsCommand)

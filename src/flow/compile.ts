@@ -7,7 +7,7 @@ import type { EventProgram } from "../event/program.js";
 import type { PopulationRange } from "../event/ranges.js";
 import { assertVerifiedEvent } from "../event/verify.js";
 import type { Graph } from "../graph/graph.js";
-import { lower } from "../lower/lower.js";
+import { clipsFor, lower } from "../lower/lower.js";
 import { DEFAULT_PASSES, type EventPass, pipeline } from "../passes/index.js";
 import { goldenSimulator } from "../sim/golden.js";
 import type { Tokenizer } from "../text/types.js";
@@ -46,6 +46,8 @@ export interface CompileOptions extends WorkOptions {
   readonly maxTimesteps?: number;
   /** Widest accumulator (default 24). */
   readonly stateBits?: number;
+  /** Shares of the largest weights that saturate nothing, where they are known; without, they are chosen on `dev`. */
+  readonly clips?: { readonly hidden: number; readonly output: number };
   /** Dev data to choose the scales on; without, nothing is clipped. */
   readonly dev?: LabelledTexts;
   /** Called after every pass, with the program before and after it. */
@@ -68,7 +70,7 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
   let candidate = 0;
   const evaluate = async (program: EventProgram): Promise<number> => {
     candidate++;
-    onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 7 });
+    onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 2 * clipsFor(options.weightBits ?? 8).length - 1 });
     const encoder = encoderFor(converted, program);
     const accuracy = await accuracyOf(program, encoder, dev ?? { texts: [], labels: [] }, signal);
     return accuracy;
@@ -78,6 +80,7 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
     weightBits: options.weightBits ?? 8,
     maxTimesteps: options.maxTimesteps ?? 4096,
     stateBits: options.stateBits ?? 24,
+    ...(options.clips === undefined ? {} : { clips: options.clips }),
     ...(dev === undefined ? {} : { evaluate }),
   });
   const passes = pipeline("default", DEFAULT_PASSES, (pass, _, result) => {

@@ -1,7 +1,8 @@
 /** Word vectors from a file that the user names: GloVe or word2vec text, the binary cache, or what was fetched. */
 
-import type { Vocabulary } from "../text/types.js";
-import { decodeWordVectors, isWordVectorCache, parseWordVectors, vectorsFor } from "../text/vectors.js";
+import { decodeUtf8 } from "../text/table.js";
+import type { Vocabulary, WordVectors } from "../text/types.js";
+import { decodeWordVectors, isWordVectorCache, parseWordVectors, rawWordVectors, vectorsFor } from "../text/vectors.js";
 import { readUserFile } from "../tools/files.js";
 import { createRandom } from "../util/random.js";
 import { fetchedEmbeddings } from "./fetch.js";
@@ -11,9 +12,7 @@ const MISSING_DEVIATION = 0.1;
 
 /** A start for the embedding, [vocabulary x dimensions]: the file's vectors, small random ones for words it lacks. */
 export function wordVectors(source: string, vocabulary: Vocabulary, seed: number): { readonly dimensions: number; readonly vectors: Float32Array } {
-  const path = source === "fetched" ? fetchedEmbeddings() : source;
-  const bytes = readUserFile(path);
-  const file = isWordVectorCache(bytes) ? decodeWordVectors(bytes, path) : parseWordVectors([bytes], path);
+  const file = readWordVectors(source === "fetched" ? fetchedEmbeddings() : source);
   const { vectors, isFound } = vectorsFor(vocabulary, file);
   const random = createRandom(seed);
   const { dimensions } = file;
@@ -22,4 +21,20 @@ export function wordVectors(source: string, vocabulary: Vocabulary, seed: number
     for (let d = 0; d < dimensions; d++) vectors[word * dimensions + d] = MISSING_DEVIATION * random.normal();
   });
   return { dimensions, vectors };
+}
+
+/**
+ * A user's file of word vectors: GloVe or word2vec text, the binary cache, or raw little-endian floats `NAME.f32` whose words
+ * stand one a line in `NAME.words.txt`.
+ */
+function readWordVectors(path: string): WordVectors {
+  const bytes = readUserFile(path);
+  if (path.endsWith(RAW)) return rawWordVectors(bytes, path, decodeUtf8(readUserFile(wordsBeside(path)), wordsBeside(path)));
+  return isWordVectorCache(bytes) ? decodeWordVectors(bytes, path) : parseWordVectors([bytes], path);
+}
+
+const RAW = ".f32";
+
+function wordsBeside(path: string): string {
+  return `${path.slice(0, -RAW.length)}.words.txt`;
 }

@@ -41,14 +41,21 @@ interface ClassSteps {
   readonly bigrams: number;
 }
 
-/** The grid of the model as it is now. */
-export function gridSteps(model: TextCnn, grid: WeightGrid): GridSteps {
-  const plan = planColumns(model);
+/** The grid of the model as it is now; `largest` as of `largestRowWeights`, where it is known already. */
+export function gridSteps(model: TextCnn, grid: WeightGrid, largest = largestRowWeights(model)): GridSteps {
   const limit = largestMantissa(grid.bits);
-  const filterOf = Uint32Array.from({ length: plan.columns }, () => 0);
-  for (const { columnStart, columns, filterStart } of plan.groups) {
-    for (let i = 0; i < columns; i++) filterOf[columnStart + i] = filterStart + i;
-  }
+  const filters = largest.map((most) => (most === 0 ? 1 : (most * grid.hiddenClip) / limit));
+  const columns = new Float64Array(planColumns(model).columns);
+  filterOfColumns(model).forEach((f, c) => {
+    columns[c] = filters[f];
+  });
+  return { limit, filters, columns, classes: classSteps(model, grid) };
+}
+
+/** The largest |row weight| of each filter over all rows and offsets, [filters]. */
+export function largestRowWeights(model: TextCnn): Float64Array {
+  const plan = planColumns(model);
+  const filterOf = filterOfColumns(model);
   const largest = new Float64Array(plan.filters);
   const row = new Float64Array(plan.columns);
   const matrix = packColumns(model, plan);
@@ -60,8 +67,16 @@ export function gridSteps(model: TextCnn, grid: WeightGrid): GridSteps {
       if (size > largest[filterOf[c]]) largest[filterOf[c]] = size;
     }
   }
-  const filters = largest.map((most) => (most === 0 ? 1 : (most * grid.hiddenClip) / limit));
-  return { limit, filters, columns: Float64Array.from(filterOf, (f) => filters[f]), classes: classSteps(model, grid) };
+  return largest;
+}
+
+function filterOfColumns(model: TextCnn): Uint32Array {
+  const plan = planColumns(model);
+  const filterOf = new Uint32Array(plan.columns);
+  for (const { columnStart, columns, filterStart } of plan.groups) {
+    for (let i = 0; i < columns; i++) filterOf[columnStart + i] = filterStart + i;
+  }
+  return filterOf;
 }
 
 /** A row of the embedding times the kernels' columns [dimensions, columns], into `product`. */

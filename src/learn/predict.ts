@@ -25,6 +25,7 @@ export interface Evaluation {
   readonly loss: number;
   /** Means per text. */
   readonly words: number;
+  readonly pairs: number;
   readonly hiddenSpikes: number;
   /** Words x (columns + wide classes) + pairs x classes + hidden spikes x classes: what the event program will do. */
   readonly synapticOperations: number;
@@ -37,7 +38,12 @@ export interface Evaluation {
 export function predict(model: TextCnn, texts: TokenizedTexts, grid?: WeightGrid): Predictions {
   if (grid === undefined) return decide(model, texts, pooledCurrents(model, texts));
   const steps = gridSteps(model, grid);
-  const counted = decide(withClassMantissas(model, steps), texts, pooledCurrents(model, texts, steps));
+  return decideOnGrid(model, texts, pooledCurrents(model, texts, steps), steps);
+}
+
+/** As `decide`, with class sums in whole steps of the grid that the pooled currents are on. */
+export function decideOnGrid(model: TextCnn, texts: TokenizedTexts, pooled: Float32Array, steps: GridSteps): Predictions {
+  const counted = decide(withClassMantissas(model, steps), texts, pooled);
   return { ...counted, scores: counted.scores.map((score) => score * steps.classes.base) };
 }
 
@@ -73,6 +79,7 @@ export function judge(model: TextCnn, texts: TokenizedTexts, { decisions, scores
     accuracy: (100 * correct) / samples,
     loss: loss / samples,
     words,
+    pairs: pairs / samples,
     hiddenSpikes: hidden,
     synapticOperations: words * perWord + (pairs / samples) * perPair + hidden * classes,
   };

@@ -129,6 +129,30 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
+/**
+ * Raw vectors: little-endian 32-bit floats, word after word, and the words, one a line. Throws SnncError (input): `vectors-columns`
+ * where the floats are no whole number for each word, `vectors-value` for one that is not finite.
+ */
+export function rawWordVectors(bytes: Uint8Array, where: string, wordList: string): WordVectors {
+  const words = wordList.replace(/\n$/, "").split("\n");
+  const vectors = float32OfBytes(bytes);
+  if (vectors === undefined || vectors.length === 0 || vectors.length % words.length !== 0) {
+    throw inputError("vectors-columns", `${bytes.length} bytes are no whole number of 32-bit floats for each of ${words.length} words`, {
+      where,
+      hint: "The file beside it, .words.txt, lists the words of the vectors, one a line.",
+    });
+  }
+  const dimensions = vectors.length / words.length;
+  const bad = vectors.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw inputError("vectors-value", `the vector of '${words[Math.floor(bad / dimensions)]}' has a number that is not finite`, {
+      where,
+      hint: HINT,
+    });
+  }
+  return { dimensions, words, vectors };
+}
+
 /** Rows of a vocabulary: zero where the file has no vector for the word, which `isFound` (one element a word) tells. */
 export function vectorsFor(
   vocabulary: Pick<Vocabulary, "words">,

@@ -1,0 +1,76 @@
+/**
+ * The accuracy benchmark: cells (a data set and a seed) measured step by step into a folder, so that an interrupted run goes
+ * on where it stopped. A step's file is kept while its options and the build of snnc are the same.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureWritableDirectory, writeFileAtomic } from "../../tools/files.js";
+import type { WorkOptions } from "../../util/progress.js";
+import { type Cell, type CellOptions, measureStep, openCell, type Step } from "./cell.js";
+import { parseStoredRows, rowName, type StoredRow } from "./rows.js";
+import type { AccuracySet } from "./sets.js";
+
+export interface BenchmarkOptions extends WorkOptions {
+  readonly sets: readonly AccuracySet[];
+  readonly seeds: readonly number[];
+  readonly steps: readonly Step[];
+  /** Folder of the data sets. */
+  readonly data: string;
+  readonly embeddings?: string;
+  /** Networks folded into the best one. */
+  readonly members: number;
+  /** Folder of the results. */
+  readonly folder: string;
+  /** A line for each step that is done, or was done already. */
+  readonly note?: (line: string) => void;
+}
+
+/** All rows of the cells asked for, in the order of sets, seeds and steps. Throws SnncError, and the signal's reason when aborted. */
+export async function runAccuracyBenchmark(options: BenchmarkOptions): Promise<StoredRow[]> {
+  const { sets, seeds, steps, note = () => {} } = options;
+  ensureWritableDirectory(options.folder);
+  const rows: StoredRow[] = [];
+  for (const set of sets) {
+    for (const seed of seeds) {
+      const cellOptions: CellOptions = { ...work(options), seed, folder: options.data, members: options.members, ...embeddingsOf(options) };
+      let cell: Cell | undefined;
+      for (const step of steps) {
+        const path = join(options.folder, `${set.name}-${seed}-${step}-${keyOf(set, options)}.json`);
+        let measured = existsSync(path) ? parseStoredRows(readFileSync(path, "utf8")) : undefined;
+        const isOld = measured !== undefined;
+        const start = performance.now();
+        if (measured === undefined) {
+          cell ??= await openCell(set, cellOptions);
+          measured = await measureStep(cell, step);
+          options.signal?.throwIfAborted();
+          writeFileAtomic(path, `${JSON.stringify(measured)}\n`);
+        }
+        rows.push(...measured);
+        const seconds = (performance.now() - start) / 1000;
+        note(`${set.name} seed ${seed}, ${step}: ${summaryOf(measured)}${isOld ? " (measured before)" : ` (${seconds.toFixed(0)} s)`}`);
+      }
+    }
+  }
+  return rows;
+}
+
+/** What a step's result depends on besides its texts: a changed recipe is measured anew. */
+function keyOf({ preset, files }: AccuracySet, { members, embeddings }: BenchmarkOptions): string {
+  return createHash("sha256")
+    .update(JSON.stringify([preset, files, members, embeddings ?? ""]))
+    .digest("hex")
+    .slice(0, 8);
+}
+
+function summaryOf(rows: readonly StoredRow[]): string {
+  return rows.map((row) => `${rowName(row)} ${row.accuracy.toFixed(2)}`).join("; ");
+}
+
+function work({ signal, onProgress }: WorkOptions): WorkOptions {
+  return { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) };
+}
+
+function embeddingsOf({ embeddings }: BenchmarkOptions): { readonly embeddings?: string } {
+  return embeddings === undefined ? {} : { embeddings };
+}
