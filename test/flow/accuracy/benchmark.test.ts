@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { accuracyBenchmark } from "../../../src/flow/accuracy/index.js";
+
+const folder = mkdtempSync(join(tmpdir(), "snnc-accuracy-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const OPTIONS = { sets: ["reviews"], seeds: ["0"], steps: ["baselines"], data: "none", members: 2, folder };
+
+describe("the accuracy benchmark", () => {
+  it("measures the baselines of the embedded reviews, then finds them measured", async () => {
+    const notes: string[] = [];
+    const first = await accuracyBenchmark({ ...OPTIONS, note: (line) => notes.push(line) });
+    expect(first.rows.map(({ role, seed, hiddenSpikes, timesteps }) => [role, seed, hiddenSpikes, timesteps])).toEqual([
+      ["linear", 0, 0, 0],
+      ["widePathAlone", 0, 0, 0],
+    ]);
+    for (const { accuracy, devAccuracy, operations, tableBytes } of first.rows) {
+      expect(accuracy).toBeGreaterThan(70);
+      expect(devAccuracy).toBeGreaterThan(70);
+      expect(operations).toBeGreaterThan(10);
+      expect(operations).toBeLessThan(200);
+      expect(tableBytes).toBeGreaterThan(1000);
+    }
+    const second = await accuracyBenchmark({ ...OPTIONS, note: (line) => notes.push(line) });
+    expect(second).toEqual(first);
+    expect(notes[1]).toContain("(measured before)");
+    expect(JSON.parse(readFileSync(join(folder, "accuracy.json"), "utf8"))).toEqual(first.rows);
+  });
+
+  it("measures a step again whose file is damaged", async () => {
+    const file = readdirSync(folder).find((name) => name.startsWith("reviews-0-baselines"));
+    const path = join(folder, String(file));
+    writeFileSync(path, "[{");
+    await accuracyBenchmark(OPTIONS);
+    expect(statSync(path).size).toBeGreaterThan(100);
+  });
+
+  it("leaves no file of a step that was interrupted", async () => {
+    const controller = new AbortController();
+    controller.abort(new Error("stopped"));
+    await expect(accuracyBenchmark({ ...OPTIONS, seeds: ["1"], signal: controller.signal })).rejects.toThrow("stopped");
+    expect(readdirSync(folder).some((name) => name.startsWith("reviews-1"))).toBe(false);
+  });
+
+  it("refuses seeds and steps that are none", async () => {
+    await expect(accuracyBenchmark({ ...OPTIONS, seeds: ["a"] })).rejects.toThrow("'a' is not a seed");
+    await expect(accuracyBenchmark({ ...OPTIONS, steps: ["all"] })).rejects.toThrow(
+      "there is no step 'all'; known: baselines, cnn, word, tiny, best",
+    );
+  });
+});

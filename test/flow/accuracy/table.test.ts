@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import {
+  type AccuracyRow,
+  correctness,
+  parseStoredRows,
+  percentCorrect,
+  printedRow,
+  rowName,
+  type StoredRow,
+} from "../../../src/flow/accuracy/rows.js";
+import { type AccuracySet, accuracySet, datasetOf } from "../../../src/flow/accuracy/sets.js";
+import { accuracyMarkdown, tableLines } from "../../../src/flow/accuracy/table.js";
+
+const TEXTS = 400;
+
+/** A row that decides the first `right` texts correctly, and as many more as `shift` texts further on. */
+function rowOf(seed: number, right: number, changes: Partial<AccuracyRow> = {}, shift = 0): StoredRow {
+  const correct = Array.from({ length: TEXTS }, (_, text) => (text >= shift && text < right + shift ? "1" : "0")).join("");
+  return {
+    set: "mr",
+    seed,
+    role: "default",
+    variant: "",
+    encoding: "word",
+    bits: 8,
+    timesteps: 1,
+    devAccuracy: 80,
+    accuracy: percentCorrect(correct),
+    operations: 4000 + seed,
+    hiddenSpikes: 40,
+    tableBytes: 1000,
+    trainSeconds: 10,
+    correct,
+    notes: [],
+    ...changes,
+  };
+}
+
+const MR = accuracySet("mr");
+
+describe("the accuracy table", () => {
+  it("gives mean, deviation and interval over the seeds, and differences on the same texts", () => {
+    const rows = [rowOf(0, 320), rowOf(1, 324), rowOf(0, 300, { role: "linear", bits: 32 }), rowOf(1, 304, { role: "linear", bits: 32 })];
+    const [reference, linear] = tableLines(MR, rows);
+    expect(reference).toMatchObject({ name: "default, word, 8 bit", operations: 4000.5, accuracy: { mean: 80.5, n: 2 } });
+    expect(reference?.difference).toBeUndefined();
+    expect(linear?.difference).toMatchObject({ mean: -5, deviation: 0 });
+    // The linear one is right nowhere else: its interval lies below zero.
+    expect(linear?.difference?.high).toBeLessThan(0);
+    expect(linear?.accuracy.low).toBeLessThan(73);
+  });
+
+  it("calls a network better than a published one only where its interval excludes it", () => {
+    const strong: AccuracySet = { ...MR, published: [{ what: "rival", accuracy: 75, isSpiking: true }] };
+    const near: AccuracySet = { ...MR, published: [{ what: "rival", accuracy: 79, isSpiking: true }] };
+    const rows = [rowOf(0, 320), rowOf(1, 322)];
+    expect(tableLines(strong, rows)[0]?.betterThan).toEqual(["rival"]);
+    expect(tableLines(near, rows)[0]?.betterThan).toEqual([]);
+    expect(accuracyMarkdown([strong], rows)).toContain("Better than rival (interval excludes it): default, word, 8 bit.");
+    expect(accuracyMarkdown([near], rows)).not.toContain("Better than");
+  });
+
+  it("says that published epochs were picked on the test set", () => {
+    expect(accuracyMarkdown([MR], [rowOf(0, 300)])).toContain("Published, epoch picked on the test set: TextCNN (Lv et al.) 77.41");
+  });
+
+  it("names rows by what tells them apart", () => {
+    expect(rowName(rowOf(0, 1, { role: "cnn", variant: "with wide path", encoding: "none", bits: 32 }))).toBe("cnn, with wide path, none, float");
+    expect(rowName(rowOf(0, 1, { role: "code", encoding: "code" }))).toBe("code, 8 bit");
+  });
+
+  it("prints of a row what was promised, and nothing of the texts", () => {
+    const promised = "set seed role encoding bits timesteps devAccuracy accuracy operations hiddenSpikes tableBytes trainSeconds".split(" ");
+    expect(Object.keys(printedRow(rowOf(0, 1))).sort()).toEqual([...promised, "variant"].sort());
+  });
+});
+
+describe("stored rows", () => {
+  it("are read back as they were, and anything else is measured again", () => {
+    const rows = [rowOf(3, 7)];
+    expect(parseStoredRows(JSON.stringify(rows))).toEqual(rows);
+    for (const text of ["", "{}", "[{}]", JSON.stringify([{ ...rows[0], role: "other" }])]) expect(parseStoredRows(text)).toBeUndefined();
+  });
+
+  it("remember each text", () => {
+    expect(correctness([1, 0, 2], [1, 1, 2])).toBe("101");
+    expect(percentCorrect("101")).toBeCloseTo(66.667, 2);
+  });
+});
+
+it("names the sets there are, and the file that is missing", () => {
+  expect(() => accuracySet("imdb")).toThrow("there is no data set 'imdb'; known: mr, sst2, subj, trec, sst5, chnsenti, waimai, reviews");
+  expect(() => datasetOf(MR, "/nowhere", 0)).toThrow("the data set 'mr' needs the file mr/all.tsv, which is not there");
+  expect(datasetOf(accuracySet("reviews"), "/nowhere", 5)).toEqual({ kind: "reviews", seed: 5 });
+});
