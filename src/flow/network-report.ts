@@ -21,6 +21,7 @@ import type { NetworkReport } from "../util/results.js";
 import { readGraph, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, createBundle, type Files, openBundle } from "./bundle.js";
 import { type BundleSamples, loadBundleSamples, type SampleRequest } from "./bundle-samples.js";
+import { byLength } from "./by-length.js";
 import { accuracyPercent } from "./compile.js";
 import { countCrossbar, countSnn, meanOf } from "./counts.js";
 import { simplify } from "./network.js";
@@ -160,6 +161,7 @@ export async function composeReport({
       timesteps: meanOf(counters.timesteps),
       cycles: meanCycles,
     },
+    ...(samples.unit === "sentence" ? { byLength: byLength({ words: samples.words, labels: samples.labels, ...rtl, cycles }) } : {}),
     rtl: {
       lanes: build.target.lanes,
       sopPerCycleWorkload: sops / meanCycles,

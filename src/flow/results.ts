@@ -21,6 +21,7 @@ import { inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { ClassResult, MappingResult, ReportData } from "../util/results.js";
 import { extendBatch } from "../verilog/legalise.js";
+import { byLength } from "./by-length.js";
 import { accuracyPercent, type LabelledTexts } from "./compile.js";
 import { countCrossbar, countSnn, meanOf, memoryNeeds } from "./counts.js";
 import { explainTexts } from "./explain.js";
@@ -144,6 +145,7 @@ export async function measure(input: MeasureInput, options: WorkOptions = {}): P
       boards: fitBoards(memoryNeeds(crossbar.image), input.boards),
       pipeline: pipelineFigures(input, workload, chip.mapping),
       perClass: perClass(learning.classes, test.labels, rtl.decisions),
+      byLength: byLength({ words: encoded.words, labels: test.labels, ...rtl, cycles }),
       explanations: await explainTexts(program, encoder, examplesOf(input, rtl.decisions)),
       learning: { backend: learning.backend, stages: learning.stages, chosenOnDev: { ...learning.chosenOnDev, ...input.compiled } },
       repeat: input.repeat,

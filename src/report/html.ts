@@ -6,6 +6,7 @@ import { scaleLinear } from "d3-scale";
 import type { Explanation, ReportData } from "../util/results.js";
 import { energySection } from "./energy-section.js";
 import { formatBits, formatCount, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
+import { lengthSection } from "./length-section.js";
 import { cssPercent, EMPTY, type Html, html } from "./markup.js";
 import { comparison, equalityBadge, mappingSection, meter, page, pairs, printed, sentencesOf, wholeFactor } from "./sections.js";
 
@@ -19,6 +20,7 @@ export function renderReport(data: ReportData): string {
     mappingSection(data.mapping),
     boards(data),
     perClass(data),
+    lengthSection(data.byLength, "Every text runs at its own length: none is cut, none is padded."),
     explanations(data),
     provenance(data),
   ];

@@ -154,6 +154,18 @@ const explanation = z.strictObject({
   scores: z.array(z.strictObject({ name: text, score: number })),
 });
 
+const lengthQuarter = z.strictObject({
+  shortest: count,
+  longest: count,
+  texts: count,
+  accuracy: number,
+  words: count,
+  sops: count,
+  spikes: count,
+  timesteps: count,
+  cycles: count.exactOptional(),
+});
+
 const reportSchema: z.ZodType<ReportData> = z.strictObject({
   schema: z.literal(SCHEMA),
   provenance: z.record(text, z.union([text, number, z.boolean()])),
@@ -187,6 +199,7 @@ const reportSchema: z.ZodType<ReportData> = z.strictObject({
   perClass: z.array(
     z.strictObject({ name: text, support: count, predicted: count, correct: count, precisionPercent: number, recallPercent: number }),
   ),
+  byLength: z.array(lengthQuarter).exactOptional(),
   explanations: z.array(explanation),
   learning: z.strictObject({
     backend: text,

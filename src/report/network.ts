@@ -2,13 +2,21 @@
 import type { NetworkReport } from "../util/results.js";
 import { energySection } from "./energy-section.js";
 import { escapeTerminal, formatCount, formatEnergy, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
+import { lengthSection } from "./length-section.js";
 import { EMPTY, type Html, html } from "./markup.js";
 import { comparison, equalityBadge, mappingSection, page, pairs, sentencesOf, wholeFactor } from "./sections.js";
 import { isSpiking } from "./summary.js";
 
 /** The whole page; the same data gives the same bytes. */
 export function renderNetworkReport(data: NetworkReport): string {
-  const sections = [accuracy(data), energySection(data, "sample"), crossbar(data), mappingSection(data.mapping), provenance(data)];
+  const sections = [
+    accuracy(data),
+    energySection(data, "sample"),
+    crossbar(data),
+    mappingSection(data.mapping),
+    lengthSection(data.byLength, "Where the source cuts long texts or pads short ones, so does this network; words are counted up to the cut."),
+    provenance(data),
+  ];
   return page(`${data.network}: spiking network, accuracy and energy`, top(data), sections, data.schema);
 }
 

@@ -79,9 +79,19 @@ function closing(data: ReportData): string[] {
       : `${mapping.target}: does not fit`;
   const fitting = boards.map((board) => `${board.board} ${board.fits ? "yes" : `no (${worst(board.resources)})`}`);
   return [
+    ...lengthLines(data),
     `RTL: ${formatFactor(rtl.sopPerCycle)} SOP/cycle of ${rtl.lanes} lanes on the dense stream, ${formatFactor(rtl.sopPerCycleWorkload)} on these texts. Mapping: ${mapped}`,
     ...(fitting.length === 0 ? [] : wrapped(`Tables fit: ${fitting.join(", ")}`)),
   ];
+}
+
+function lengthLines({ byLength = [] }: ReportData): string[] {
+  if (byLength.length < 2) return [];
+  const quarters = byLength.map(
+    ({ shortest, longest, accuracy, sops }) =>
+      `${shortest === longest ? shortest : `${shortest}-${longest}`}: ${formatPercent(accuracy)} %, ${formatCount(sops)}`,
+  );
+  return wrapped(`By length (words: right, operations): ${quarters.join("; ")}`);
 }
 
 function worst(resources: ReportData["boards"][number]["resources"]): string {

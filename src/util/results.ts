@@ -20,6 +20,8 @@ export interface ReportData {
   readonly boards: readonly BoardFit[];
   readonly pipeline: readonly PipelineStage[];
   readonly perClass: readonly ClassResult[];
+  /** The test set in quarters by length, ascending. */
+  readonly byLength?: readonly LengthQuarter[];
   readonly explanations: readonly Explanation[];
   readonly learning: LearningResult;
   /** The cost tables behind `energy`, in the order in which they are shown. */
@@ -37,6 +39,8 @@ export interface NetworkReport extends Pick<ReportData, "provenance" | "equality
   readonly accuracy: { readonly source?: number; readonly rtl: number; readonly samplingErrorPercent: number };
   /** Means over the samples. */
   readonly perInference: Omit<PerInferenceResult, "words">;
+  /** Of texts alone: the samples in quarters by length, ascending. */
+  readonly byLength?: readonly LengthQuarter[];
   readonly rtl: Omit<RtlResult, "sopPerCycle" | "parameters">;
   /** Absent where there is nothing to compare with. */
   readonly verdict?: Verdict;
@@ -219,6 +223,21 @@ export interface ClassResult {
   readonly correct: number;
   readonly precisionPercent: number;
   readonly recallPercent: number;
+}
+
+/** Texts of `shortest` to `longest` words: about a quarter of the test set. Counts are means over them. */
+export interface LengthQuarter {
+  readonly shortest: number;
+  readonly longest: number;
+  readonly texts: number;
+  /** Percent of these texts. */
+  readonly accuracy: number;
+  readonly words: number;
+  readonly sops: number;
+  readonly spikes: number;
+  readonly timesteps: number;
+  /** Of the crossbar. */
+  readonly cycles?: number;
 }
 
 /** A sentence with the spikes its words caused. */

@@ -114,6 +114,12 @@ export function fixture(): ReportData {
       precisionPercent: ((660 + 12 * i) / (695 + 14 * i)) * 100,
       recallPercent: ((660 + 12 * i) / (700 + 13 * i)) * 100,
     })),
+    byLength: [
+      { shortest: 1, longest: 6, texts: 1120, accuracy: 92.1, words: 4.5, sops: 1010, spikes: 22, timesteps: 6.5, cycles: 420 },
+      { shortest: 7, longest: 9, texts: 1080, accuracy: 94.6, words: 8, sops: 1820, spikes: 36, timesteps: 10, cycles: 700 },
+      { shortest: 10, longest: 14, texts: 1102, accuracy: 95.3, words: 11.9, sops: 2702, spikes: 49, timesteps: 13.9, cycles: 970 },
+      { shortest: 15, longest: 61, texts: 1089, accuracy: 95.6, words: 19.8, sops: 4512, spikes: 73, timesteps: 21.8, cycles: 1512 },
+    ],
     explanations: [
       explanation("a large edible fish of northern waters", "animal", "animal", [0, 0, 2, 5, 1, 1, 3]),
       explanation("shrub with fragrant zygomorphic flowers", "plant", "plant", [4, 0, 2, 0, 14]),
