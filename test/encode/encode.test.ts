@@ -52,6 +52,14 @@ describe("encodeTexts", () => {
     expect(() => encodeTexts(encoder, [""], () => "stdin:4")).toThrow("stdin:4: the text has no word");
   });
 
+  it("cuts no text: each of thousands of words is an event, and so is each pair", () => {
+    const limits = { timestepsPerSample: 4096, eventsPerTimestep: 2 };
+    const { batch, words } = encodeTexts({ ...full, limits }, ["good film ".repeat(2000), "film"]);
+    expect([...words]).toEqual([4000, 1]);
+    expect([...batch.timesteps]).toEqual([4003, 4]);
+    expect([...batch.sampleStart]).toEqual([0, 1 + 4000 + 3999, 1 + 4000 + 3999 + 2]);
+  });
+
   it("encodes no texts to an empty batch", () => {
     expect([...encodeTexts(full, []).batch.sampleStart]).toEqual([0]);
   });

@@ -49,6 +49,25 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
       });
     }
 
+    it("and its loss are the same with pads behind every text", async () => {
+      const { tf } = await load();
+      for (const windows of ["causal", "same", "valid"] as const) {
+        const input = stepInput(randomTextCnn(createRandom(5), { windows }), randomTexts(createRandom(6), [4, 1, 6, 2]));
+        const padded = withPads(input, 5);
+        const [plain, behind] = [lossAndGradients(tf, input), lossAndGradients(tf, padded)];
+        expect(behind.loss).toBeCloseTo(plain.loss, 6);
+        for (const name of ["matrix", "bias", "output", "outputBias", "wide"] as const) {
+          behind[name].forEach((value, i) => {
+            expect(value, `${name}[${i}]`).toBeCloseTo(plain[name][i], 5);
+          });
+        }
+        const ofWords = (of: StepInput, gradient: Float32Array): number[] => Array.from(gradient).filter((_, at) => isWord(of, "gathered")(at));
+        ofWords(padded, behind.gathered).forEach((value, i) => {
+          expect(value, `word gradient ${i}`).toBeCloseTo(ofWords(input, plain.gathered)[i], 5);
+        });
+      }
+    });
+
     it("go through the position of the largest current alone, and are shared where positions tie", async () => {
       const { tf } = await load();
       const model = randomTextCnn(createRandom(7), { kernels: [1], filters: 1 });
@@ -159,6 +178,17 @@ function stepInput(model: TextCnn, texts: TokenizedTexts): StepInput {
     wide: Float32Array.from({ length: batch.size * classes }, () => 0.3 * random.normal()),
     labels: batch.labels,
   };
+}
+
+/** The same step with so many more positions behind each text. */
+function withPads(input: StepInput, pads: number): StepInput {
+  const { texts, positions, dimensions } = input;
+  const gathered = new Float32Array(texts * (positions + pads) * dimensions);
+  for (let text = 0; text < texts; text++) {
+    const row = input.gathered.subarray(text * positions * dimensions, (text + 1) * positions * dimensions);
+    gathered.set(row, text * (positions + pads) * dimensions);
+  }
+  return { ...input, positions: positions + pads, gathered };
 }
 
 const STEP = 2e-3;
