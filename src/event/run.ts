@@ -47,6 +47,16 @@ export interface SpikeRecord {
   readonly neuron: Uint32Array;
 }
 
+/** What every timestep of every sample would have been read out as; the last one of a sample is its result. */
+export interface Timeline {
+  /** Timesteps of sample s: sampleStart[s] .. sampleStart[s + 1]. */
+  readonly sampleStart: Uint32Array;
+  /** [timesteps x classes] the outputs, had the sample ended after that timestep. */
+  readonly outputs: Int32Array;
+  /** [timesteps] those of the sample up to and including that timestep. */
+  readonly synapticOperations: Uint32Array;
+}
+
 export interface BatchResult {
   readonly samples: number;
   readonly classes: number;
@@ -60,11 +70,14 @@ export interface BatchResult {
   readonly spikes?: SpikeRecord;
   /** Present if asked for: [samples x neurons] membrane potentials after the last timestep's reset. */
   readonly membranes?: Int32Array;
+  /** Present if asked for, of the golden simulator alone. */
+  readonly timeline?: Timeline;
 }
 
 export interface RunOptions {
   readonly spikes?: boolean;
   readonly membranes?: boolean;
+  readonly timeline?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (samplesDone: number, samples: number) => void;
 }

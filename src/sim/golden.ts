@@ -9,7 +9,7 @@ import { checkBatch, sampleCount } from "../event/batch.js";
 import { visitFanout } from "../event/fanout.js";
 import { layoutOf, lookup, sourcesOf } from "../event/layout.js";
 import type { EventProgram, Population } from "../event/program.js";
-import type { BatchResult, EventBatch, RunOptions, Simulator } from "../event/run.js";
+import type { BatchResult, EventBatch, RunOptions, Simulator, Timeline } from "../event/run.js";
 import { assertNever, checkError } from "../util/diagnostics.js";
 import { wrap } from "../util/fixed.js";
 
@@ -92,6 +92,7 @@ async function runBatch(compiled: Compiled, batch: EventBatch, options: RunOptio
   };
   const membranes = options.membranes === true ? new Int32Array(samples * neurons) : undefined;
   const recorder = options.spikes === true ? spikeRecorder(samples) : undefined;
+  const timeline = options.timeline === true ? newTimeline(batch, classes) : undefined;
   const state = newState(compiled);
   const spikeCount = new Uint32Array(compiled.readoutSize);
   const firstSpike = new Uint32Array(compiled.readoutSize);
@@ -126,6 +127,13 @@ async function runBatch(compiled: Compiled, batch: EventBatch, options: RunOptio
       for (; event < lastEvent && batch.time[event] === t; event++) {
         operations += deliver(compiled, state, t, batch.line[event]);
       }
+      if (timeline !== undefined) {
+        // What an idle neuron forgets changes nothing later: its next update forgets it as well.
+        forgetIdle(compiled, state, t);
+        const at = timeline.sampleStart[sample] + t;
+        readOut(compiled, state, spikeCount, firstSpike, t + 1, timeline.outputs.subarray(at * classes, (at + 1) * classes));
+        timeline.synapticOperations[at] = operations;
+      }
     }
     forgetIdle(compiled, state, timesteps - 1);
     recorder?.endSample(sample);
@@ -135,7 +143,7 @@ async function runBatch(compiled: Compiled, batch: EventBatch, options: RunOptio
     counters.spikes[sample] = spikes;
     counters.neuronUpdates[sample] = updates;
     const scores = outputs.subarray(sample * classes, (sample + 1) * classes);
-    readOut(compiled, state, spikeCount, firstSpike, scores);
+    readOut(compiled, state, spikeCount, firstSpike, timesteps, scores);
     decisions[sample] = decide(program, scores);
   }
   options.onProgress?.(samples, samples);
@@ -147,7 +155,17 @@ async function runBatch(compiled: Compiled, batch: EventBatch, options: RunOptio
     counters,
     ...(recorder === undefined ? {} : { spikes: recorder.record() }),
     ...(membranes === undefined ? {} : { membranes }),
+    ...(timeline === undefined ? {} : { timeline }),
   };
+}
+
+function newTimeline({ timesteps }: EventBatch, classes: number): Timeline {
+  const sampleStart = new Uint32Array(timesteps.length + 1);
+  timesteps.forEach((count, sample) => {
+    sampleStart[sample + 1] = sampleStart[sample] + count;
+  });
+  const total = sampleStart[timesteps.length];
+  return { sampleStart, outputs: new Int32Array(total * classes), synapticOperations: new Uint32Array(total) };
 }
 
 /** Steps 1 to 4 of timestep t for every pending group; fills `state.spiked` and returns the number of neurons updated. */
@@ -261,10 +279,11 @@ function forgetIdle(compiled: Compiled, state: State, lastTimestep: number): voi
   });
 }
 
-function readOut(compiled: Compiled, state: State, spikeCount: Uint32Array, firstSpike: Uint32Array, scores: Int32Array): void {
+/** The class sums after so many timesteps; a class that has not spiked yet has that number as its first spike. */
+function readOut(compiled: Compiled, state: State, spikeCount: Uint32Array, firstSpike: Uint32Array, timesteps: number, scores: Int32Array): void {
   const { kind, neuronsPerClass } = compiled.program.readout;
   for (let c = 0; c < scores.length; c++) {
-    let score = kind === "firstSpike" ? Number.MAX_SAFE_INTEGER : 0;
+    let score = kind === "firstSpike" ? timesteps : 0;
     for (let i = c * neuronsPerClass; i < (c + 1) * neuronsPerClass; i++) {
       if (kind === "membrane") score += state.v[compiled.readoutStart + i];
       else if (kind === "count") score += spikeCount[i];

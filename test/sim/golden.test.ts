@@ -71,6 +71,26 @@ describe("the golden simulator", () => {
     }
   });
 
+  it("tells after every timestep what a sample that ends there is read out as and takes, and changes nothing by telling", async () => {
+    for (let seed = 3000; seed < 3080; seed++) {
+      const random = createRandom(seed);
+      const program = randomProgram(random, {});
+      const batch = randomBatch(random, program, { samples: 2 });
+      const simulator = goldenSimulator(program);
+      const { timeline, ...told } = await simulator.run(batch, { timeline: true, spikes: true, membranes: true });
+      expect(told).toEqual(await simulator.run(batch, { spikes: true, membranes: true }));
+      if (timeline === undefined) throw new Error("the timeline is missing");
+      for (let sample = 0; sample < 2; sample++) {
+        const events = eventsOf(batch, sample);
+        const steps = Array.from({ length: batch.timesteps[sample] }, (_, t) => t);
+        const cut = await simulator.run(batchOf(steps.map((t) => ({ timesteps: t + 1, events: events.filter(([time]) => time <= t) }))));
+        const [from, to] = [timeline.sampleStart[sample], timeline.sampleStart[sample + 1]];
+        expect(timeline.outputs.slice(from * cut.classes, to * cut.classes), `seed ${seed}`).toEqual(cut.outputs);
+        expect(timeline.synapticOperations.slice(from, to), `seed ${seed}`).toEqual(cut.counters.synapticOperations);
+      }
+    }
+  });
+
   it("refuses a sample longer than the program's limits, by name", async () => {
     const program = randomProgram(createRandom(3), {});
     const batch = batchOf([{ timesteps: program.limits.timestepsPerSample + 1, events: [] }]);
