@@ -20,8 +20,8 @@ import { loadBundleDataset, readConfig, readLearning } from "./bundle-files.js";
 export interface SampleRequest {
   /** Another data set than the bundle's own. A model that was converted has none of its own. */
   readonly data?: DatasetRequest;
-  /** The part that the split holds out for testing (default), or everything. */
-  readonly part?: "test" | "all";
+  /** The part that the split holds out for testing (default) or for choices, or everything. */
+  readonly part?: "test" | "dev" | "all";
   readonly limit?: number;
 }
 
@@ -55,7 +55,10 @@ function sentences(bundle: Bundle, encoder: Encoder, program: EventProgram, { da
   if (data === undefined && !bundle.has(BUNDLE.config)) throw noData(bundle, "--data texts.tsv");
   const dataset = data === undefined ? loadBundleDataset(readConfig(bundle), readLearning(bundle)) : loadDataset(data);
   const labelOf = labelsAs(dataset, program.readout.classes);
-  const examples = (part === "all" ? [...dataset.train, ...dataset.dev, ...dataset.test] : dataset.test).slice(0, limit);
+  const examples = (part === "all" ? [...dataset.train, ...dataset.dev, ...dataset.test] : part === "dev" ? dataset.dev : dataset.test).slice(
+    0,
+    limit,
+  );
   const { batch } = encodeTexts(
     encoder,
     examples.map(({ text }) => text),
@@ -91,7 +94,7 @@ function numbers(bundle: Bundle, encoder: ValueEncoder, program: EventProgram, {
     const read = readSpikes(bytes, name, { ...bounds, classes });
     if (!read.isLabelled) return { ...about, batch: encodeSpikeTrains(encoder, read.samples) };
     const { samples } = read;
-    const taken = part === "all" ? samples : splitSpikes({ name, ...bounds, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED).test;
+    const taken = part === "all" ? samples : splitSpikes({ name, ...bounds, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED)[part];
     return { ...about, batch: encodeSpikeTrains(encoder, taken), labels: taken.labels };
   }
   const { shape } = encoder;
@@ -99,7 +102,7 @@ function numbers(bundle: Bundle, encoder: ValueEncoder, program: EventProgram, {
   const read = readSamples(bytes, name, { shape, classes, ...labels });
   if (!read.isLabelled) return { ...about, batch: encodeValues(encoder, read.samples) };
   const { samples } = read;
-  const taken = part === "all" ? samples : splitNumeric({ name, shape, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED).test;
+  const taken = part === "all" ? samples : splitNumeric({ name, shape, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED)[part];
   return { ...about, batch: encodeValues(encoder, taken), labels: taken.labels };
 }
 

@@ -277,6 +277,7 @@ export async function measureBundle(
           crossbar: buildCrossbar(program, crossbar),
           chip,
           boards: loadBoards(),
+          dev: labelled(dataset.dev),
           test: labelled(dataset.test),
           learning,
           provenance: { snnc: packageVersion(), preset: config.preset, seed: config.seed, tensorflow: learning.backend, node: process.version },

@@ -118,8 +118,10 @@ async function runDigitsNetwork(
   );
   await step("measure: test set on golden simulator and RTL", () =>
     bundle.stage("measure", [key, String(limit), bundle.read(BUNDLE.event), bundle.read(BUNDLE.encoder)], async () => {
-      const source = sourceFigures(bundle, network, test, timesteps, { ...chosen, ...readCompiled(bundle) });
-      return await measureNetwork(bundle, encodeSamples(readValueEncoder(bundle), test), test.labels, source, work);
+      const encoder = readValueEncoder(bundle);
+      const figures = sourceFigures(bundle, network, test, timesteps, { ...chosen, ...readCompiled(bundle) });
+      const source = { ...figures, dev: { events: encodeSamples(encoder, dataset.dev), labels: dataset.dev.labels } };
+      return await measureNetwork(bundle, encodeSamples(encoder, test), test.labels, source, work);
     }),
   );
   bundle.write(textTwins(bundle));
@@ -127,7 +129,13 @@ async function runDigitsNetwork(
 }
 
 /** The float networks on the samples that are simulated. */
-function sourceFigures(bundle: Bundle, network: string, test: NumericSamples, timesteps: number, chosen: NetworkResult["chosen"]): SourceFigures {
+function sourceFigures(
+  bundle: Bundle,
+  network: string,
+  test: NumericSamples,
+  timesteps: number,
+  chosen: NetworkResult["chosen"],
+): Omit<SourceFigures, "dev"> {
   const source = readFloat(bundle);
   return {
     network,

@@ -18,6 +18,8 @@ import { networkSummary, renderNetworkReport } from "../report/network.js";
 import { inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { NetworkReport } from "../util/results.js";
+import { extendBatch } from "../verilog/legalise.js";
+import { type LabelledEvents, measureAnytime } from "./anytime.js";
 import { readGraph, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, createBundle, type Files, openBundle } from "./bundle.js";
 import { type BundleSamples, loadBundleSamples, type SampleRequest } from "./bundle-samples.js";
@@ -64,6 +66,7 @@ export async function reportNetwork(folder: string, options: NetworkReportOption
   if (labels === undefined) {
     throw inputError("report-labels", "the samples have no labels, and a report is of accuracy and energy", { hint: "Give `--labels y.npy`." });
   }
+  const dev = options.part === "all" ? undefined : loadBundleSamples(bundle, program, { ...options, part: "dev" });
   const verified = await verifyRtl(build, samples.batch, bundle.path("mismatch.vcd"), options);
   options.onProgress?.({ stage: "chip mapping and counts" });
   const source = bundle.has(BUNDLE.floatGraph) ? decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph)) : undefined;
@@ -75,6 +78,7 @@ export async function reportNetwork(folder: string, options: NetworkReportOption
     chip,
     seed: options.seed ?? 1,
     samples: { ...samples, labels },
+    ...(dev?.labels === undefined ? {} : { dev: { events: dev.batch, labels: dev.labels } }),
     verified,
     ...(source === undefined ? {} : { source }),
     ...(sourceAccuracy === undefined ? {} : { sourceAccuracy }),
@@ -100,6 +104,8 @@ export interface ReportInput {
   /** Seed of the chip's placement. */
   readonly seed: number;
   readonly samples: BundleSamples & { readonly labels: ArrayLike<number> };
+  /** Samples on which stop rules are chosen; for the program before it was legalised. */
+  readonly dev?: LabelledEvents;
   readonly verified: Verified;
   /** The network as it came. */
   readonly source?: Graph;
@@ -118,6 +124,7 @@ export async function composeReport({
   chip,
   seed,
   samples,
+  dev,
   verified,
   sourceAccuracy,
   own,
@@ -133,6 +140,14 @@ export async function composeReport({
   const counts = { snn, crossbar: countCrossbar(build.image, snn, rtl, build.target.clockHz), classes: program.readout.classes.length };
   const source = input.source === undefined ? undefined : simplify(input.source);
   const { priced, competitors } = priceAgainst(source, input.rows, samples, counts, onChip.events, tables);
+  const anytime =
+    dev === undefined
+      ? undefined
+      : await measureAnytime(
+          build.program,
+          { ...dev, events: extendBatch(dev.events, build.extraTimesteps) },
+          { events: verified.batch, labels: samples.labels },
+        );
   const meanCycles = meanOf(cycles.cycles);
   const sops = meanOf(counters.synapticOperations);
   return {
@@ -162,6 +177,7 @@ export async function composeReport({
       cycles: meanCycles,
     },
     ...(samples.unit === "sentence" ? { byLength: byLength({ words: samples.words, labels: samples.labels, ...rtl, cycles }) } : {}),
+    ...(anytime === undefined ? {} : { anytime }),
     rtl: {
       lanes: build.target.lanes,
       sopPerCycleWorkload: sops / meanCycles,

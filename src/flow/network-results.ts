@@ -7,6 +7,7 @@ import type { Graph } from "../graph/graph.js";
 import { inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { NetworkReport } from "../util/results.js";
+import type { LabelledEvents } from "./anytime.js";
 import { encodeMapping, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, type Files, json, type StageOutcome } from "./bundle.js";
 import { accuracyPercent } from "./compile.js";
@@ -74,6 +75,8 @@ export interface SourceFigures extends Pick<NetworkResult, "network" | "baseline
   readonly accuracy: { readonly source: number; readonly converted: number };
   /** The network before it was converted; absent where it was trained as spikes. */
   readonly graph?: Graph;
+  /** Samples on which stop rules are chosen. */
+  readonly dev: LabelledEvents;
 }
 
 /** Runs test samples on golden simulator and RTL, equal on every spike, and maps the network: the files that say so. */
@@ -97,6 +100,7 @@ export async function measureNetwork(
     chip: loadLoihiTarget(CHIP),
     seed: 1,
     samples: { name: "the demo's test set", batch: events, labels, unit: "sample" },
+    dev: source.dev,
     verified,
     ...(source.graph === undefined ? {} : { source: source.graph, sourceAccuracy: source.accuracy.source }),
   });

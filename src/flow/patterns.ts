@@ -79,9 +79,11 @@ export async function runPatterns(folder: string, options: WorkloadOptions = {})
   );
   const test = limit === undefined ? dataset.test : firstOf(dataset.test, limit);
   await step("measure: test set on golden simulator and RTL", () =>
-    bundle.stage("measure", [key, String(limit), bundle.read(BUNDLE.event), bundle.read(BUNDLE.encoder), bundle.read(BUNDLE.learning)], async () =>
-      measureNetwork(bundle, encodeSamples(readValueEncoder(bundle), test), test.labels, sourceFigures(bundle, dataset, test), work),
-    ),
+    bundle.stage("measure", [key, String(limit), bundle.read(BUNDLE.event), bundle.read(BUNDLE.encoder), bundle.read(BUNDLE.learning)], async () => {
+      const encoder = readValueEncoder(bundle);
+      const source = { ...sourceFigures(bundle, dataset, test), dev: { events: encodeSamples(encoder, dev), labels: dev.labels } };
+      return await measureNetwork(bundle, encodeSamples(encoder, test), test.labels, source, work);
+    }),
   );
   bundle.write(textTwins(bundle));
   return readNetworkResult(bundle);
@@ -118,7 +120,7 @@ function plain(choice: ReservoirChoice): Learned["reservoir"] {
 }
 
 /** The trainer's own decisions, those of its graph, and the baselines', on the samples that are simulated. */
-function sourceFigures(bundle: Bundle, { timesteps }: SpikeDataset, test: SpikeSamples): SourceFigures {
+function sourceFigures(bundle: Bundle, { timesteps }: SpikeDataset, test: SpikeSamples): Omit<SourceFigures, "dev"> {
   const { reservoir, withoutRecurrence, counts } = readJson(bundle, BUNDLE.learning, learnedSchema);
   const graph = readGraph(bundle);
   const { neurons, leak, inputWeight, recurrentWeight, ridge } = reservoir;

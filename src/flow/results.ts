@@ -21,6 +21,7 @@ import { inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { ClassResult, MappingResult, ReportData } from "../util/results.js";
 import { extendBatch } from "../verilog/legalise.js";
+import { measureAnytime } from "./anytime.js";
 import { byLength } from "./by-length.js";
 import { accuracyPercent, type LabelledTexts } from "./compile.js";
 import { countCrossbar, countSnn, meanOf, memoryNeeds } from "./counts.js";
@@ -45,6 +46,8 @@ export interface MeasureInput {
   readonly crossbar: CrossbarBuild;
   readonly chip: LoihiTarget;
   readonly boards: readonly Board[];
+  /** Stop rules are chosen on it. */
+  readonly dev: LabelledTexts;
   readonly test: LabelledTexts;
   readonly learning: LearningSummary;
   readonly provenance: ReportData["provenance"];
@@ -59,13 +62,20 @@ export interface MeasureInput {
 
 /** Runs the whole test set on golden simulator and RTL, counts, maps. Throws SnncError as `verifyRtl` does. */
 export async function measure(input: MeasureInput, options: WorkOptions = {}): Promise<MeasuredResults> {
-  const { program, encoder, crossbar, test, learning } = input;
+  const { program, encoder, crossbar, dev, test, learning } = input;
   const converted = convertedAccuracy(learning);
   const encoded = encodeTexts(encoder, test.texts);
   const verified = await verifyRtl(crossbar, encoded.batch, input.waveform, options);
   const { golden, rtl, comparison } = verified;
   options.onProgress?.({ stage: "standard dense stream" });
   const dense = await measureDenseStream(crossbar.target, options.signal === undefined ? {} : { signal: options.signal });
+  const devEvents = extendBatch(encodeTexts(encoder, dev.texts).batch, crossbar.extraTimesteps);
+  const anytime = await measureAnytime(
+    crossbar.program,
+    { events: devEvents, labels: dev.labels },
+    { events: verified.batch, labels: test.labels },
+    options,
+  );
   options.onProgress?.({ stage: "chip mapping and counts" });
   const chip = await runOnChip(input, encoded.batch, golden);
   const snn = countSnn(crossbar.program, crossbar.image, verified.batch, golden);
@@ -146,6 +156,7 @@ export async function measure(input: MeasureInput, options: WorkOptions = {}): P
       pipeline: pipelineFigures(input, workload, chip.mapping),
       perClass: perClass(learning.classes, test.labels, rtl.decisions),
       byLength: byLength({ words: encoded.words, labels: test.labels, ...rtl, cycles }),
+      anytime,
       explanations: await explainTexts(program, encoder, examplesOf(input, rtl.decisions)),
       learning: { backend: learning.backend, stages: learning.stages, chosenOnDev: { ...learning.chosenOnDev, ...input.compiled } },
       repeat: input.repeat,

@@ -4,6 +4,7 @@
  */
 import { scaleLinear } from "d3-scale";
 import type { Explanation, ReportData } from "../util/results.js";
+import { anytimeSection } from "./anytime-section.js";
 import { energySection } from "./energy-section.js";
 import { formatBits, formatCount, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
 import { lengthSection } from "./length-section.js";
@@ -21,6 +22,7 @@ export function renderReport(data: ReportData): string {
     boards(data),
     perClass(data),
     lengthSection(data.byLength, "Every text runs at its own length: none is cut, none is padded."),
+    anytimeSection(data.anytime, "text"),
     explanations(data),
     provenance(data),
   ];

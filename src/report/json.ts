@@ -166,6 +166,20 @@ const lengthQuarter = z.strictObject({
   cycles: count.exactOptional(),
 });
 
+const anytimeOutcome = z.strictObject({ devAccuracy: number, accuracy: number, sops: count, timesteps: count });
+
+const anytime = z.strictObject({
+  devSamples: count,
+  full: anytimeOutcome,
+  points: z.array(
+    anytimeOutcome.extend({
+      allowedLoss: count,
+      rule: z.strictObject({ earliest: count, margin: count }).exactOptional(),
+      stoppedPercent: count,
+    }),
+  ),
+});
+
 const reportSchema: z.ZodType<ReportData> = z.strictObject({
   schema: z.literal(SCHEMA),
   provenance: z.record(text, z.union([text, number, z.boolean()])),
@@ -200,6 +214,7 @@ const reportSchema: z.ZodType<ReportData> = z.strictObject({
     z.strictObject({ name: text, support: count, predicted: count, correct: count, precisionPercent: number, recallPercent: number }),
   ),
   byLength: z.array(lengthQuarter).exactOptional(),
+  anytime: anytime.exactOptional(),
   explanations: z.array(explanation),
   learning: z.strictObject({
     backend: text,

@@ -1,5 +1,6 @@
 /** The report of a converted network: the same page and the same rules as that of a text classifier, with its source beside it. */
 import type { NetworkReport } from "../util/results.js";
+import { anytimeSection, anytimeSentence } from "./anytime-section.js";
 import { energySection } from "./energy-section.js";
 import { escapeTerminal, formatCount, formatEnergy, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
 import { lengthSection } from "./length-section.js";
@@ -15,6 +16,7 @@ export function renderNetworkReport(data: NetworkReport): string {
     crossbar(data),
     mappingSection(data.mapping),
     lengthSection(data.byLength, "Where the source cuts long texts or pads short ones, so does this network; words are counted up to the cut."),
+    anytimeSection(data.anytime, "sample"),
     provenance(data),
   ];
   return page(`${data.network}: spiking network, accuracy and energy`, top(data), sections, data.schema);
@@ -45,6 +47,7 @@ export function networkSummary(data: NetworkReport): string {
     "",
     "Energy per sample (int8, with memory)",
     ...energy,
+    ...(data.anytime === undefined ? [] : [anytimeSentence(data.anytime, "sample")]),
     `Mapping: ${mapping.refusal === undefined ? `${mapping.target}, ${formatCount(mapping.cores)} cores` : `${mapping.target} does not take it: ${mapping.refusal.split("\n")[0] ?? ""}`}`,
   ];
   return `${lines.map((line) => escapeTerminal(line).trimEnd()).join("\n")}\n`;

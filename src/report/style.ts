@@ -65,6 +65,12 @@ td.plot,th.plot{width:54%;min-width:150px;padding-left:14px}
 .dots i{position:absolute;top:4px;width:12px;height:12px;margin-left:-6px;border-radius:50%;background:var(--grey)}
 .dots s{position:absolute;top:7px;height:6px;border-radius:3px;background:var(--accent-light)}
 tr.strong .dots i{background:var(--accent)}
+.curve{display:block;width:100%;max-width:640px;margin:0 0 14px;font-size:12px}
+.curve text{fill:var(--soft)}
+.curve .end{text-anchor:end}.curve .middle{text-anchor:middle}
+.curve .grid{stroke:var(--line)}
+.curve polyline{fill:none;stroke:var(--accent-light);stroke-width:2}
+.curve .stop{fill:var(--accent)}.curve .full{fill:var(--grey)}
 .axis{position:relative;height:18px;font-size:12px;font-weight:400;color:var(--soft)}
 .axis span{position:absolute;transform:translateX(-50%);white-space:nowrap}
 .axis span:first-child{transform:none}

@@ -1,5 +1,6 @@
 /** The report on a terminal: at most 40 aligned lines, the verdict first. Plain text without colours; the shell may add them. */
 import type { EnergyLine, ReportData } from "../util/results.js";
+import { anytimeSentence } from "./anytime-section.js";
 import { escapeTerminal, formatBits, formatCount, formatEnergy, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
 
 const WIDTH = 100;
@@ -80,6 +81,7 @@ function closing(data: ReportData): string[] {
   const fitting = boards.map((board) => `${board.board} ${board.fits ? "yes" : `no (${worst(board.resources)})`}`);
   return [
     ...lengthLines(data),
+    ...(data.anytime === undefined ? [] : wrapped(anytimeSentence(data.anytime, "text"))),
     `RTL: ${formatFactor(rtl.sopPerCycle)} SOP/cycle of ${rtl.lanes} lanes on the dense stream, ${formatFactor(rtl.sopPerCycleWorkload)} on these texts. Mapping: ${mapped}`,
     ...(fitting.length === 0 ? [] : wrapped(`Tables fit: ${fitting.join(", ")}`)),
   ];

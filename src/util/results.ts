@@ -22,6 +22,8 @@ export interface ReportData {
   readonly perClass: readonly ClassResult[];
   /** The test set in quarters by length, ascending. */
   readonly byLength?: readonly LengthQuarter[];
+  /** What stopping early saves. */
+  readonly anytime?: AnytimeResult;
   readonly explanations: readonly Explanation[];
   readonly learning: LearningResult;
   /** The cost tables behind `energy`, in the order in which they are shown. */
@@ -41,6 +43,8 @@ export interface NetworkReport extends Pick<ReportData, "provenance" | "equality
   readonly perInference: Omit<PerInferenceResult, "words">;
   /** Of texts alone: the samples in quarters by length, ascending. */
   readonly byLength?: readonly LengthQuarter[];
+  /** What stopping early saves, where there are samples to choose the rule on. */
+  readonly anytime?: AnytimeResult;
   readonly rtl: Omit<RtlResult, "sopPerCycle" | "parameters">;
   /** Absent where there is nothing to compare with. */
   readonly verdict?: Verdict;
@@ -238,6 +242,31 @@ export interface LengthQuarter {
   readonly timesteps: number;
   /** Of the crossbar. */
   readonly cycles?: number;
+}
+
+/** Stopping a sample once a class leads by enough, the rules chosen on dev. Operations are counted up to the stop. */
+export interface AnytimeResult {
+  readonly devSamples: number;
+  /** Every sample run to its end. */
+  readonly full: AnytimeOutcome;
+  /** Ascending by `allowedLoss`. */
+  readonly points: readonly AnytimePoint[];
+}
+
+/** Percent of dev and of test; means over the test samples. */
+export interface AnytimeOutcome {
+  readonly devAccuracy: number;
+  readonly accuracy: number;
+  readonly sops: number;
+  readonly timesteps: number;
+}
+
+export interface AnytimePoint extends AnytimeOutcome {
+  /** Points of dev accuracy that the rule was allowed to give away. */
+  readonly allowedLoss: number;
+  /** Stop after at least `earliest` timesteps, once the best class leads by `margin`. Absent: no rule saves anything. */
+  readonly rule?: { readonly earliest: number; readonly margin: number };
+  readonly stoppedPercent: number;
 }
 
 /** A sentence with the spikes its words caused. */

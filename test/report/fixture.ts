@@ -120,6 +120,23 @@ export function fixture(): ReportData {
       { shortest: 10, longest: 14, texts: 1102, accuracy: 95.3, words: 11.9, sops: 2702, spikes: 49, timesteps: 13.9, cycles: 970 },
       { shortest: 15, longest: 61, texts: 1089, accuracy: 95.6, words: 19.8, sops: 4512, spikes: 73, timesteps: 21.8, cycles: 1512 },
     ],
+    anytime: {
+      devSamples: 4390,
+      full: { devAccuracy: 94.8, accuracy: 94.4, sops: 2508, timesteps: 13 },
+      points: [
+        { allowedLoss: 0, devAccuracy: 94.8, accuracy: 94.4, sops: 2508, timesteps: 13, stoppedPercent: 0 },
+        {
+          allowedLoss: 0.25,
+          rule: { earliest: 4, margin: 310 },
+          devAccuracy: 94.6,
+          accuracy: 94.1,
+          sops: 2311,
+          timesteps: 11.9,
+          stoppedPercent: 22.4,
+        },
+        { allowedLoss: 1, rule: { earliest: 3, margin: 180 }, devAccuracy: 93.8, accuracy: 93.7, sops: 1905, timesteps: 9.8, stoppedPercent: 51 },
+      ],
+    },
     explanations: [
       explanation("a large edible fish of northern waters", "animal", "animal", [0, 0, 2, 5, 1, 1, 3]),
       explanation("shrub with fragrant zygomorphic flowers", "plant", "plant", [4, 0, 2, 0, 14]),
