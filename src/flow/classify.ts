@@ -2,6 +2,7 @@
 import { encodeTexts } from "../encode/encode.js";
 import { encodeSpikeTrains, encodeValues, type ValueEncoder } from "../encode/values.js";
 import type { EventBatch } from "../event/run.js";
+import { leadsOf, type StopRule, stopOf } from "../sim/anytime.js";
 import { inputError } from "../util/diagnostics.js";
 import { readAnyEncoder, readProgram } from "./artefacts.js";
 import { type Bundle, openBundle } from "./bundle.js";
@@ -18,23 +19,44 @@ export interface Decision {
   readonly text?: string;
   readonly decided: string;
   readonly scores: readonly { readonly name: string; readonly score: number }[];
+  /** With a stop rule: timesteps that were run of those that the whole sample takes, and the operations up to then. */
+  readonly stopped?: { readonly timesteps: number; readonly of: number; readonly synapticOperations: number };
 }
 
 /** A decision for each sample, in order. Throws SnncError (input) for samples that the bundle's encoder does not take. */
 export async function classifySamples(
   folder: string,
   samples: readonly GivenSample[],
-  options: { readonly backend: Backend; readonly signal?: AbortSignal },
+  options: { readonly backend: Backend; readonly anytime?: StopRule; readonly signal?: AbortSignal },
 ): Promise<Decision[]> {
   const bundle = openBundle(folder);
   const program = readProgram(bundle);
-  const { result } = await simulate(program, eventsOf(bundle, samples), options);
+  const { anytime } = options;
+  if (anytime !== undefined && options.backend !== "golden") {
+    throw inputError("anytime-backend", `the ${options.backend} back end reads out once a sample, so it cannot stop early`, {
+      hint: "Use `--backend golden` with --anytime.",
+    });
+  }
+  const { result } = await simulate(program, eventsOf(bundle, samples), { ...options, timeline: anytime !== undefined });
+  const { timeline } = result;
   const { classes } = program.readout;
-  return samples.map((sample, s) => ({
-    ...("text" in sample ? { text: sample.text } : {}),
-    decided: classes[result.decisions[s]],
-    scores: classes.map((name, c) => ({ name, score: result.outputs[s * classes.length + c] })),
-  }));
+  const scoresOf = (outputs: Int32Array, at: number): Decision["scores"] =>
+    classes.map((name, c) => ({ name, score: outputs[at * classes.length + c] }));
+  const leads = timeline === undefined ? undefined : leadsOf(timeline, program.readout);
+  return samples.map((sample, s): Decision => {
+    const text = "text" in sample ? { text: sample.text } : {};
+    if (timeline === undefined || leads === undefined) {
+      return { ...text, decided: classes[result.decisions[s]], scores: scoresOf(result.outputs, s) };
+    }
+    const t = stopOf(leads, s, anytime);
+    const at = timeline.sampleStart[s] + t;
+    return {
+      ...text,
+      decided: classes[leads.best[at]],
+      scores: scoresOf(timeline.outputs, at),
+      stopped: { timesteps: t + 1, of: result.counters.timesteps[s], synapticOperations: timeline.synapticOperations[at] },
+    };
+  });
 }
 
 function eventsOf(bundle: Bundle, samples: readonly GivenSample[]): EventBatch {

@@ -20,6 +20,8 @@ export interface SimulateOptions extends WorkOptions {
   readonly target?: string;
   readonly spikes?: boolean;
   readonly membranes?: boolean;
+  /** Of the golden simulator alone. */
+  readonly timeline?: boolean;
 }
 
 export interface Simulated {
@@ -104,6 +106,7 @@ function runOptions({ signal, onProgress, ...rest }: SimulateOptions, stage: str
   return {
     ...(rest.spikes === undefined ? {} : { spikes: rest.spikes }),
     ...(rest.membranes === undefined ? {} : { membranes: rest.membranes }),
+    ...(rest.timeline === undefined ? {} : { timeline: rest.timeline }),
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress: counted(onProgress, stage) }),
   };

@@ -93,10 +93,42 @@ describe("a user's mistakes", () => {
     expect(["a", "b", "c"]).toContain(JSON.parse(stdout).decided);
   });
 
+  it("a text stops as soon as a class leads by the margin, and says after how many timesteps", async () => {
+    const text = Array.from({ length: 20 }, (_, i) => `w${1 + i}`).join(" ");
+    const stopped = async (...more: string[]): Promise<{ timesteps: number; of: number; synapticOperations: number }> =>
+      JSON.parse((await snnc(["classify", "-b", bundle, text, "--json", ...more])).stdout).stopped;
+    expect(await stopped()).toBeUndefined();
+    const [soon, late, never] = [
+      await stopped("--anytime", "1"),
+      await stopped("--anytime", "1", "--earliest", "9"),
+      await stopped("--anytime", "100000"),
+    ];
+    expect(soon.timesteps).toBeLessThan(9);
+    expect(late.timesteps).toBeGreaterThanOrEqual(9);
+    expect(never.timesteps).toBe(never.of);
+    expect(soon.synapticOperations).toBeLessThan(never.synapticOperations);
+  });
+
   it("a text beyond the proven length", async () => {
     expect(await said("classify", "-b", bundle, "word ".repeat(70))).toMatchInlineSnapshot(`
       "snnc: text 1: the text has 70 words; the program is proven for at most 62 (64 timesteps less 2 to drain) [text-too-long]
         Split the text, or compile with a larger limit of timesteps per sample.
+      exit 2"
+    `);
+  });
+
+  it("a margin to stop at is for the golden simulator, and a whole number", async () => {
+    expect(await said("classify", "-b", bundle, "w1 w2", "--anytime", "3", "--backend", "rtl")).toMatchInlineSnapshot(`
+      "snnc: the rtl back end reads out once a sample, so it cannot stop early [anytime-backend]
+        Use \`--backend golden\` with --anytime.
+      exit 2"
+    `);
+    expect(await said("classify", "-b", bundle, "w1 w2", "--anytime", "0.5")).toMatchInlineSnapshot(`
+      "snnc: --anytime is 0.5; a whole number of at least 1 is possible [option-range]
+      exit 2"
+    `);
+    expect(await said("classify", "-b", bundle, "w1 w2", "--anytime", "1", "--earliest", "0")).toMatchInlineSnapshot(`
+      "snnc: --earliest is 0; a whole number of at least 1 is possible [option-range]
       exit 2"
     `);
   });

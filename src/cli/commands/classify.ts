@@ -10,6 +10,8 @@ interface Options extends GlobalOptions {
   readonly sentence: string | undefined;
   readonly bundle: string;
   readonly backend: "golden" | "rtl";
+  readonly anytime: number | undefined;
+  readonly earliest: number;
 }
 
 export const classifyCommand: CommandModule<GlobalOptions, Options> = {
@@ -21,22 +23,33 @@ export const classifyCommand: CommandModule<GlobalOptions, Options> = {
         .positional("sentence", { type: "string", describe: "without it, JSON lines are read from standard input, and one is written for each" })
         .option("bundle", { alias: "b", type: "string", default: "build/demo", describe: "folder with event.pb and encoder.pb" })
         .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
+        .option("anytime", { type: "number", describe: "stop once the best class leads by this margin; `snnc report` chooses margins on dev" })
+        .option("earliest", { type: "number", default: 1, describe: "with --anytime: run at least so many timesteps (words, of a text)" })
         .example("$0 classify 'a large building with many rooms'", "one decision")
         .example("$0 classify -b build/demo --backend rtl < texts.jsonl", 'each line {"text": "..."}; a decision a line, on the cycle-simulated RTL')
         .example("$0 classify -b build/digits/cnn < digits.jsonl", 'each line {"values": [...]}, or {"events": [[timestep, line], ...]} for spikes'),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const { sentence } = options;
+      const { sentence, backend, anytime, earliest } = options;
+      for (const [name, value] of Object.entries({ anytime, earliest })) {
+        if (value === undefined || (Number.isInteger(value) && value >= 1)) continue;
+        throw inputError("option-range", `--${name} is ${value}; a whole number of at least 1 is possible`);
+      }
+      const how = { backend, signal: context.signal, ...(anytime === undefined ? {} : { anytime: { margin: anytime, earliest } }) };
       if (sentence !== undefined) {
-        const [decision] = await classifySamples(options.bundle, [{ text: sentence }], { backend: options.backend, signal: context.signal });
+        const [decision] = await classifySamples(options.bundle, [{ text: sentence }], how);
         if (decision === undefined) throw new Error("no decision for a sentence");
         context.print(decision.decided);
         for (const { name, score } of decision.scores) context.print(`  ${name.padEnd(16)} ${score}`);
+        const { stopped } = decision;
+        if (stopped !== undefined) {
+          context.print(`  after ${stopped.timesteps} of ${stopped.of} timesteps, ${stopped.synapticOperations} operations`);
+        }
         return { json: decision };
       }
       const samples = await readGiven(context.signal);
-      const decisions = await classifySamples(options.bundle, samples, { backend: options.backend, signal: context.signal });
+      const decisions = await classifySamples(options.bundle, samples, how);
       for (const decision of decisions) context.print(JSON.stringify(decision));
       return { json: decisions };
     }),
