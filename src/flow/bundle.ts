@@ -30,6 +30,8 @@ export const BUNDLE = {
   report: "report.json",
   html: "report.html",
   stages: "stages.json",
+  /** Of a training that was interrupted. */
+  checkpoint: "train.checkpoint",
   timings: "timings.json",
 } as const;
 

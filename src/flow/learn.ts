@@ -5,6 +5,7 @@
 import { encodeEncoder } from "../encode/codec.js";
 import type { Encoder } from "../encode/encoder.js";
 import { decodeGraph, encodeGraph } from "../graph/codec.js";
+import type { Checkpoints } from "../learn/checkpoint.js";
 import { textCnnFromGraph, textCnnToGraph } from "../learn/graph.js";
 import { trainLinear } from "../learn/linear.js";
 import { evaluate } from "../learn/predict.js";
@@ -18,10 +19,11 @@ import { loadDataset } from "../text/dataset.js";
 import { tokenizerFor } from "../text/tokenizer.js";
 import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/types.js";
 import { buildVocabulary, tokenizeTexts } from "../text/vocabulary.js";
-import { formatDiagnostic } from "../util/diagnostics.js";
+import { formatDiagnostic, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter } from "./bundle.js";
 import { contentOf, labelled, loadBundleDataset, readConfig, readTrained } from "./bundle-files.js";
+import { openCheckpoint } from "./checkpoint.js";
 import type { ConvertedText, LabelledTexts } from "./compile.js";
 import { type Config, type ConfigInput, parseConfig } from "./config.js";
 import { wordVectors } from "./embeddings.js";
@@ -66,15 +68,36 @@ export async function convert(trained: TrainedText, options: ConvertOptions = {}
   return await convertOn(trained.config, loadDataset(trained.config.dataset), trained.tailored, trained.summary, options);
 }
 
-/** `snnc train`: writes snnc.config.json, float.pb and trained.json. */
-export async function trainBundle(folder: string, config: Config, options: LearnOptions = {}): Promise<LearningSummary> {
+/**
+ * `snnc train`: writes snnc.config.json, float.pb and trained.json. Aborted, it leaves a checkpoint, from which `resume` goes on
+ * to the same weights.
+ */
+export async function trainBundle(
+  folder: string,
+  config: Config,
+  options: LearnOptions & { readonly resume?: boolean } = {},
+): Promise<LearningSummary> {
   const bundle = createBundle(folder);
   const dataset = loadDataset(config.dataset);
-  const trained = await trainOn(config, dataset, options);
-  options.signal?.throwIfAborted();
-  bundle.remove(madeAfter(BUNDLE.trained));
-  bundle.write(new Map([...trainedFiles(trained), [BUNDLE.config, json(config)]]));
-  return trained.summary;
+  const { description: backend } = await learningBackend();
+  const checkpoints = openCheckpoint(bundle, { config, content: contentOf(dataset), backend }, options.resume === true);
+  try {
+    const trained = await trainOn(config, dataset, { ...options, checkpoints });
+    options.signal?.throwIfAborted();
+    bundle.remove(madeAfter(BUNDLE.trained));
+    bundle.write(new Map([...trainedFiles(trained), [BUNDLE.config, json(config)]]));
+    checkpoints.remove();
+    return trained.summary;
+  } catch (error) {
+    // It would end the same way again.
+    if (error instanceof SnncError) checkpoints.remove();
+    else {
+      checkpoints.flush();
+      const kept = checkpoints.describe();
+      if (kept !== undefined) options.note?.(`kept for \`snnc train --resume -o ${folder}\`: ${kept}`);
+    }
+    throw error;
+  }
 }
 
 /** `snnc convert`: writes graph.pb, words.pb and learning.json. */
@@ -144,7 +167,7 @@ function prepare(dataset: Dataset): Prepared {
 /** The linear baseline's int8 table fits the largest on-chip memory of the cost tables: a fair rival is not pushed into DRAM by its rarest pairs. */
 const LINEAR_BYTES = 2 ** 20;
 
-async function trainOn(config: Config, dataset: Dataset, options: LearnOptions): Promise<TrainedText> {
+async function trainOn(config: Config, dataset: Dataset, options: LearnOptions & { readonly checkpoints?: Checkpoints }): Promise<TrainedText> {
   const { tf, backend, description } = await loadTensorFlow();
   options.note?.(description);
   const prepared = prepare(dataset);
@@ -152,7 +175,11 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions):
   const preset = presetOf(config);
   const classes = dataset.classes.length;
   const vectors = config.embeddings === undefined ? undefined : wordVectors(config.embeddings, vocabulary, config.seed);
-  const work = { seed: config.seed, ...workOptions(options) };
+  const work = {
+    seed: config.seed,
+    ...workOptions(options),
+    ...(options.checkpoints === undefined ? {} : { checkpoints: options.checkpoints }),
+  };
 
   const linear = await trainLinear(trainTexts, dev, classes, {
     vocabularySize: vocabulary.words.length,

@@ -8,6 +8,7 @@ import type { WorkOptions } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
 import { type AdamState, adamRows, createAdam, createRowAccumulator } from "./adamw.js";
 import { epochBatches, makeBatch, PADDING } from "./batches.js";
+import { type Checkpoints, finishedStage, saveFinished } from "./checkpoint.js";
 import type { WeightGrid } from "./grid.js";
 import { softmaxMinusLabel } from "./head.js";
 import { calibrationCurrents, evaluate, pooledCurrents } from "./predict.js";
@@ -18,6 +19,8 @@ import { pause, scoreOf, silenceOf, type Trained, type TrainingData, type Traini
 
 export interface StageOptions extends WorkOptions {
   readonly seed: number;
+  /** Keeps what stages have reached; those found in it are not repeated. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /** What the data fixes of a network's shape. */
@@ -156,7 +159,10 @@ export async function fineTuneOnGrid(
 export async function trainWidePathAlone(data: TrainingData, shape: DataShape, preset: LearningPreset, options: StageOptions): Promise<Trained> {
   const { batchSize, learningRate } = preset.widePath;
   const epochs = Math.min(preset.widePath.epochs, preset.epochs * 2);
+  const stage = "wide path alone";
   const model = widePathOnly(shape, preset);
+  const finished = finishedStage(options.checkpoints, stage, model);
+  if (finished !== undefined) return finished;
   const { classes } = shape;
   const wide = model.wide ?? new Float32Array(0);
   const { bigrams } = model;
@@ -175,7 +181,7 @@ export async function trainWidePathAlone(data: TrainingData, shape: DataShape, p
   let best: { model: TextCnn; epoch: number; dev: ReturnType<typeof evaluate> } | undefined;
   for (let epoch = 1; epoch <= epochs; epoch++) {
     await pause(options.signal);
-    options.onProgress?.({ stage: "wide path alone", done: epoch - 1, total: epochs });
+    options.onProgress?.({ stage, done: epoch - 1, total: epochs });
     const batches = epochBatches(data.train, batchSize, random);
     for (const chosen of batches) {
       const batch = makeBatch(data.train, chosen, 0, random);
@@ -205,9 +211,9 @@ export async function trainWidePathAlone(data: TrainingData, shape: DataShape, p
     if (best === undefined || scoreOf(dev) > scoreOf(best.dev)) best = { model: copyTextCnn(model), epoch, dev };
   }
   if (best === undefined) throw new Error("no epoch of the wide path");
-  return {
+  const trained: Trained = {
     model: best.model,
-    stage: "wide path alone",
+    stage,
     epochs,
     bestEpoch: best.epoch,
     devAccuracy: best.dev.accuracy,
@@ -216,6 +222,8 @@ export async function trainWidePathAlone(data: TrainingData, shape: DataShape, p
     history: [],
     warnings: [],
   };
+  saveFinished(options.checkpoints, trained);
+  return trained;
 }
 
 /** A network whose hidden part is silent: one filter that nothing drives. */

@@ -9,12 +9,16 @@ import type { OnProgress } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
 import { type AdamState, adamRows, adamStep, createAdam, createRowAccumulator } from "./adamw.js";
 import { type Batch, epochBatches, makeBatch, PADDING } from "./batches.js";
+import { type Checkpoints, copiesOf, finishedStage, modelOf, type NamedArray, restore, saveFinished, weightsOf } from "./checkpoint.js";
 import { packBias, packColumns, planColumns, unpackBias, unpackColumns } from "./columns.js";
 import { lossAndGradients, type ProductGrid, type StepResult } from "./forward.js";
 import { type GridSteps, gridSteps, mantissaOf, outputOnGrid, type WeightGrid } from "./grid.js";
 import { type Evaluation, evaluate } from "./predict.js";
 import type { TensorFlow } from "./tensorflow.js";
 import { checkTextCnn, copyTextCnn, rowCount, type TextCnn } from "./textcnn.js";
+import type { EpochResult, Trained } from "./trained.js";
+
+export type { EpochResult, Trained } from "./trained.js";
 
 export interface TrainingData {
   readonly train: TokenizedTexts;
@@ -62,30 +66,8 @@ export interface RunOptions {
   readonly onProgress?: OnProgress;
   /** A teacher's probabilities of the training texts, [texts, classes]. */
   readonly teacher?: Float32Array;
-}
-
-export interface EpochResult {
-  readonly epoch: number;
-  readonly trainLoss: number;
-  readonly devAccuracy: number;
-  readonly devLoss: number;
-}
-
-/** A trained network and how it came about. */
-export interface Trained {
-  readonly model: TextCnn;
-  readonly stage: string;
-  /** Epochs begun. */
-  readonly epochs: number;
-  /** Epoch whose weights were kept; 0: those it started with. */
-  readonly bestEpoch: number;
-  /** Percent. */
-  readonly devAccuracy: number;
-  readonly devLoss: number;
-  readonly dev: Evaluation;
-  readonly history: readonly EpochResult[];
-  /** What the user should know: the loss exploded, no hidden neuron spikes. */
-  readonly warnings: readonly Diagnostic[];
+  /** Keeps each epoch and the result; a stage found in it goes on from there. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /** Steps between two looks at the signal and the progress bar. */
@@ -107,15 +89,24 @@ export async function trainTextCnn(
   run: RunOptions & { readonly keepStart?: boolean },
 ): Promise<Trained> {
   checkTextCnn(start);
+  const finished = finishedStage(run.checkpoints, run.stage, absorbThresholds(start));
+  if (finished !== undefined) return finished;
   const trainer = createTrainer(tf, absorbThresholds(start), options, run.teacher);
   const random = createRandom(run.seed);
   const history: EpochResult[] = [];
   const warnings: Diagnostic[] = [];
   let best: { model: TextCnn; epoch: number; dev: Evaluation } | undefined;
-  if (run.keepStart === true) best = { model: copyTextCnn(trainer.model), epoch: 0, dev: evaluate(trainer.model, data.dev, options.grid) };
+  const saved = run.checkpoints?.load(run.stage);
+  if (saved?.kind === "unfinished") {
+    random.restore(saved.random);
+    history.push(...saved.history);
+    restore(trainer.arrays, saved.arrays);
+    trainer.snapshot();
+    best = { ...saved.best, model: modelOf(saved.bestArrays, trainer.model) };
+  } else if (run.keepStart === true) best = { model: copyTextCnn(trainer.model), epoch: 0, dev: evaluate(trainer.model, data.dev, options.grid) };
   const limit = EXPLODED * Math.log(start.classes);
-  let stale = 0;
-  let epoch = 0;
+  let stale = saved?.kind === "unfinished" ? saved.stale : 0;
+  let epoch = saved?.kind === "unfinished" ? saved.epoch : 0;
   let exploded = false;
   while (epoch < options.epochs && stale < options.patience && !exploded) {
     epoch++;
@@ -149,6 +140,17 @@ export async function trainTextCnn(
       best = { model: copyTextCnn(trainer.model), epoch, dev };
       stale = 0;
     } else stale++;
+    run.checkpoints?.save({
+      kind: "unfinished",
+      stage: run.stage,
+      epoch,
+      stale,
+      history: [...history],
+      random: random.state(),
+      best: { epoch: best.epoch, dev: best.dev },
+      arrays: copiesOf(trainer.arrays),
+      bestArrays: weightsOf(best.model),
+    });
   }
   if (exploded) {
     const message = `the loss exploded in epoch ${epoch} (beyond ${limit.toFixed(1)}, ${EXPLODED} times that of a guess)`;
@@ -160,7 +162,7 @@ export async function trainTextCnn(
   checkTextCnn(best.model);
   warnings.push(...silenceOf(best.model, best.dev, run.stage));
   run.onProgress?.({ stage: run.stage, done: 1, total: 1, note: `dev ${best.dev.accuracy.toFixed(2)} %` });
-  return {
+  const trained: Trained = {
     model: best.model,
     stage: run.stage,
     epochs: epoch,
@@ -171,6 +173,8 @@ export async function trainTextCnn(
     history,
     warnings,
   };
+  saveFinished(run.checkpoints, trained);
+  return trained;
 }
 
 /** A warning where no hidden neuron answers to any dev text. */
@@ -223,6 +227,8 @@ export async function pause(signal: AbortSignal | undefined): Promise<void> {
 interface Trainer {
   /** Kernels and biases are up to date only after `snapshot`. */
   readonly model: TextCnn;
+  /** Everything that a step changes, the optimiser's moments included. */
+  readonly arrays: readonly NamedArray[];
   /** Lays the grid anew under the weights as they are. */
   startEpoch(): void;
   /** One step with learning rates times `rate`; returns the batch's loss (no step is taken where it is not finite). */
@@ -324,6 +330,19 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
 
   return {
     model,
+    arrays: [
+      { name: "kernels", values: matrix },
+      { name: "bias", values: bias },
+      ...momentsOf("kernels", adam.matrix),
+      ...momentsOf("bias", adam.bias),
+      ...momentsOf("output", adam.output),
+      ...momentsOf("output bias", adam.outputBias),
+      ...momentsOf("embedding", embedding.state),
+      ...(wide === undefined ? [] : momentsOf("wide", wide.state)),
+      ...(bigrams === undefined ? [] : momentsOf("bigrams", bigrams.state)),
+      // Among them the copies of kernels and biases of the last snapshot.
+      ...weightsOf(model),
+    ],
     startEpoch: () => {
       if (options.grid === undefined) return;
       steps = gridSteps(snapshot(), options.grid);
@@ -334,18 +353,28 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
   };
 }
 
+function momentsOf(name: string, { mean, square, steps }: AdamState): readonly NamedArray[] {
+  return [
+    { name: `${name}, mean`, values: mean },
+    { name: `${name}, square`, values: square },
+    { name: `${name}, steps`, values: steps },
+  ];
+}
+
 /** A table with its moments and the gradients of one batch. */
 function sparseTable(
   table: Float32Array,
   rows: number,
   columns: number,
 ): {
+  readonly state: AdamState;
   add(row: number, gradient: Float32Array, at: number): void;
   step(step: { learningRate: number; weightDecay: number }): void;
 } {
   const state: AdamState = createAdam(table.length, rows);
   const accumulator = createRowAccumulator(rows, columns);
   return {
+    state,
     add: accumulator.add,
     step: (step) => {
       const taken = accumulator.take();

@@ -12,7 +12,13 @@ export interface Random {
   normal(): number;
   /** Fisher-Yates shuffle in place; returns its argument. */
   shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T;
+  /** Where the stream stands; `restore` makes any generator go on from there. */
+  state(): RandomState;
+  restore(state: RandomState): void;
 }
+
+/** Four unsigned 32-bit integers. */
+export type RandomState = readonly [number, number, number, number];
 
 /** A generator seeded by one integer; the state is filled by splitmix32. */
 export function createRandom(seed: number): Random {
@@ -62,6 +68,10 @@ export function createRandom(seed: number): Random {
         (items as { [index: number]: unknown })[j] = held;
       }
       return items;
+    },
+    state: () => [a >>> 0, b >>> 0, c >>> 0, d >>> 0],
+    restore: (state) => {
+      [a, b, c, d] = state;
     },
   };
 }

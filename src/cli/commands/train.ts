@@ -1,6 +1,7 @@
 /** snnc train: labelled texts -> float networks and baselines. */
 import type { CommandModule } from "yargs";
 import { trainBundle } from "../../flow/bundle-verbs.js";
+import { interruptedConfig } from "../../flow/checkpoint.js";
 import { parseConfig, readConfigFile } from "../../flow/config.js";
 import { accuracyLines } from "../../flow/learning.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
@@ -18,6 +19,7 @@ interface Options extends GlobalOptions, DataOptions {
   readonly seed: number;
   readonly rows: number;
   readonly ownRows: number;
+  readonly resume: boolean;
 }
 
 export const trainCommand: CommandModule<GlobalOptions, Options> = {
@@ -41,13 +43,19 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
           .option("embeddings", { type: "string", describe: "word vectors: GloVe or word2vec text file, or `fetched` after `snnc fetch embeddings`" })
           .option("seed", { type: "number", default: 1, describe: "seed of training" })
           .option("rows", { type: "number", default: 3900, describe: "most rows that words may share after conversion" })
-          .option("own-rows", { type: "number", default: 1500, describe: "most frequent words that keep a row of their own" }),
+          .option("own-rows", { type: "number", default: 1500, describe: "most frequent words that keep a row of their own" })
+          .option("resume", {
+            type: "boolean",
+            default: false,
+            describe: "go on with the training that was interrupted in -o DIR, with its own options; others are not read",
+          }),
       ).example("$0 train --dataset reviews -o build/reviews", "seconds; then convert, compile, rtl, map, report"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const config =
-        options.config === undefined
+      const config = options.resume
+        ? interruptedConfig(options.output)
+        : options.config === undefined
           ? parseConfig(
               {
                 dataset: datasetRequest(options),
@@ -66,7 +74,8 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
               "command line",
             )
           : readConfigFile(options.config);
-      const learning = await trainBundle(options.output, config, { signal: context.signal, onProgress: context.onProgress, note: context.note });
+      const { signal, onProgress, note } = context;
+      const learning = await trainBundle(options.output, config, { signal, onProgress, note, resume: options.resume });
       for (const line of accuracyLines(learning)) context.print(line);
       for (const warning of learning.warnings) context.note(`warning: ${warning}`);
       return { json: learning };
