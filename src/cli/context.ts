@@ -6,6 +6,7 @@ import cliProgress from "cli-progress";
 import type { Argv } from "yargs";
 import { exitCodeOf, formatDiagnostic, SnncError } from "../util/diagnostics.js";
 import type { OnProgress } from "../util/progress.js";
+import { type StageStart, timeLeft } from "./time-left.js";
 
 export interface Context {
   readonly signal: AbortSignal;
@@ -111,6 +112,7 @@ function progressReporter(silent: boolean): { show: OnProgress; clear: () => voi
   let bar: cliProgress.SingleBar | undefined;
   let stage = "";
   let printedAt = 0;
+  let start: StageStart = { seconds: 0, share: 0 };
   const clear = (): void => {
     bar?.stop();
     bar = undefined;
@@ -119,6 +121,9 @@ function progressReporter(silent: boolean): { show: OnProgress; clear: () => voi
   return {
     clear,
     show: ({ stage: next, done, total, note }) => {
+      const seconds = performance.now() / 1000;
+      const share = done !== undefined && total !== undefined && total > 0 ? done / total : undefined;
+      if (next !== stage) start = { seconds, share: share ?? 0 };
       if (isTerminal) {
         if (next !== stage) {
           clear();
@@ -137,8 +142,9 @@ function progressReporter(silent: boolean): { show: OnProgress; clear: () => voi
         bar?.setTotal(total ?? 1);
         bar?.update(done ?? 0, { note: note ?? "" });
       } else if (next !== stage || performance.now() - printedAt > 5000) {
-        const share = done !== undefined && total !== undefined && total > 0 ? ` ${Math.floor((100 * done) / total)} %` : "";
-        process.stderr.write(`${next}${share}${note === undefined || note === "" ? "" : `  ${note}`}\n`);
+        const percent = share === undefined ? "" : ` ${Math.floor(100 * share)} %`;
+        const details = [note ?? "", share === undefined ? "" : timeLeft(start, seconds, share)].filter((part) => part !== "");
+        process.stderr.write(`${next}${percent}${details.length === 0 ? "" : `  ${details.join(", ")}`}\n`);
         printedAt = performance.now();
       }
       stage = next;
