@@ -4,23 +4,48 @@ import { decodeUtf8 } from "../text/table.js";
 import type { Vocabulary, WordVectors } from "../text/types.js";
 import { decodeWordVectors, isWordVectorCache, parseWordVectors, rawWordVectors, vectorsFor } from "../text/vectors.js";
 import { readUserFile } from "../tools/files.js";
+import type { Diagnostic } from "../util/diagnostics.js";
 import { createRandom } from "../util/random.js";
 import { fetchedEmbeddings } from "./fetch.js";
 
 /** Deviation of the random rows of words that the file does not have, as learning starts its own. */
 const MISSING_DEVIATION = 0.1;
 
-/** A start for the embedding, [vocabulary x dimensions]: the file's vectors, small random ones for words it lacks. */
-export function wordVectors(source: string, vocabulary: Vocabulary, seed: number): { readonly dimensions: number; readonly vectors: Float32Array } {
-  const file = readWordVectors(source === "fetched" ? fetchedEmbeddings() : source);
-  const { vectors, isFound } = vectorsFor(vocabulary, file);
+export interface StartVectors {
+  readonly dimensions: number;
+  /** [vocabulary x dimensions]. */
+  readonly vectors: Float32Array;
+  /** Told where the file knows hardly a word. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Below this share of known words a file is hardly meant for the texts. */
+const FEW_KNOWN = 0.1;
+
+/** A start for the embedding: the file's vectors, small random ones for words it lacks. */
+export function wordVectors(source: string, vocabulary: Vocabulary, seed: number): StartVectors {
+  const path = source === "fetched" ? fetchedEmbeddings() : source;
+  const file = readWordVectors(path);
+  const { vectors, isFound, found } = vectorsFor(vocabulary, file);
   const random = createRandom(seed);
   const { dimensions } = file;
   vocabulary.words.forEach((_, word) => {
     if (isFound[word]) return;
     for (let d = 0; d < dimensions; d++) vectors[word * dimensions + d] = MISSING_DEVIATION * random.normal();
   });
-  return { dimensions, vectors };
+  return { dimensions, vectors, warnings: strangeVectors(path, found, vocabulary.words.length - 1) };
+}
+
+function strangeVectors(path: string, found: number, words: number): readonly Diagnostic[] {
+  if (found >= FEW_KNOWN * words) return [];
+  return [
+    {
+      code: "vectors-few-words",
+      message: `${found === 0 ? "none" : found} of the ${words} words of the training texts has a vector in the file; the others start from random`,
+      where: path,
+      hint: "Word vectors must be of the texts' language, and in lower case.",
+    },
+  ];
 }
 
 /**

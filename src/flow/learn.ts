@@ -19,6 +19,7 @@ import { loadDataset } from "../text/dataset.js";
 import { tokenizerFor } from "../text/tokenizer.js";
 import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/types.js";
 import { buildVocabulary, tokenizeTexts } from "../text/vocabulary.js";
+import { datasetWarnings, unknownWordWarnings } from "../text/warnings.js";
 import { formatDiagnostic, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter } from "./bundle.js";
@@ -196,7 +197,14 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
   // Everything is chosen; the test set is read once for each of the reported networks.
   const onTest = (model: TextCnn): number => evaluate(model, test).accuracy;
   const decided = linear.predict(test);
-  const warnings = [...ann.warnings, ...tailored.warnings].map(formatDiagnostic);
+  const warnings = [
+    ...datasetWarnings(dataset),
+    ...unknownWordWarnings("dev", dev),
+    ...unknownWordWarnings("test", test),
+    ...(vectors?.warnings ?? []),
+    ...ann.warnings,
+    ...tailored.warnings,
+  ].map(formatDiagnostic);
   const summary: LearningSummary = {
     schema: "snnc-learning/1",
     classes: [...dataset.classes],
