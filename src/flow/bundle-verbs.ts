@@ -11,13 +11,14 @@ import { DEFAULT_PASSES } from "../passes/index.js";
 import { parseReport } from "../report/json.js";
 import type { DatasetRequest } from "../text/dataset.js";
 import type { Example } from "../text/types.js";
-import { inputError } from "../util/diagnostics.js";
+import { formatDiagnostic, inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { Explanation, MappingResult, ReportData } from "../util/results.js";
 import { encodeEncoder, encodeEventProgram, encodeMapping, readEncoder, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter, openBundle } from "./bundle.js";
 import { labelled, loadBundleDataset, readChoices, readConfig, readConverted, readLearning, resultsFile } from "./bundle-files.js";
 import { loadBundleSamples, type SampleRequest } from "./bundle-samples.js";
+import { clippedTables } from "./clipped.js";
 import { accuracyPercent, type CompileOptions, compile } from "./compile.js";
 import { type Config, parseConfig } from "./config.js";
 import { meanOf } from "./counts.js";
@@ -38,6 +39,8 @@ export interface CompileSummary {
   readonly neurons: number;
   readonly inputLines: number;
   readonly tableBytes: number;
+  /** What the user should know of the program. */
+  readonly warnings: readonly string[];
 }
 
 export interface CompileBundleOptions extends Omit<CompileOptions, "dev" | "observe"> {
@@ -98,6 +101,7 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
       neurons: layout.neurons,
       inputLines: layout.inputLines,
       tableBytes: compiled.program.tables.reduce((sum, table) => sum + Math.ceil((table.weights.length * table.bits) / 8), 0),
+      warnings: clippedTables(compiled.program, config.weightBits).map(formatDiagnostic),
     },
   };
 }

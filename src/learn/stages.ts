@@ -6,6 +6,7 @@ import type { TokenizedTexts } from "../text/types.js";
 import { bigramHash } from "../util/bigram-hash.js";
 import type { WorkOptions } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
+import { activityOf } from "./activity.js";
 import { type AdamState, adamRows, createAdam, createRowAccumulator } from "./adamw.js";
 import { epochBatches, makeBatch, PADDING } from "./batches.js";
 import { type Checkpoints, finishedStage, saveFinished } from "./checkpoint.js";
@@ -15,7 +16,7 @@ import { calibrationCurrents, evaluate, pooledCurrents } from "./predict.js";
 import type { LearningPreset } from "./presets.js";
 import type { TensorFlow } from "./tensorflow.js";
 import { copyTextCnn, createTextCnn, filterCount, type TextCnn } from "./textcnn.js";
-import { pause, scoreOf, silenceOf, type Trained, type TrainingData, type TrainingOptions, trainTextCnn } from "./train.js";
+import { pause, scoreOf, type Trained, type TrainingData, type TrainingOptions, trainTextCnn } from "./train.js";
 
 export interface StageOptions extends WorkOptions {
   readonly seed: number;
@@ -119,7 +120,7 @@ export async function convert(model: TextCnn, data: TrainingData, preset: Learni
     devLoss: best.dev.loss,
     dev: best.dev,
     history: [],
-    warnings: silenceOf(best.model, best.dev, "converted"),
+    warnings: activityOf(best.model, best.dev, "converted"),
     thresholdFactor: best.factor,
   };
 }

@@ -7,6 +7,7 @@ import { bigramHash } from "../util/bigram-hash.js";
 import { checkError, type Diagnostic } from "../util/diagnostics.js";
 import type { OnProgress } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
+import { activityOf } from "./activity.js";
 import { type AdamState, adamRows, adamStep, createAdam, createRowAccumulator } from "./adamw.js";
 import { type Batch, epochBatches, makeBatch, PADDING } from "./batches.js";
 import { type Checkpoints, copiesOf, finishedStage, modelOf, type NamedArray, restore, saveFinished, weightsOf } from "./checkpoint.js";
@@ -160,7 +161,7 @@ export async function trainTextCnn(
   }
   if (best === undefined) throw new Error("training without an epoch");
   checkTextCnn(best.model);
-  warnings.push(...silenceOf(best.model, best.dev, run.stage));
+  warnings.push(...activityOf(best.model, best.dev, run.stage));
   run.onProgress?.({ stage: run.stage, done: 1, total: 1, note: `dev ${best.dev.accuracy.toFixed(2)} %` });
   const trained: Trained = {
     model: best.model,
@@ -175,20 +176,6 @@ export async function trainTextCnn(
   };
   saveFinished(run.checkpoints, trained);
   return trained;
-}
-
-/** A warning where no hidden neuron answers to any dev text. */
-export function silenceOf(model: TextCnn, dev: Evaluation, stage: string): readonly Diagnostic[] {
-  if (dev.hiddenSpikes > 0) return [];
-  const what = model.activation.kind === "spike" ? "spikes" : "is above 0";
-  return [
-    {
-      code: "network-silent",
-      message: `no hidden neuron ${what} in any dev text: decisions rest on ${model.wide === undefined && model.bigrams === undefined ? "the output bias" : "the wide path"} alone`,
-      where: stage,
-      hint: "Lower the threshold factors, or train longer or with a lower learning rate before converting.",
-    },
-  ];
 }
 
 /** The same spiking function with all thresholds 1 (weights and biases divided by them), as training wants it. */

@@ -34,6 +34,7 @@ export const compileCommand: CommandModule<GlobalOptions, Options> = {
         ...(options.maxTimesteps === undefined ? {} : { maxTimesteps: options.maxTimesteps }),
         ...(options.printAfter === undefined ? {} : { printAfter: { pass: options.printAfter, print: (text: string) => context.note(text) } }),
       });
+      for (const warning of summary.warnings) context.note(`warning: ${warning}`);
       for (const [name, value] of Object.entries(summary.choices)) context.print(`${name}: ${value}`);
       context.print(
         `${summary.populations} populations, ${summary.neurons} neurons, ${summary.inputLines} input lines, ${summary.tableBytes} bytes of weights -> ${summary.file}`,
