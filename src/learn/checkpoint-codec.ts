@@ -91,6 +91,7 @@ const evaluationSchema = z.object({
   accuracy: z.number(),
   loss: z.number(),
   words: z.number(),
+  pairs: z.number(),
   hiddenSpikes: z.number(),
   synapticOperations: z.number(),
 });
