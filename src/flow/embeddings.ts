@@ -41,7 +41,7 @@ function strangeVectors(path: string, found: number, words: number): readonly Di
   return [
     {
       code: "vectors-few-words",
-      message: `${found === 0 ? "none" : found} of the ${words} words of the training texts has a vector in the file; the others start from random`,
+      message: `${found === 0 ? "none" : found} of the ${words} words of the training texts has a vector in the file, so the rest starts from random`,
       where: path,
       hint: "Word vectors must be of the texts' language, and in lower case.",
     },

@@ -231,6 +231,9 @@ function carve(rows: readonly Entry[], classes: number, heldOut: 1 | 2, seed: nu
   return parts;
 }
 
+/** Classes that a diagnostic names. */
+const MOST_NAMED = 5;
+
 function checkParts(dataset: Dataset, where: string): void {
   const { classes, train, dev, test } = dataset;
   const sizes = `${train.length} train, ${dev.length} dev and ${test.length} test rows`;
@@ -243,14 +246,19 @@ function checkParts(dataset: Dataset, where: string): void {
   const trained = new Set(train.map(({ label }) => label));
   const untrained = classes.filter((_, label) => !trained.has(label));
   if (untrained.length === 0) return;
+  const known = classes.filter((_, label) => trained.has(label));
+  const others = `${known
+    .slice(0, MOST_NAMED)
+    .map((name) => `'${name}'`)
+    .join(", ")}${known.length > MOST_NAMED ? " and others" : ""}`;
   throw new SnncError(
     "input",
     untrained.map(
       (name): Diagnostic => ({
         code: "dataset-class-untrained",
-        message: `the class '${name}' has no row in train, so it cannot be learned`,
+        message: `the class '${name}' has no row in train, so it cannot be learned; train has ${others}`,
         where,
-        hint: "Add rows of that class to train, or take the class out of the other files and of the label file.",
+        hint: "Add rows of that class to train, or take the class out of the other files and of the label file; write each class in one way in all of them.",
       }),
     ),
   );

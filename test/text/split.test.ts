@@ -143,8 +143,8 @@ describe("the classes", () => {
   it("must all occur in train", () => {
     const train = [...many(20, "a"), ...many(20, "b")];
     expect(() => assembleDataset({ kind: "given", train, test: [row("x", "c")] }, options)).toThrowErrorMatchingInlineSnapshot(`
-      [SnncError: data: the class 'c' has no row in train, so it cannot be learned [dataset-class-untrained]
-        Add rows of that class to train, or take the class out of the other files and of the label file.]
+      [SnncError: data: the class 'c' has no row in train, so it cannot be learned; train has 'a', 'b' [dataset-class-untrained]
+        Add rows of that class to train, or take the class out of the other files and of the label file; write each class in one way in all of them.]
     `);
   });
 });
