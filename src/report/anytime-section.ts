@@ -75,7 +75,7 @@ function curve({ full, points }: AnytimeResult): Html {
   return html`<svg class="curve" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Accuracy on the test set against mean operations; the table holds the same figures">
 ${y.ticks(4).map((tick) => html`<line class="grid" x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${y(tick).toFixed(1)}" y2="${y(tick).toFixed(1)}"></line><text class="end" x="${MARGIN.left - 8}" y="${(y(tick) + 4).toFixed(1)}">${formatPercent(tick)}</text>`)}
 ${x.ticks(5).map((tick) => html`<text class="middle" x="${x(tick).toFixed(1)}" y="${bottom + 16}">${formatCount(tick)}</text>`)}
-<text class="middle" x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 6}">operations, mean</text>
+<text class="middle" x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 6}">mean operations (across), accuracy on test in percent (up)</text>
 <polyline points="${all.map(at).join(" ")}"></polyline>
 ${all.map((point) => html`<circle class="${point === full ? "full" : "stop"}" cx="${x(point.sops).toFixed(1)}" cy="${y(point.accuracy).toFixed(1)}" r="4"></circle>`)}
 </svg>`;
