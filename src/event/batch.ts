@@ -7,7 +7,7 @@ import type { EventBatch } from "./run.js";
 export interface BatchRules {
   readonly name: string;
   readonly limits: ProgramLimits;
-  readonly inputs: readonly { readonly lines: number; readonly unique?: true }[];
+  readonly inputs: readonly { readonly lines: number; readonly unique?: true; readonly exclusive?: true }[];
 }
 
 /** Number of samples of a batch. */
@@ -30,9 +30,9 @@ export function checkBatch(program: BatchRules, batch: EventBatch): void {
   const report = (sample: number, code: string, message: string, hint: string): void => {
     if (diagnostics.length < 10) diagnostics.push({ code, message, where: `sample ${sample}`, hint });
   };
-  const isUnique = uniqueLines(program, inputLines);
-  // Sample and timestep, as one number, in which a unique line was last listed.
-  const listedAt = new Float64Array(isUnique.some((unique) => unique === 1) ? inputLines : 0).fill(-1);
+  const promiseOf = promises(program, inputLines);
+  // Sample and timestep, as one number, in which the line (or port) of a promise was last listed.
+  const listedAt = new Float64Array(promiseOf.some((promise) => promise !== NO_PROMISE) ? inputLines : 0).fill(-1);
   for (let sample = 0; sample < samples; sample++) {
     const start = batch.sampleStart[sample];
     const end = batch.sampleStart[sample + 1];
@@ -79,11 +79,12 @@ export function checkBatch(program: BatchRules, batch: EventBatch): void {
           `event on input line ${batch.line[event]}; program '${program.name}' has ${inputLines} lines`,
           "The encoder belongs to another program: use the files of one bundle.",
         );
-      } else if (isUnique[batch.line[event]] === 1) {
-        const line = batch.line[event];
+      } else if (promiseOf[batch.line[event]] !== NO_PROMISE) {
+        const line = promiseOf[batch.line[event]];
         const now = sample * 2 ** 32 + time;
         if (listedAt[line] === now) {
-          report(sample, "line-repeated", `input line ${line} is listed twice in timestep ${time}; its port allows one event`, "List it once.");
+          const message = `input line ${batch.line[event]} is listed in timestep ${time}, in which its port has had the one event that it allows`;
+          report(sample, "line-repeated", message, "List one event.");
         }
         listedAt[line] = now;
       }
@@ -92,15 +93,20 @@ export function checkBatch(program: BatchRules, batch: EventBatch): void {
   if (diagnostics.length > 0) throw new SnncError("input", diagnostics);
 }
 
-/** 1 for the lines of ports that promise one event a timestep. */
-function uniqueLines(program: BatchRules, inputLines: number): Uint8Array {
-  const unique = new Uint8Array(inputLines);
+const NO_PROMISE = 0xffffffff;
+
+/** For each line the line that stands for what may be listed once a timestep: itself (unique), or the first of its port (exclusive). */
+function promises(program: BatchRules, inputLines: number): Uint32Array {
+  const promiseOf = new Uint32Array(inputLines).fill(NO_PROMISE);
   let first = 0;
   for (const port of program.inputs) {
-    if (port.unique === true) unique.fill(1, first, first + port.lines);
+    for (let line = 0; line < port.lines; line++) {
+      if (port.exclusive === true) promiseOf[first + line] = first;
+      else if (port.unique === true) promiseOf[first + line] = first + line;
+    }
     first += port.lines;
   }
-  return unique;
+  return promiseOf;
 }
 
 /** A batch from lists: one sample = its timesteps and its events [time, line] in any order. */

@@ -34,11 +34,12 @@ export function encodeEventProgram(program: EventProgram): Uint8Array {
   const message: snnc.event.EventProgram.$Properties = {
     name: program.name,
     limits: { timestepsPerSample, eventsPerTimestep, eventsPerSample },
-    inputs: program.inputs.map(({ name, kind, lines, unique }) => ({
+    inputs: program.inputs.map(({ name, kind, lines, unique, exclusive }) => ({
       name,
       kind: kind === "lines" ? schema.PortKind.PORT_KIND_LINES : schema.PortKind.PORT_KIND_TOKENS,
       lines,
       unique: unique === true,
+      exclusive: exclusive === true,
     })),
     populations: program.populations.map(populationMessage),
     tables: program.tables.map((table) => ({ ...table, weights: littleEndianBytes(table.weights) })),
@@ -173,6 +174,7 @@ function portOf(port: snnc.event.InputPort.$Properties, where: string): InputPor
     kind: fieldReader(where, `port '${name}'`).required(kinds.get(port.kind), "known kind"),
     lines: port.lines ?? 0,
     ...(port.unique === true ? { unique: true } : {}),
+    ...(port.exclusive === true ? { exclusive: true } : {}),
   };
 }
 

@@ -124,6 +124,8 @@ export namespace snnc {
 
             unique: boolean;
 
+            exclusive: boolean;
+
             static encode(message: snnc.event.InputPort.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.event.InputPort & snnc.event.InputPort.$Shape;
@@ -140,6 +142,8 @@ export namespace snnc {
                 lines?: (number|null);
 
                 unique?: (boolean|null);
+
+                exclusive?: (boolean|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -295,6 +295,7 @@ export const snnc = $root.snnc = (() => {
             InputPort.prototype.kind = 0;
             InputPort.prototype.lines = 0;
             InputPort.prototype.unique = false;
+            InputPort.prototype.exclusive = false;
 
             InputPort.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -311,6 +312,8 @@ export const snnc = $root.snnc = (() => {
                     writer.uint32(24).uint32(message.lines);
                 if (message.unique != null && $Object.hasOwnProperty.call(message, "unique") && message.unique !== false)
                     writer.uint32(32).bool(message.unique);
+                if (message.exclusive != null && $Object.hasOwnProperty.call(message, "exclusive") && message.exclusive !== false)
+                    writer.uint32(40).bool(message.exclusive);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -378,6 +381,15 @@ export const snnc = $root.snnc = (() => {
                                 message.unique = value;
                             else
                                 delete message.unique;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.exclusive = value;
+                            else
+                                delete message.exclusive;
                             continue;
                         }
                     }

@@ -47,6 +47,7 @@ export function parseEventProgram(text: string, where = "event text"): EventProg
           kind: record.choice("kind", ["lines", "tokens"]),
           lines: record.integer("lines"),
           ...(record.has("repeats") && record.choice("repeats", ["never"]) === "never" ? { unique: true } : {}),
+          ...(record.has("together") && record.choice("together", ["never"]) === "never" ? { exclusive: true } : {}),
         });
         break;
       case "population":

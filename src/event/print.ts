@@ -14,10 +14,10 @@ export function printEventProgram(program: EventProgram): string {
   const { limits, readout, legalised } = program;
   return printTextForm(EVENT_TEXT_FORM, EVENT_TEXT_VERSION, [
     { keyword: "program", words: [program.name], attributes: { ...limits } },
-    ...program.inputs.map(({ name, kind, lines, unique }) => ({
+    ...program.inputs.map(({ name, kind, lines, unique, exclusive }) => ({
       keyword: "input",
       words: [name],
-      attributes: { kind, lines, repeats: unique === true ? "never" : undefined },
+      attributes: { kind, lines, repeats: unique === true ? "never" : undefined, together: exclusive === true ? "never" : undefined },
     })),
     ...program.populations.map(printPopulation),
     ...program.tables.map(printTable),

@@ -36,6 +36,8 @@ export interface InputPort {
   readonly lines: number;
   /** Each line is listed at most once a timestep: the range analysis relies on it, hosts check it. Absent: no such promise. */
   readonly unique?: true;
+  /** At most one event of the whole port a timestep: as above. Absent: no such promise. */
+  readonly exclusive?: true;
 }
 
 /** Neurons that share a model. Per-neuron arrays have `size` elements. */

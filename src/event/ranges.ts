@@ -127,8 +127,8 @@ function membraneRange(program: EventProgram, population: Population, neuron: nu
 
 /**
  * Sums the positive and the negative parts of what reaches each neuron. From an input port at most `eventsPerTimestep`
- * events of a timestep, each worth at most the largest weight of any line; from a population, or a port of unique lines,
- * each source once a timestep, or once a sample if it is refractory until reset.
+ * events of a timestep (one of an exclusive port), each worth at most the largest weight of any line; from a population,
+ * or a port of unique lines, each source once a timestep, or once a sample if it is refractory until reset.
  */
 function receivedBounds(program: EventProgram, layout: Layout): Received {
   const { timestepsPerSample, eventsPerTimestep, eventsPerSample } = program.limits;
@@ -148,7 +148,8 @@ function receivedBounds(program: EventProgram, layout: Layout): Received {
     const low = new Float64Array(size);
     const high = new Float64Array(size);
     const port = source.kind === "input" ? program.inputs.find(({ name }) => name === source.port) : undefined;
-    const fromInput = port !== undefined && port.unique !== true;
+    const isExclusive = port?.exclusive === true;
+    const fromInput = port !== undefined && (isExclusive || port.unique !== true);
     for (let s = 0; s < count; s++) {
       visitFanout(projection, table, s, (target, length, weight) => {
         for (let i = 0; i < length; i++) {
@@ -163,8 +164,8 @@ function receivedBounds(program: EventProgram, layout: Layout): Received {
       });
     }
     const once = source.kind === "population" && lookup(layout.populationOf, source.population).refractory.kind === "untilReset";
-    const perStep = fromInput ? eventsPerTimestep : 1;
-    const perSample = fromInput ? eventsPerSample : once ? 1 : timestepsPerSample;
+    const perStep = fromInput && !isExclusive ? eventsPerTimestep : 1;
+    const perSample = fromInput && !isExclusive ? eventsPerSample : once ? 1 : timestepsPerSample;
     for (let i = 0; i < size; i++) {
       received.stepLow[targetStart + i] += perStep * low[i];
       received.stepHigh[targetStart + i] += perStep * high[i];

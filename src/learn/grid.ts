@@ -9,6 +9,7 @@
  */
 import { clamp, roundHalfAway } from "../util/fixed.js";
 import { classStep, exponentFor, largestMantissa } from "../util/quantise.js";
+import { columnsOfTables } from "./code.js";
 import { packColumns, planColumns } from "./columns.js";
 import { rowCount, type TextCnn } from "./textcnn.js";
 
@@ -57,15 +58,23 @@ export function largestRowWeights(model: TextCnn): Float64Array {
   const plan = planColumns(model);
   const filterOf = filterOfColumns(model);
   const largest = new Float64Array(plan.filters);
-  const row = new Float64Array(plan.columns);
-  const matrix = packColumns(model, plan);
-  for (let r = 0; r < rowCount(model); r++) {
-    multiplyRow(model, r, matrix, row);
-    for (let c = 0; c < row.length; c++) {
-      // Rows are stored as 32-bit floats before lowering looks for the largest.
-      const size = Math.fround(Math.abs(row[c]));
-      if (size > largest[filterOf[c]]) largest[filterOf[c]] = size;
+  const see = (value: number, column: number): void => {
+    // Rows are stored as 32-bit floats before lowering looks for the largest.
+    const size = Math.fround(Math.abs(value));
+    if (size > largest[filterOf[column]]) largest[filterOf[column]] = size;
+  };
+  if (model.code === undefined) {
+    const row = new Float64Array(plan.columns);
+    const matrix = packColumns(model, plan);
+    for (let r = 0; r < rowCount(model); r++) {
+      multiplyRow(model, r, matrix, row);
+      row.forEach(see);
     }
+  } else {
+    const columnOf = columnsOfTables(model.code, plan.columns);
+    model.embedding.forEach((value, at) => {
+      see(value, columnOf[at]);
+    });
   }
   return largest;
 }

@@ -5,7 +5,8 @@
 import type { TokenizedTexts } from "../text/types.js";
 import { bigramHash } from "../util/bigram-hash.js";
 import { integerThreshold } from "../util/quantise.js";
-import { packBias, packColumns, planColumns } from "./columns.js";
+import { addWordRow, columnsOfTables, groupStarts, operationsOf, type WordCode, wideRowOf } from "./code.js";
+import { type ColumnPlan, packBias, packColumns, planColumns } from "./columns.js";
 import { type GridSteps, gridSteps, mantissaOf, multiplyRow, type WeightGrid, withClassMantissas } from "./grid.js";
 import { filterCount, rowCount, type TextCnn } from "./textcnn.js";
 
@@ -73,7 +74,7 @@ export function judge(model: TextCnn, texts: TokenizedTexts, { decisions, scores
   }
   const words = texts.ids.length / samples;
   const hidden = spikes / samples;
-  const perWord = planColumns(model).columns + (model.wide === undefined ? 0 : classes);
+  const perWord = operationsPerWord(model, texts);
   const perPair = model.bigrams === undefined ? 0 : classes;
   return {
     accuracy: (100 * correct) / samples,
@@ -85,6 +86,16 @@ export function judge(model: TextCnn, texts: TokenizedTexts, { decisions, scores
   };
 }
 
+/** Mean over the words of the texts: all columns, or the parts that a coded word has, and its class weights. */
+function operationsPerWord(model: TextCnn, { ids }: TokenizedTexts): number {
+  const { code, classes } = model;
+  const { columns } = planColumns(model);
+  if (code === undefined) return columns + (model.wide === undefined ? 0 : classes);
+  let operations = 0;
+  for (const id of ids) operations += operationsOf(code, columns, classes, id);
+  return operations / Math.max(ids.length, 1);
+}
+
 /**
  * Largest current of each filter over all positions of each text, bias included: [texts, filters]. The whole of a
  * hidden neuron's input, whatever its activation; a text without words gives the bias, and one without a whole window
@@ -94,7 +105,10 @@ export function judge(model: TextCnn, texts: TokenizedTexts, { decisions, scores
 export function pooledCurrents(model: TextCnn, texts: TokenizedTexts, steps?: GridSteps): Float32Array {
   const plan = planColumns(model);
   const { columns, filters, firstPosition } = plan;
-  const rows = multiplyRows(model, texts, packColumns(model, plan), steps, columns);
+  const rows =
+    model.code === undefined
+      ? multiplyRows(model, texts, packColumns(model, plan), steps, columns)
+      : codedRows(model, model.code, texts, plan, steps);
   const bias = packBias(model);
   const samples = texts.start.length - 1;
   const pooled = new Float32Array(samples * filters);
@@ -160,16 +174,16 @@ export function decide(model: TextCnn, texts: TokenizedTexts, pooled: Float32Arr
 
 /** Adds what the words ids[from .. to) and their pairs bring straight to the classes. */
 export function addWide(
-  model: Pick<TextCnn, "wide" | "bigrams" | "rowOfWord" | "classes">,
+  model: Pick<TextCnn, "wide" | "bigrams" | "rowOfWord" | "code" | "classes">,
   ids: Uint32Array,
   from: number,
   to: number,
   sums: Float64Array | Float32Array,
 ): void {
-  const { wide, bigrams, rowOfWord, classes } = model;
+  const { wide, bigrams, classes } = model;
   for (let at = from; at < to; at++) {
     if (wide !== undefined) {
-      const row = (rowOfWord === undefined ? ids[at] : rowOfWord[ids[at]]) * classes;
+      const row = wideRow(model, ids[at]) * classes;
       for (let c = 0; c < classes; c++) sums[c] += wide[row + c];
     }
     if (bigrams !== undefined && at > from) {
@@ -177,6 +191,12 @@ export function addWide(
       for (let c = 0; c < classes; c++) sums[c] += bigrams.weight[row + c];
     }
   }
+}
+
+/** Row of a word in the wide path's table. */
+export function wideRow({ rowOfWord, code }: Pick<TextCnn, "rowOfWord" | "code">, word: number): number {
+  if (code !== undefined) return wideRowOf(code, word);
+  return rowOfWord === undefined ? word : rowOfWord[word];
 }
 
 /** Currents of the filters on a set of texts, for choosing thresholds and scales. Arrays are [filters]. */
@@ -241,4 +261,28 @@ function multiplyRows(
     );
   });
   return { products, indexOf: (word) => indexOfRow[rowOfWord === undefined ? word : rowOfWord[word]] };
+}
+
+/**
+ * The rows of the words that occur in the texts of a coded model: sums of what the words share, in the order of the columns; what is
+ * summed are mantissas where there is a grid.
+ */
+function codedRows(
+  { embedding, vocabularySize }: TextCnn,
+  code: WordCode,
+  texts: TokenizedTexts,
+  { columns }: ColumnPlan,
+  steps: GridSteps | undefined,
+): { readonly products: Float32Array; indexOf(word: number): number } {
+  const indexOfWord = new Int32Array(vocabularySize).fill(-1);
+  const used: number[] = [];
+  for (const id of texts.ids) if (indexOfWord[id] < 0) indexOfWord[id] = used.push(id) - 1;
+  const starts = groupStarts(code, columns);
+  const columnOf = columnsOfTables(code, columns);
+  const tables = steps === undefined ? embedding : embedding.map((value, at) => mantissaOf(value, steps.columns[columnOf[at]], steps.limit));
+  const products = new Float32Array(used.length * columns);
+  used.forEach((word, at) => {
+    addWordRow(tables, code, starts, columns, word, products, at * columns);
+  });
+  return { products, indexOf: (word) => indexOfWord[word] };
 }

@@ -11,6 +11,7 @@
  */
 import { type Diagnostic, SnncError } from "../util/diagnostics.js";
 import type { Random } from "../util/random.js";
+import { codedLength, NO_ROW, type WordCode } from "./code.js";
 
 export interface TextCnn {
   readonly kind: "textcnn";
@@ -26,6 +27,8 @@ export interface TextCnn {
   readonly activation: Activation;
   /** Word id -> row where words share rows; the identity if absent. */
   readonly rowOfWord?: Uint32Array;
+  /** Words as rows of their own and sums of shared sub-rows (code.ts), in place of `rowOfWord`; `embedding` then holds its tables. */
+  readonly code?: WordCode;
   /** [rows, dimensions]. */
   readonly embedding: Float32Array;
   /** One per kernel size, ascending. */
@@ -136,10 +139,12 @@ export function createTextCnn(
  * changes them (the optimiser) owns the model.
  */
 export function arraysOf(model: TextCnn): readonly { readonly name: string; readonly values: Float32Array; readonly length: number }[] {
+  const { code } = model;
   const rows = model.rowOfWord === undefined ? model.vocabularySize : rowCount(model);
+  const wideRows = code === undefined ? rows : code.ownRows + code.classRows;
   const filters = filterCount(model);
   return [
-    { name: "embedding", values: model.embedding, length: rows * model.dimensions },
+    { name: "embedding", values: model.embedding, length: code === undefined ? rows * model.dimensions : codedLength(code, model.dimensions) },
     ...model.branches.flatMap((branch) => [
       { name: `conv${branch.kernel} weight`, values: branch.weight, length: branch.kernel * model.dimensions * branch.filters },
       { name: `conv${branch.kernel} bias`, values: branch.bias, length: branch.filters },
@@ -147,7 +152,7 @@ export function arraysOf(model: TextCnn): readonly { readonly name: string; read
     ...(model.activation.kind === "spike" ? [{ name: "thresholds", values: model.activation.thresholds, length: filters }] : []),
     { name: "output", values: model.output, length: filters * model.classes },
     { name: "output bias", values: model.outputBias, length: model.classes },
-    ...(model.wide === undefined ? [] : [{ name: "wide", values: model.wide, length: rows * model.classes }]),
+    ...(model.wide === undefined ? [] : [{ name: "wide", values: model.wide, length: wideRows * model.classes }]),
     ...(model.bigrams === undefined ? [] : [{ name: "bigrams", values: model.bigrams.weight, length: 2 ** model.bigrams.hashBits * model.classes }]),
   ];
 }
@@ -187,7 +192,32 @@ export function checkTextCnn(model: TextCnn): void {
     const bad = model.rowOfWord.findIndex((row) => row >= rows);
     if (bad >= 0) problem("model-row", `word ${bad} has row ${model.rowOfWord[bad]} of ${rows}`);
   }
+  if (model.code !== undefined) {
+    const wrong = complaintAboutCode(model.code, model);
+    if (wrong !== undefined) problem("model-code", wrong);
+  }
   if (problems.length > 0) throw new SnncError("input", problems);
+}
+
+/** The first contradiction of a word code, or undefined. */
+function complaintAboutCode(code: WordCode, model: TextCnn): string | undefined {
+  const { ownRow, ownRows, groups, index, classIndex, classRows } = code;
+  const words = model.vocabularySize;
+  if (ownRow.length !== words || classIndex.length !== words || index.length !== words * groups.length) {
+    return `the code is of ${ownRow.length} words; the vocabulary has ${words}`;
+  }
+  const outside = groups.findIndex(({ columnStart, columns }) => columnStart < 0 || columns < 1 || columnStart + columns > model.dimensions);
+  if (outside >= 0) return `group ${outside} of the code lies outside the ${model.dimensions} columns`;
+  for (let word = 0; word < words; word++) {
+    if (ownRow[word] !== NO_ROW) {
+      if (ownRow[word] >= ownRows) return `word ${word} has row ${ownRow[word]} of ${ownRows}`;
+      continue;
+    }
+    const wrong = groups.findIndex(({ rows }, g) => index[word * groups.length + g] >= rows);
+    if (wrong >= 0) return `word ${word} has sub-row ${index[word * groups.length + wrong]} of ${groups[wrong].rows} in group ${wrong}`;
+    if (classRows > 0 && classIndex[word] >= classRows) return `word ${word} has class row ${classIndex[word]} of ${classRows}`;
+  }
+  return undefined;
 }
 
 /** A copy that shares no array with the model, so that training it changes nothing else. */

@@ -8,15 +8,16 @@ import { checkError, type Diagnostic } from "../util/diagnostics.js";
 import type { OnProgress } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
 import { activityOf } from "./activity.js";
-import { type AdamState, adamRows, adamStep, createAdam, createRowAccumulator } from "./adamw.js";
+import { type AdamState, adamStep, createAdam } from "./adamw.js";
 import { type Batch, epochBatches, makeBatch, PADDING } from "./batches.js";
 import { type Checkpoints, copiesOf, finishedStage, modelOf, type NamedArray, restore, saveFinished, weightsOf } from "./checkpoint.js";
 import { packBias, packColumns, planColumns, unpackBias, unpackColumns } from "./columns.js";
 import { lossAndGradients, type ProductGrid, type StepResult } from "./forward.js";
 import { type GridSteps, gridSteps, mantissaOf, outputOnGrid, type WeightGrid } from "./grid.js";
-import { type Evaluation, evaluate } from "./predict.js";
+import { type Evaluation, evaluate, wideRow } from "./predict.js";
+import { createRowSource, sparseTable } from "./row-source.js";
 import type { TensorFlow } from "./tensorflow.js";
-import { checkTextCnn, copyTextCnn, rowCount, type TextCnn } from "./textcnn.js";
+import { checkTextCnn, copyTextCnn, type TextCnn } from "./textcnn.js";
 import type { EpochResult, Trained } from "./trained.js";
 
 export type { EpochResult, Trained } from "./trained.js";
@@ -236,11 +237,9 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
     output: createAdam(model.output.length),
     outputBias: createAdam(classes),
   };
-  const rows = rowCount(model);
-  const embedding = sparseTable(model.embedding, rows, dimensions);
-  const wide = model.wide === undefined ? undefined : sparseTable(model.wide, rows, classes);
+  const embedding = createRowSource(model);
+  const wide = model.wide === undefined ? undefined : sparseTable(model.wide, model.wide.length / classes, classes);
   const bigrams = model.bigrams === undefined ? undefined : sparseTable(model.bigrams.weight, 2 ** model.bigrams.hashBits, classes);
-  const rowOf = (word: number): number => (model.rowOfWord === undefined ? word : model.rowOfWord[word]);
 
   let steps: GridSteps | undefined;
   let productGrid: ProductGrid | undefined;
@@ -255,7 +254,7 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
       classes,
       plan,
       spiking: model.activation.kind === "spike",
-      gathered: gatherRows(model.embedding, dimensions, batch, rowOf),
+      gathered: embedding.gather(batch),
       lengths: batch.lengths,
       matrix,
       bias,
@@ -275,7 +274,8 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
 
   const update = (batch: Batch, result: StepResult, rate: number): void => {
     const dense = { learningRate: rate * options.learningRate, weightDecay: options.weightDecay };
-    adamStep(matrix, result.matrix, adam.matrix, dense);
+    // In row space the kernels only select; what they selected of is trained.
+    if (model.code === undefined) adamStep(matrix, result.matrix, adam.matrix, dense);
     adamStep(bias, result.bias, adam.bias, { ...dense, weightDecay: 0 });
     adamStep(model.output, result.output, adam.output, dense);
     adamStep(model.outputBias, result.outputBias, adam.outputBias, { ...dense, weightDecay: 0 });
@@ -283,12 +283,10 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
     batch.words.forEach((word, at) => {
       if (word === PADDING) return;
       const text = Math.floor(at / batch.length);
-      const row = rowOf(word);
-      embedding.add(row, result.gathered, at * dimensions);
-      wide?.add(row, result.wide, text * classes);
+      wide?.add(wideRow(model, word), result.wide, text * classes);
       if (bigrams !== undefined && at % batch.length > 0) bigrams.add(pairRow(batch.words[at - 1], word), result.wide, text * classes);
     });
-    embedding.step({ learningRate: rate * options.rowLearningRate, weightDecay: options.rowWeightDecay });
+    embedding.step(batch, result.gathered, { learningRate: rate * options.rowLearningRate, weightDecay: options.rowWeightDecay });
     wide?.step({ learningRate: rate * options.wideLearningRate, weightDecay: options.rowWeightDecay });
     bigrams?.step({ learningRate: rate * options.wideLearningRate, weightDecay: options.rowWeightDecay });
   };
@@ -301,7 +299,7 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
     batch.words.forEach((word, at) => {
       if (word === PADDING) return;
       const base = Math.floor(at / batch.length) * classes;
-      if (model.wide !== undefined) addRow(sums, base, model.wide, rowOf(word), classes, steps, steps?.classes.wide);
+      if (model.wide !== undefined) addRow(sums, base, model.wide, wideRow(model, word), classes, steps, steps?.classes.wide);
       if (model.bigrams !== undefined && at % batch.length > 0) {
         addRow(sums, base, model.bigrams.weight, pairRow(batch.words[at - 1], word), classes, steps, steps?.classes.bigrams);
       }
@@ -324,7 +322,7 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
       ...momentsOf("bias", adam.bias),
       ...momentsOf("output", adam.output),
       ...momentsOf("output bias", adam.outputBias),
-      ...momentsOf("embedding", embedding.state),
+      ...embedding.states.flatMap((state, table) => momentsOf(`embedding ${table}`, state)),
       ...(wide === undefined ? [] : momentsOf("wide", wide.state)),
       ...(bigrams === undefined ? [] : momentsOf("bigrams", bigrams.state)),
       // Among them the copies of kernels and biases of the last snapshot.
@@ -348,28 +346,6 @@ function momentsOf(name: string, { mean, square, steps }: AdamState): readonly N
   ];
 }
 
-/** A table with its moments and the gradients of one batch. */
-function sparseTable(
-  table: Float32Array,
-  rows: number,
-  columns: number,
-): {
-  readonly state: AdamState;
-  add(row: number, gradient: Float32Array, at: number): void;
-  step(step: { learningRate: number; weightDecay: number }): void;
-} {
-  const state: AdamState = createAdam(table.length, rows);
-  const accumulator = createRowAccumulator(rows, columns);
-  return {
-    state,
-    add: accumulator.add,
-    step: (step) => {
-      const taken = accumulator.take();
-      adamRows(table, columns, taken.rows, taken.gradient, state, step);
-    },
-  };
-}
-
 /** Adds a row, rounded to multiples of `step` where there is a grid. */
 function addRow(sums: Float32Array, at: number, table: Float32Array, row: number, columns: number, grid: GridSteps | undefined, step = 1): void {
   for (let c = 0; c < columns; c++) {
@@ -383,16 +359,6 @@ function gatherTexts(probabilities: Float32Array, classes: number, { texts }: Ba
   const gathered = new Float32Array(texts.length * classes);
   texts.forEach((text, i) => {
     gathered.set(probabilities.subarray(text * classes, (text + 1) * classes), i * classes);
-  });
-  return gathered;
-}
-
-function gatherRows(embedding: Float32Array, dimensions: number, batch: Batch, rowOf: (word: number) => number): Float32Array {
-  const gathered = new Float32Array(batch.words.length * dimensions);
-  batch.words.forEach((word, at) => {
-    if (word === PADDING) return;
-    const row = rowOf(word) * dimensions;
-    gathered.set(embedding.subarray(row, row + dimensions), at * dimensions);
   });
   return gathered;
 }

@@ -25,8 +25,8 @@ export interface ReceivedOptions {
 
 /**
  * What reaches each neuron in a timestep and in a sample at most. From an input port at most `eventsPerTimestep` events
- * of a timestep, each worth at most the largest weight of any line; from a population, or a port of unique lines, each
- * source once a timestep, or once a sample if it is refractory until reset.
+ * of a timestep (one of an exclusive port), each worth at most the largest weight of any line; from a population, or a
+ * port of unique lines, each source once a timestep, or once a sample if it is refractory until reset.
  */
 export function receivedBounds(program: EventProgram, layout: Layout, options: ReceivedOptions = {}): Received {
   const { timestepsPerSample, eventsPerTimestep, eventsPerSample } = program.limits;
@@ -45,9 +45,10 @@ export function receivedBounds(program: EventProgram, layout: Layout, options: R
     for (let i = 0; i < sum.low.length; i++) {
       const n = targetStart + i;
       // Sources that emit at most once a timestep add up to `sum`; events of a port, whichever they are, to so many extremes.
-      const emitOnce = port === undefined || port.unique === true;
-      const perStep = port === undefined ? Number.POSITIVE_INFINITY : eventsPerTimestep;
-      const perSample = port === undefined ? Number.POSITIVE_INFINITY : eventsPerSample;
+      const isExclusive = port?.exclusive === true;
+      const emitOnce = port === undefined || port.unique === true || isExclusive;
+      const perStep = port === undefined ? Number.POSITIVE_INFINITY : isExclusive ? 1 : eventsPerTimestep;
+      const perSample = port === undefined ? Number.POSITIVE_INFINITY : isExclusive ? Math.min(timestepsPerSample, eventsPerSample) : eventsPerSample;
       const sumsPerSample = isOnce ? 1 : timestepsPerSample;
       received.stepLow[n] += Math.max(emitOnce ? sum.low[i] : -Infinity, times(perStep, extreme.low[i]));
       received.stepHigh[n] += Math.min(emitOnce ? sum.high[i] : Infinity, times(perStep, extreme.high[i]));

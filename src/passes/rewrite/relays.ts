@@ -23,7 +23,8 @@ export interface Relayed {
 export function relayProblem(program: EventProgram, { source, delay }: Projection, longest: number): Problem {
   const { eventsPerTimestep } = program.limits;
   if (delay <= longest || source.kind !== "input" || eventsPerTimestep === 1) return undefined;
-  if (program.inputs.find(({ name }) => name === source.port)?.unique === true) return undefined;
+  const port = program.inputs.find(({ name }) => name === source.port);
+  if (port?.unique === true || port?.exclusive === true) return undefined;
   return {
     code: "relay-repeated-line",
     message: `its delay of ${delay} timesteps needs a relay behind port '${source.port}', whose lines may be listed ${eventsPerTimestep} times in a timestep; a relay repeats a spike once`,

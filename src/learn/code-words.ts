@@ -1,0 +1,167 @@
+/**
+ * A spiking model -> the same model with coded words: its pre-multiplied rows, in units of the thresholds, are quantised. Words
+ * weigh count^0.75 (idea of such codes: Shu and Nakayama 2017, arXiv 1711.01068, there for embeddings).
+ */
+import type { TokenizedTexts } from "../text/types.js";
+import { inputError } from "../util/diagnostics.js";
+import { createRandom, type Random } from "../util/random.js";
+import { type CodeGroup, NO_ROW, type WordCode } from "./code.js";
+import { approximate, fitBooks, type WordTable } from "./code-books.js";
+import { cluster } from "./code-clusters.js";
+import { columnBlocks, orderFilters, reorderFilters } from "./code-filters.js";
+import { foldBigrams } from "./fold-bigrams.js";
+import { toRowSpace } from "./row-space.js";
+import { checkTextCnn, type TextCnn } from "./textcnn.js";
+import { absorbThresholds } from "./train.js";
+
+export type CodeScheme = "block" | "additive";
+
+export interface CodeOptions {
+  /** `block`: groups of columns side by side, each within one offset of a kernel; `additive`: stages that each cover all columns. */
+  readonly scheme: CodeScheme;
+  /** Groups or stages, events a word. Block: a multiple of the sum of the kernel sizes that divides the filters evenly. */
+  readonly groups: number;
+  /** Sub-rows of each group, at most. */
+  readonly subRows: number;
+  /** Words that keep a row of their own: those of the largest count x error. */
+  readonly ownRows: number;
+  /** Rows of the wide path that the other words share. */
+  readonly classRows: number;
+  /** Hashed pairs on 2^bits rows instead of more. */
+  readonly bigramHashBits?: number;
+  readonly seed: number;
+}
+
+/** Rounds of k-means before the own rows are chosen, and after. */
+const ROUNDS = 10;
+const REFIT_ROUNDS = 5;
+
+/**
+ * Codes the words of a spiking model; `texts` are those it was trained on. The result has thresholds of 1, its
+ * filters may be in another order. Throws SnncError (input) `code-groups` for groups that the kernels do not have.
+ */
+export function codeWords(spiking: TextCnn, texts: Pick<TokenizedTexts, "start" | "ids">, options: CodeOptions): TextCnn {
+  const random = createRandom(options.seed);
+  const counts = effectiveCounts(texts.ids, spiking.vocabularySize);
+  const weights = counts.map((count) => count ** 0.75);
+  const { model, groups } = inGroups(toRowSpace(absorbThresholds(spiking)), weights, options);
+  const table: WordTable = { rows: model.embedding, columns: model.dimensions, weights };
+  const everyWord = Uint32Array.from(weights, (_, word) => word);
+  const first = fitBooks(table, everyWord, groups, options.subRows, ROUNDS, random);
+  const ownWords = options.ownRows === 0 ? new Uint32Array(0) : costliest(table, counts, approximate(table, first), options.ownRows);
+  const ownRow = new Uint32Array(weights.length).fill(NO_ROW);
+  ownWords.forEach((word, row) => {
+    ownRow[word] = row;
+  });
+  const sharing = everyWord.filter((word) => ownRow[word] === NO_ROW);
+  const fitted = ownWords.length === 0 ? first : fitBooks(table, sharing, groups, options.subRows, REFIT_ROUNDS, random, first);
+  const wide = codeWide(model, weights, ownWords, sharing, options.classRows, random);
+  const code: WordCode = {
+    ownRows: ownWords.length,
+    ownRow,
+    groups: fitted.books.map((book) => book.group),
+    index: fitted.index,
+    classRows: wide?.classRows ?? 0,
+    classIndex: wide?.classIndex ?? new Uint16Array(weights.length),
+  };
+  const coded: TextCnn = {
+    ...(options.bigramHashBits === undefined ? model : foldBigrams(model, options.bigramHashBits, texts)),
+    code,
+    embedding: joined([...Array.from(ownWords, (word) => rowOf(model.embedding, model.dimensions, word)), ...fitted.books.map((book) => book.rows)]),
+    ...(wide === undefined ? {} : { wide: wide.rows }),
+  };
+  checkTextCnn(coded);
+  return coded;
+}
+
+/**
+ * Occurrences of each word; the unknown word's are as many as those of words seen once (Good and Turing's estimate of the unseen), and no
+ * word has less than a half.
+ */
+function effectiveCounts(ids: Uint32Array, words: number): Float64Array {
+  const counts = new Float64Array(words);
+  for (const id of ids) counts[id]++;
+  const once = counts.reduce((sum, count) => sum + (count === 1 ? 1 : 0), 0);
+  counts[0] = Math.max(counts[0], once);
+  return counts.map((count) => Math.max(count, 0.5));
+}
+
+/** The model with its filters in the order of the groups. */
+function inGroups(model: TextCnn, weights: Float64Array, options: CodeOptions): { model: TextCnn; groups: readonly Omit<CodeGroup, "rows">[] } {
+  const columns = model.dimensions;
+  if (options.scheme === "additive") {
+    return { model, groups: Array.from({ length: options.groups }, () => ({ columnStart: 0, columns })) };
+  }
+  const width = groupWidth(model, options.groups);
+  const ordered = toRowSpace(reorderFilters(model, orderFilters(model, model.embedding, weights, width)));
+  const groups = columnBlocks(ordered).flatMap(({ columnStart, filters }) =>
+    Array.from({ length: filters / width }, (_, i) => ({ columnStart: columnStart + i * width, columns: width })),
+  );
+  return { model: ordered, groups };
+}
+
+/** Filters of a group, the same for all kernels. */
+function groupWidth({ branches, dimensions: columns }: TextCnn, groups: number): number {
+  const possible = (count: number): boolean => columns % count === 0 && branches.every(({ filters }) => filters % (columns / count) === 0);
+  if (possible(groups)) return columns / groups;
+  const others = Array.from({ length: columns }, (_, i) => i + 1).filter(possible);
+  throw inputError(
+    "code-groups",
+    `${columns} columns of hidden weights cannot lie in ${groups} groups of equal width, each within one offset of a kernel`,
+    {
+      hint: `Take \`--code-groups\` ${others.join(", ")}.`,
+    },
+  );
+}
+
+/** Words of the largest count x squared error, the largest first. */
+function costliest({ rows, columns }: WordTable, counts: Float64Array, approximation: Float32Array, most: number): Uint32Array {
+  const costs = counts.map((count, word) => {
+    let error = 0;
+    for (let at = word * columns; at < (word + 1) * columns; at++) error += (rows[at] - approximation[at]) ** 2;
+    return count * error;
+  });
+  return Uint32Array.from(costs, (_, word) => word)
+    .sort((a, b) => costs[b] - costs[a] || a - b)
+    .slice(0, most);
+}
+
+/** The wide path's rows: those of the own words, then shared ones. */
+function codeWide(
+  { wide, classes }: TextCnn,
+  weights: Float64Array,
+  ownWords: Uint32Array,
+  sharing: Uint32Array,
+  most: number,
+  random: Random,
+): { rows: Float32Array; classRows: number; classIndex: Uint16Array } | undefined {
+  if (wide === undefined) return undefined;
+  const classIndex = new Uint16Array(weights.length);
+  const own = Array.from(ownWords, (word) => rowOf(wide, classes, word));
+  if (sharing.length === 0) return { rows: joined(own), classRows: 0, classIndex };
+  const points = {
+    table: wide,
+    starts: sharing.map((word) => word * classes),
+    columns: classes,
+    weights: Float64Array.from(sharing, (word) => weights[word]),
+  };
+  const { centres, count, clusterOf } = cluster(points, Math.max(most, 1), ROUNDS, random);
+  sharing.forEach((word, i) => {
+    classIndex[word] = clusterOf[i];
+  });
+  return { rows: joined([...own, centres]), classRows: count, classIndex };
+}
+
+function rowOf(table: Float32Array, columns: number, row: number): Float32Array {
+  return table.subarray(row * columns, (row + 1) * columns);
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
