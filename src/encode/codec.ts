@@ -1,5 +1,5 @@
 /** The encoder on disk: protobuf (encoder.proto) in an envelope, and back with everything checked. */
-import { littleEndianBytes } from "../util/bytes.js";
+import { littleEndianBytes, uint16OfBytes } from "../util/bytes.js";
 import { assertNever } from "../util/diagnostics.js";
 import { type EnvelopeType, readEnvelope, writeEnvelope } from "../util/envelope.js";
 import { decodeMessage, fieldReader, malformed } from "../util/message.js";
@@ -21,6 +21,7 @@ export function encodeEncoder(encoder: Encoder): Uint8Array {
     drainTimesteps: encoder.drainTimesteps,
     limits: encoder.limits,
     padding: encoder.padding ?? null,
+    code: encoder.code === undefined ? null : codeMessage(encoder.code),
   };
   return writeEnvelope(ENCODER_ENVELOPE, schema.Encoder.encode(message).finish());
 }
@@ -34,16 +35,19 @@ export function decodeEncoder(bytes: Uint8Array, where: string): Encoder {
   const message = decodeMessage(where, () => schema.Encoder.decode(payload));
   const read = fieldReader(where, "encoder");
   const limits = read.required(message.limits, "limits");
-  const { bigram, startLine, padding } = message;
+  const { bigram, startLine, padding, code } = message;
   const encoder: Encoder = {
     tokenizer: tokenizerOf(message.tokenizer, where),
     words: message.words,
     wordLine: read.uint32(message.wordLine, "word_line"),
-    ...(bigram === null || bigram === undefined ? {} : { bigram: { hashBits: bigram.hashBits ?? 0, firstLine: bigram.firstLine ?? 0 } }),
+    ...(bigram === null || bigram === undefined ? {} : { bigram: bigramOf(bigram) }),
     ...(startLine === null || startLine === undefined ? {} : { startLine }),
     ...(padding === null || padding === undefined
       ? {}
       : { padding: { id: padding.id ?? 0, words: padding.words ?? 0, length: padding.length ?? 0 } }),
+    ...(code === null || code === undefined
+      ? {}
+      : { code: { groupLine: read.uint32(code.groupLine, "code.group_line"), index: indexOf(code, where) } }),
     drainTimesteps: message.drainTimesteps ?? 0,
     limits: { timestepsPerSample: limits.timestepsPerSample ?? 0, eventsPerTimestep: limits.eventsPerTimestep ?? 0 },
   };
@@ -52,11 +56,36 @@ export function decodeEncoder(bytes: Uint8Array, where: string): Encoder {
   return encoder;
 }
 
+function bigramOf({ hashBits, firstLine, words }: snnc.encode.Bigram.$Properties): NonNullable<Encoder["bigram"]> {
+  return { hashBits: hashBits ?? 0, firstLine: firstLine ?? 0, ...(words === null || words === undefined ? {} : { words }) };
+}
+
+/** A byte an index where all of them fit. */
+function codeMessage({ groupLine, index }: NonNullable<Encoder["code"]>): snnc.encode.Code.$Properties {
+  const isNarrow = index.every((row) => row < 256);
+  return {
+    groupLine: littleEndianBytes(groupLine),
+    index: isNarrow ? Uint8Array.from(index) : littleEndianBytes(index),
+    indexBytes: isNarrow ? 1 : 2,
+  };
+}
+
+function indexOf({ index, indexBytes }: snnc.encode.Code.$Properties, where: string): Uint16Array {
+  const bytes = index ?? new Uint8Array(0);
+  if (indexBytes === 1) return Uint16Array.from(bytes);
+  const wide = indexBytes === 2 ? uint16OfBytes(bytes) : undefined;
+  if (wide !== undefined) return wide;
+  throw malformed(where, "encoder", `its code has ${bytes.length} bytes of indices, ${indexBytes ?? 0} an index; 1 or 2 are possible`);
+}
+
 /** The first contradiction, or undefined. */
 function complaintAbout(encoder: Encoder): string | undefined {
-  const { words, wordLine, bigram, drainTimesteps, limits, padding } = encoder;
+  const { words, wordLine, bigram, code, drainTimesteps, limits, padding } = encoder;
   if (words.length === 0) return "it has no words; the unknown word at least is expected";
   if (wordLine.length !== words.length) return `it has ${words.length} words and ${wordLine.length} lines for them`;
+  if (code !== undefined && (code.groupLine.length === 0 || code.index.length !== words.length * code.groupLine.length)) {
+    return `its code has ${code.index.length} indices for ${words.length} words and ${code.groupLine.length} groups`;
+  }
   if (bigram !== undefined && (bigram.hashBits < 1 || bigram.hashBits > 31)) {
     return `its pairs are hashed to ${bigram.hashBits} bits; 1 to 31 are possible`;
   }

@@ -1,5 +1,6 @@
 /**
- * Texts -> input events, the same for every back end (`--encoding word`): position is time.
+ * Texts -> input events, the same for every back end (`--encoding word` and `code`): position is time, and a word is an event on
+ * its line, or an event in each group of its code.
  *
  *     timestep 0        start line, word 0
  *     timestep p >= 1   word p, pair (word p - 1, word p)
@@ -74,7 +75,9 @@ export function encodeIds(
   const timesteps = new Uint32Array(samples);
   const words = new Uint32Array(samples);
   const unknown = new Uint32Array(samples);
-  const mostEvents = (encoder.startLine === undefined ? 0 : samples) + ids.length * (encoder.bigram === undefined ? 1 : 2);
+  const groups = encoder.code?.groupLine.length ?? 0;
+  const mostEvents =
+    (encoder.startLine === undefined ? 0 : samples) + ids.length * (eventsPerWordOf(encoder) + (encoder.bigram === undefined ? 0 : 1));
   const time = new Uint32Array(mostEvents);
   const line = new Uint32Array(mostEvents);
   let events = 0;
@@ -91,10 +94,16 @@ export function encodeIds(
     for (let position = 0; position < length; position++) {
       const id = ids[first + position] ?? 0;
       if (id === 0) unknown[sample] = (unknown[sample] ?? 0) + 1;
-      emit(position, encoder.wordLine[id] ?? NO_LINE);
+      const own = encoder.wordLine[id] ?? NO_LINE;
+      emit(position, own);
+      if (encoder.code !== undefined && own === NO_LINE) {
+        const { groupLine, index } = encoder.code;
+        for (let g = 0; g < groups; g++) emit(position, groupLine[g] + index[id * groups + g]);
+      }
       if (encoder.bigram !== undefined && position >= 1) {
-        const { firstLine, hashBits } = encoder.bigram;
-        emit(position, firstLine + bigramHash(ids[first + position - 1] ?? 0, id, hashBits));
+        const { firstLine, hashBits, words: trained = encoder.words.length } = encoder.bigram;
+        const known = (word: number): number => (word < trained ? word : 0);
+        emit(position, firstLine + bigramHash(known(ids[first + position - 1] ?? 0), known(id), hashBits));
       }
     }
     words[sample] = length;
@@ -110,8 +119,13 @@ export function longestText(encoder: Encoder): number {
 }
 
 /** Most events that any timestep of any text can bring: word and pair, or word and start. */
-export function eventsPerTimestepOf(encoder: Pick<Encoder, "bigram" | "startLine">): number {
-  return encoder.bigram === undefined && encoder.startLine === undefined ? 1 : 2;
+export function eventsPerTimestepOf(encoder: Pick<Encoder, "bigram" | "startLine" | "code">): number {
+  return eventsPerWordOf(encoder) + (encoder.bigram === undefined && encoder.startLine === undefined ? 0 : 1);
+}
+
+/** Most events of a word. */
+function eventsPerWordOf({ code }: Pick<Encoder, "code">): number {
+  return Math.max(1, code?.groupLine.length ?? 0);
 }
 
 function numberedText(sample: number): string {

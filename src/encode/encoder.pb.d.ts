@@ -30,6 +30,8 @@ export namespace snnc {
 
             padding?: (snnc.encode.Padding.$Properties|null);
 
+            code?: (snnc.encode.Code.$Properties|null);
+
             static encode(message: snnc.encode.Encoder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.encode.Encoder & snnc.encode.Encoder.$Shape;
@@ -54,6 +56,8 @@ export namespace snnc {
                 limits?: (snnc.encode.Limits.$Properties|null);
 
                 padding?: (snnc.encode.Padding.$Properties|null);
+
+                code?: (snnc.encode.Code.$Properties|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -83,6 +87,8 @@ export namespace snnc {
 
             firstLine: number;
 
+            words?: (number|null);
+
             static encode(message: snnc.encode.Bigram.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.encode.Bigram & snnc.encode.Bigram.$Shape;
@@ -96,10 +102,48 @@ export namespace snnc {
 
                 firstLine?: (number|null);
 
+                words?: (number|null);
+
                 $unknowns?: Uint8Array[];
             }
 
             type $Shape = snnc.encode.Bigram.$Properties;
+        }
+
+        interface ICode extends snnc.encode.Code.$Properties {
+        }
+
+        class Code {
+
+            constructor(properties?: snnc.encode.Code.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            groupLine: Uint8Array;
+
+            index: Uint8Array;
+
+            indexBytes: number;
+
+            static encode(message: snnc.encode.Code.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.encode.Code & snnc.encode.Code.$Shape;
+        }
+
+        namespace Code {
+
+            interface $Properties {
+
+                groupLine?: (Uint8Array|null);
+
+                index?: (Uint8Array|null);
+
+                indexBytes?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.encode.Code.$Properties;
         }
 
         interface IPadding extends snnc.encode.Padding.$Properties {

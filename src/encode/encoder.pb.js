@@ -33,6 +33,7 @@ export const snnc = $root.snnc = (() => {
             Encoder.prototype.drainTimesteps = 0;
             Encoder.prototype.limits = null;
             Encoder.prototype.padding = null;
+            Encoder.prototype.code = null;
 
             let $oneOfFields;
 
@@ -66,6 +67,8 @@ export const snnc = $root.snnc = (() => {
                     $root.snnc.encode.Limits.encode(message.limits, writer.uint32(58).fork(), _depth + 1).ldelim();
                 if (message.padding != null && $Object.hasOwnProperty.call(message, "padding"))
                     $root.snnc.encode.Padding.encode(message.padding, writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    $root.snnc.encode.Code.encode(message.code, writer.uint32(74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -159,6 +162,12 @@ export const snnc = $root.snnc = (() => {
                             message.padding = $root.snnc.encode.Padding.decode(reader, reader.size(), $undefined, _depth + 1, message.padding);
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.code = $root.snnc.encode.Code.decode(reader, reader.size(), $undefined, _depth + 1, message.code);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -198,6 +207,15 @@ export const snnc = $root.snnc = (() => {
 
             Bigram.prototype.hashBits = 0;
             Bigram.prototype.firstLine = 0;
+            Bigram.prototype.words = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Bigram.prototype, "_words", {
+                get: $util.oneOfGetter($oneOfFields = ["words"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             Bigram.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -210,6 +228,8 @@ export const snnc = $root.snnc = (() => {
                     writer.uint32(8).uint32(message.hashBits);
                 if (message.firstLine != null && $Object.hasOwnProperty.call(message, "firstLine") && message.firstLine !== 0)
                     writer.uint32(16).uint32(message.firstLine);
+                if (message.words != null && $Object.hasOwnProperty.call(message, "words"))
+                    writer.uint32(24).uint32(message.words);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -261,6 +281,13 @@ export const snnc = $root.snnc = (() => {
                                 delete message.firstLine;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.words = reader.uint32();
+                            message._words = "words";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -279,6 +306,112 @@ export const snnc = $root.snnc = (() => {
             };
 
             return Bigram;
+        })();
+
+        encode.Code = (function() {
+
+            const Code = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Code.prototype.groupLine = $util.newBuffer([]);
+            Code.prototype.index = $util.newBuffer([]);
+            Code.prototype.indexBytes = 0;
+
+            Code.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupLine != null && $Object.hasOwnProperty.call(message, "groupLine") && message.groupLine.length)
+                    writer.uint32(10).bytes(message.groupLine);
+                if (message.index != null && $Object.hasOwnProperty.call(message, "index") && message.index.length)
+                    writer.uint32(18).bytes(message.index);
+                if (message.indexBytes != null && $Object.hasOwnProperty.call(message, "indexBytes") && message.indexBytes !== 0)
+                    writer.uint32(24).uint32(message.indexBytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Code.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.encode.Code();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.groupLine = value;
+                            else
+                                delete message.groupLine;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.index = value;
+                            else
+                                delete message.index;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.indexBytes = value;
+                            else
+                                delete message.indexBytes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Code;
         })();
 
         encode.Padding = (function() {

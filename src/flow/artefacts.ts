@@ -1,6 +1,6 @@
 /** Reads artefacts of a bundle or of one file; a file is told by its envelope, not by its suffix. */
 import { decodeEncoder, encodeEncoder } from "../encode/codec.js";
-import type { Encoder } from "../encode/encoder.js";
+import { type Encoder, NO_LINE } from "../encode/encoder.js";
 import type { ValueEncoder } from "../encode/values.js";
 import { decodeValueEncoder, VALUE_ENCODER_ENVELOPE } from "../encode/values-codec.js";
 import { decodeEventProgram, encodeEventProgram } from "../event/codec.js";
@@ -83,10 +83,19 @@ function printEncoder(encoder: Encoder): string {
     `limits timesteps ${encoder.limits.timestepsPerSample} events-per-timestep ${encoder.limits.eventsPerTimestep}`,
     ...(encoder.startLine === undefined ? [] : [`start line ${encoder.startLine}`]),
     ...(encoder.bigram === undefined ? [] : [`bigrams 2^${encoder.bigram.hashBits} from line ${encoder.bigram.firstLine}`]),
+    ...(encoder.code === undefined ? [] : [`code of ${encoder.code.groupLine.length} groups, from lines ${encoder.code.groupLine.join(" ")}`]),
     `words ${encoder.words.length}`,
   ];
-  const words = encoder.words.map((word, id) => `  ${JSON.stringify(word)} ${encoder.wordLine[id] === 0xffffffff ? "-" : encoder.wordLine[id]}`);
+  const words = encoder.words.map((word, id) => `  ${JSON.stringify(word)} ${linesOfWord(encoder, id)}`);
   return `${[...head, ...words].join("\n")}\n`;
+}
+
+/** The word's line; a coded one's sub-row in each group. */
+function linesOfWord({ wordLine, code }: Encoder, id: number): string {
+  if (wordLine[id] !== NO_LINE) return `${wordLine[id]}`;
+  if (code === undefined) return "-";
+  const groups = code.groupLine.length;
+  return `code ${code.index.subarray(id * groups, (id + 1) * groups).join(" ")}`;
 }
 
 function printValueEncoder(encoder: ValueEncoder): string {

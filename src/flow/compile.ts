@@ -11,6 +11,7 @@ import { clipsFor, lower } from "../lower/lower.js";
 import { DEFAULT_PASSES, type EventPass, pipeline } from "../passes/index.js";
 import { goldenSimulator } from "../sim/golden.js";
 import type { Tokenizer } from "../text/types.js";
+import { codeGroupPort, OWN_PORT } from "../util/code-ports.js";
 import { inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 
@@ -19,8 +20,12 @@ export interface WordRows {
   readonly tokenizer: Tokenizer["name"];
   /** words[0] is the unknown word. */
   readonly words: readonly string[];
-  /** Word id -> row of the graph's word port. */
+  /** Word id -> row of the graph's word port, or NO_LINE. */
   readonly rowOf: Uint32Array;
+  /** Sub-row of each word without a row in each of the `groups` ports of its code, [words, groups]. */
+  readonly code?: { readonly groups: number; readonly index: Uint16Array };
+  /** Words whose pairs have rows of their own; the words behind them count as unknown there. All if absent. */
+  readonly pairedWords?: number;
   /** How texts are cut and padded, where the network has a fixed length. */
   readonly padding?: Encoder["padding"];
   /** Bits of the hash of neighbouring pairs, where the graph has a `bigrams` port. */
@@ -112,16 +117,33 @@ function checkRange(name: string, value: number, low: number, high: number): voi
 /** Line numbers of words, bigrams and the start line in a program lowered from this graph. */
 export function encoderFor({ wordRows, graph }: ConvertedText, program: EventProgram): Encoder {
   const { portStart } = layoutOf(program);
-  const wordPort = graph.nodes.find((node) => node.kind === "input" && node.name !== "bigrams");
-  const first = wordPort === undefined ? undefined : portStart.get(wordPort.name);
-  if (first === undefined) throw inputError("encoder-no-words", "the graph has no word port", { where: `graph '${graph.name}'` });
+  const { code } = wordRows;
+  const wordPort = code === undefined ? graph.nodes.find((node) => node.kind === "input" && node.name !== "bigrams")?.name : OWN_PORT;
+  const firstOf = (port: string | undefined): number => {
+    const first = port === undefined ? undefined : portStart.get(port);
+    if (first === undefined)
+      throw inputError("encoder-no-words", `the graph has no port '${port ?? OWN_PORT}' of words`, { where: `graph '${graph.name}'` });
+    return first;
+  };
+  const first = code === undefined || portStart.has(OWN_PORT) ? firstOf(wordPort) : 0;
   const start = portStart.get("start");
   const bigrams = portStart.get("bigrams");
   return {
     tokenizer: wordRows.tokenizer,
     words: wordRows.words,
     wordLine: wordRows.rowOf.map((row) => (row === NO_LINE ? NO_LINE : first + row)),
-    ...(bigrams === undefined || wordRows.bigramHashBits === undefined ? {} : { bigram: { hashBits: wordRows.bigramHashBits, firstLine: bigrams } }),
+    ...(bigrams === undefined || wordRows.bigramHashBits === undefined
+      ? {}
+      : {
+          bigram: {
+            hashBits: wordRows.bigramHashBits,
+            firstLine: bigrams,
+            ...(wordRows.pairedWords === undefined ? {} : { words: wordRows.pairedWords }),
+          },
+        }),
+    ...(code === undefined
+      ? {}
+      : { code: { groupLine: Uint32Array.from({ length: code.groups }, (_, group) => firstOf(codeGroupPort(group))), index: code.index } }),
     ...(start === undefined ? {} : { startLine: start }),
     ...(wordRows.padding === undefined ? {} : { padding: wordRows.padding }),
     drainTimesteps: program.readout.drainTimesteps,

@@ -4,7 +4,7 @@ import { textCnnOfParts, withWeightsOf } from "../learn/imported.js";
 import { IMPORTED } from "../learn/presets.js";
 import { fineTune } from "../learn/stages.js";
 import { loadTensorFlow } from "../learn/tensorflow.js";
-import { recogniseTextNetwork } from "../lower/textnetwork.js";
+import { recogniseWordNetwork } from "../lower/textnetwork.js";
 import type { TokenizedTexts } from "../text/types.js";
 import type { Diagnostic } from "../util/diagnostics.js";
 import { type ConvertModelOptions, work } from "./convert-shared.js";
@@ -29,7 +29,7 @@ export async function fineTuneText(
   data: { readonly train: TokenizedTexts; readonly dev: TokenizedTexts },
   options: ConvertModelOptions,
 ): Promise<FineTunedText> {
-  const parts = recogniseTextNetwork(graph);
+  const parts = recogniseWordNetwork(graph);
   const start = textCnnOfParts(parts, rowOf);
   const { tf, description } = await loadTensorFlow();
   options.note?.(description);

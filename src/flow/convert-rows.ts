@@ -1,7 +1,7 @@
 /** Imported vocabularies on fewer rows: words of a converted text classifier share them, so that it fits a core. */
 import type { Graph } from "../graph/graph.js";
 import { chooseSharedRows } from "../lower/rows.js";
-import { recogniseTextNetwork } from "../lower/textnetwork.js";
+import { recogniseWordNetwork } from "../lower/textnetwork.js";
 import type { WordRows } from "./compile.js";
 
 export interface OnSharedRows {
@@ -20,7 +20,7 @@ const OWN_SHARE = 1500 / 3900;
  * them (words that they never have count half). The pad keeps its own. Throws SnncError (input) as `chooseSharedRows` does.
  */
 export function onSharedRows(graph: Graph, wordRows: WordRows, texts: readonly Uint32Array[], maxRows: number, seed: number): OnSharedRows {
-  const { embedding, words } = recogniseTextNetwork(graph);
+  const { embedding, words } = recogniseWordNetwork(graph);
   const { vocabularySize, dimensions, weight } = embedding;
   const counts = new Uint32Array(vocabularySize);
   for (const ids of texts) for (const id of ids) counts[wordRows.rowOf[id]]++;

@@ -36,7 +36,7 @@ export async function explainTexts(
       return {
         word,
         timestep,
-        known: id !== 0 && encoder.wordLine[id] !== NO_LINE,
+        known: id !== 0 && (encoder.wordLine[id] !== NO_LINE || encoder.code !== undefined),
         neurons: [] as Explanation["words"][number]["neurons"][number][],
       };
     });

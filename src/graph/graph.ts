@@ -64,12 +64,18 @@ interface NodeBase {
   readonly name: string;
 }
 
-/** Where data comes in. `tokens`: word ids of shape [-1], below `vocabularySize`; `values`: numbers of `shape`. */
+/**
+ * Where data comes in. `tokens`: word ids of shape [-1], below `vocabularySize`, NO_TOKEN where a position has none (its row is 0);
+ * `values`: numbers of `shape`.
+ */
 export interface InputNode extends NodeBase {
   readonly kind: "input";
   readonly shape: Shape;
   readonly encoding: { readonly kind: "tokens"; readonly vocabularySize: number } | { readonly kind: "values" };
 }
+
+/** A position of a token port at which there is no token. */
+export const NO_TOKEN = -1;
 
 export interface OutputNode extends NodeBase {
   readonly kind: "output";

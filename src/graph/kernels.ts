@@ -3,7 +3,17 @@
  * probes linear chains with them: there is one implementation of each layer.
  */
 import { assertNever } from "../util/diagnostics.js";
-import type { Conv1dNode, Conv2dNode, GraphNode, Pool1dNode, Pool2dNode, PoolOperation, Shape, TokenRowsNode } from "./graph.js";
+import {
+  type Conv1dNode,
+  type Conv2dNode,
+  type GraphNode,
+  NO_TOKEN,
+  type Pool1dNode,
+  type Pool2dNode,
+  type PoolOperation,
+  type Shape,
+  type TokenRowsNode,
+} from "./graph.js";
 import { channelsOf, elementsOf, parameterIndex } from "./shapes.js";
 
 /** Nodes whose output follows from the input of the same timestep alone; `concat` has several inputs. */
@@ -59,7 +69,7 @@ export function forward(node: StatelessNode, x: ArrayLike<number>, inShape: Shap
     case "embedding":
       for (let p = 0; p < inShape[0]; p++) {
         const row = x[p] * node.dimensions;
-        for (let d = 0; d < node.dimensions; d++) y[p * node.dimensions + d] = node.weight[row + d];
+        for (let d = 0; d < node.dimensions; d++) y[p * node.dimensions + d] = x[p] === NO_TOKEN ? 0 : node.weight[row + d];
       }
       return;
     case "tokenRows":
@@ -176,7 +186,7 @@ function tokenRows(node: TokenRowsNode, x: ArrayLike<number>, length: number, ou
       let sum = bias?.[f] ?? 0;
       for (let j = 0; j < kernel; j++) {
         const at = p + j - left;
-        if (at >= 0 && at < length) sum += weight[(x[at] * kernel + j) * outChannels + f];
+        if (at >= 0 && at < length && x[at] !== NO_TOKEN) sum += weight[(x[at] * kernel + j) * outChannels + f];
       }
       y[p * outChannels + f] = sum;
     }

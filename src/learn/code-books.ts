@@ -5,7 +5,7 @@
  */
 import type { Random } from "../util/random.js";
 import type { CodeGroup } from "./code.js";
-import { cluster, nearestCentre, type Points, refine } from "./code-clusters.js";
+import { cluster, nearestCentres, type Points, refine } from "./code-clusters.js";
 
 /** Rows of all words, [words, columns], and how much each word counts. */
 export interface WordTable {
@@ -64,13 +64,14 @@ export function fitBooks(
     books.forEach((book, g) => {
       const points = pointsOf(book.group);
       const { rows: count, columns: width } = book.group;
+      const nearest = nearestCentres(book.rows, width);
       const sums = new Float64Array(book.rows.length);
       const totals = new Float64Array(count);
       words.forEach((word, i) => {
         const at = points.starts[i];
         const before = index[word * groups.length + g];
         shift(rest, at, book.rows, before, width, 1);
-        const chosen = nearestCentre(rest, at, book.rows, count, width, before);
+        const chosen = nearest(rest, at, before);
         index[word * groups.length + g] = chosen;
         totals[chosen] += points.weights[i];
         for (let c = 0; c < width; c++) sums[chosen * width + c] += points.weights[i] * rest[at + c];

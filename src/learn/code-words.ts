@@ -9,8 +9,9 @@ import { type CodeGroup, NO_ROW, type WordCode } from "./code.js";
 import { approximate, fitBooks, type WordTable } from "./code-books.js";
 import { cluster } from "./code-clusters.js";
 import { columnBlocks, orderFilters, reorderFilters } from "./code-filters.js";
+import { planColumns } from "./columns.js";
 import { foldBigrams } from "./fold-bigrams.js";
-import { toRowSpace } from "./row-space.js";
+import { multipliedRows, toRowSpace } from "./row-space.js";
 import { checkTextCnn, type TextCnn } from "./textcnn.js";
 import { absorbThresholds } from "./train.js";
 
@@ -34,7 +35,7 @@ export interface CodeOptions {
 
 /** Rounds of k-means before the own rows are chosen, and after. */
 const ROUNDS = 10;
-const REFIT_ROUNDS = 5;
+const REFIT_ROUNDS = 2;
 
 /**
  * Codes the words of a spiking model; `texts` are those it was trained on. The result has thresholds of 1, its
@@ -44,7 +45,7 @@ export function codeWords(spiking: TextCnn, texts: Pick<TokenizedTexts, "start" 
   const random = createRandom(options.seed);
   const counts = effectiveCounts(texts.ids, spiking.vocabularySize);
   const weights = counts.map((count) => count ** 0.75);
-  const { model, groups } = inGroups(toRowSpace(absorbThresholds(spiking)), weights, options);
+  const { model, groups } = inGroups(absorbThresholds(spiking), weights, options);
   const table: WordTable = { rows: model.embedding, columns: model.dimensions, weights };
   const everyWord = Uint32Array.from(weights, (_, word) => word);
   const first = fitBooks(table, everyWord, groups, options.subRows, ROUNDS, random);
@@ -86,22 +87,27 @@ function effectiveCounts(ids: Uint32Array, words: number): Float64Array {
   return counts.map((count) => Math.max(count, 0.5));
 }
 
-/** The model with its filters in the order of the groups. */
-function inGroups(model: TextCnn, weights: Float64Array, options: CodeOptions): { model: TextCnn; groups: readonly Omit<CodeGroup, "rows">[] } {
-  const columns = model.dimensions;
-  if (options.scheme === "additive") {
-    return { model, groups: Array.from({ length: options.groups }, () => ({ columnStart: 0, columns })) };
+/** The model in row space, its filters in the order of the groups. */
+function inGroups(
+  spiking: TextCnn,
+  weights: Float64Array,
+  { scheme, groups: count }: CodeOptions,
+): { readonly model: TextCnn; readonly groups: readonly Omit<CodeGroup, "rows">[] } {
+  const plan = planColumns(spiking);
+  const { columns } = plan;
+  if (scheme === "additive") {
+    return { model: toRowSpace(spiking), groups: Array.from({ length: count }, () => ({ columnStart: 0, columns })) };
   }
-  const width = groupWidth(model, options.groups);
-  const ordered = toRowSpace(reorderFilters(model, orderFilters(model, model.embedding, weights, width)));
-  const groups = columnBlocks(ordered).flatMap(({ columnStart, filters }) =>
+  const width = groupWidth(spiking, columns, count);
+  const orders = orderFilters(spiking, multipliedRows(spiking, plan), weights, width);
+  const groups = columnBlocks(spiking).flatMap(({ columnStart, filters }) =>
     Array.from({ length: filters / width }, (_, i) => ({ columnStart: columnStart + i * width, columns: width })),
   );
-  return { model: ordered, groups };
+  return { model: toRowSpace(reorderFilters(spiking, orders)), groups };
 }
 
 /** Filters of a group, the same for all kernels. */
-function groupWidth({ branches, dimensions: columns }: TextCnn, groups: number): number {
+function groupWidth({ branches }: TextCnn, columns: number, groups: number): number {
   const possible = (count: number): boolean => columns % count === 0 && branches.every(({ filters }) => filters % (columns / count) === 0);
   if (possible(groups)) return columns / groups;
   const others = Array.from({ length: columns }, (_, i) => i + 1).filter(possible);

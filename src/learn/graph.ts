@@ -1,5 +1,5 @@
 /** TextCNN <-> graph IR: one causal convolution per kernel size, its ReLU or threshold, a pool over the text, a readout. */
-import type { EmbeddingNode, Graph, GraphNode } from "../graph/graph.js";
+import type { Edge, EmbeddingNode, Graph, GraphNode } from "../graph/graph.js";
 import { type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { type Branch, checkTextCnn, rowCount, type TextCnn } from "./textcnn.js";
 
@@ -10,6 +10,7 @@ import { type Branch, checkTextCnn, rowCount, type TextCnn } from "./textcnn.js"
  */
 export function textCnnToGraph(model: TextCnn, name: string): Graph {
   if (model.windows !== "causal") throw new Error("only causal windows have a graph: tailor the network first");
+  if (model.code !== undefined) throw new Error("the graph of coded words is made by codedToGraph");
   const { dimensions, classes } = model;
   const rows = rowCount(model);
   const nodes: GraphNode[] = [
@@ -17,24 +18,46 @@ export function textCnnToGraph(model: TextCnn, name: string): Graph {
     { kind: "embedding", name: "embedding", vocabularySize: rows, dimensions, weight: model.embedding },
   ];
   const edges = [{ from: "words", to: "embedding" }];
+  for (const branch of model.branches) {
+    nodes.push(convolutionNode(`conv${branch.kernel}`, branch, dimensions, branch.bias));
+    edges.push({ from: "embedding", to: `conv${branch.kernel}` });
+  }
+  addFilters(model, nodes, edges);
+  if (model.wide !== undefined) addWide(nodes, edges, { port: "words", name: "wide", rows, classes, weight: model.wide });
+  addBigrams(model, nodes, edges);
+  nodes.push({ kind: "output", name: "output", shape: [classes] });
+  return { level: "graph", name, nodes, edges };
+}
+
+/** A causal convolution; `weight` as a branch has it. */
+export function convolutionNode(
+  name: string,
+  branch: Pick<Branch, "kernel" | "filters" | "weight">,
+  inChannels: number,
+  bias?: Float32Array,
+): GraphNode {
+  return {
+    kind: "conv1d",
+    name,
+    inChannels,
+    outChannels: branch.filters,
+    kernel: branch.kernel,
+    stride: 1,
+    dilation: 1,
+    groups: 1,
+    padding: "causal",
+    weight: toGraphKernel(branch, inChannels),
+    ...(bias === undefined ? {} : { bias }),
+  };
+}
+
+/** From each `conv<k>` to the output: activation, pool, readout. */
+export function addFilters(model: TextCnn, nodes: GraphNode[], edges: Edge[]): void {
+  const { classes } = model;
   let first = 0;
-  model.branches.forEach((branch, b) => {
-    const { kernel, filters } = branch;
+  model.branches.forEach(({ kernel, filters }, b) => {
     const activation = model.activation.kind === "relu" ? `relu${kernel}` : `spike${kernel}`;
     nodes.push(
-      {
-        kind: "conv1d",
-        name: `conv${kernel}`,
-        inChannels: dimensions,
-        outChannels: filters,
-        kernel,
-        stride: 1,
-        dilation: 1,
-        groups: 1,
-        padding: "causal",
-        weight: toGraphKernel(branch, dimensions),
-        bias: branch.bias,
-      },
       model.activation.kind === "relu"
         ? { kind: "relu", name: activation }
         : { kind: "threshold", name: activation, threshold: model.activation.thresholds.slice(first, first + filters) },
@@ -48,27 +71,33 @@ export function textCnnToGraph(model: TextCnn, name: string): Graph {
         ...(b === 0 ? { bias: model.outputBias } : {}),
       },
     );
-    chain(edges, ["embedding", `conv${kernel}`, activation, `pool${kernel}`, `readout${kernel}`, "output"]);
+    chain(edges, [`conv${kernel}`, activation, `pool${kernel}`, `readout${kernel}`, "output"]);
     first += filters;
   });
-  if (model.wide !== undefined) {
-    nodes.push(
-      { kind: "embedding", name: "wide", vocabularySize: rows, dimensions: classes, weight: model.wide },
-      { kind: "globalPool", name: "wideSum", operation: "sum" },
-    );
-    chain(edges, ["words", "wide", "wideSum", "output"]);
-  }
-  if (model.bigrams !== undefined) {
-    const pairs = 2 ** model.bigrams.hashBits;
-    nodes.push(
-      { kind: "input", name: "bigrams", shape: [-1], encoding: { kind: "tokens", vocabularySize: pairs } },
-      { kind: "embedding", name: "bigramRows", vocabularySize: pairs, dimensions: classes, weight: model.bigrams.weight },
-      { kind: "globalPool", name: "bigramSum", operation: "sum" },
-    );
-    chain(edges, ["bigrams", "bigramRows", "bigramSum", "output"]);
-  }
-  nodes.push({ kind: "output", name: "output", shape: [classes] });
-  return { level: "graph", name, nodes, edges };
+}
+
+/** Rows of class weights that the tokens of a port add to the output. */
+export function addWide(
+  nodes: GraphNode[],
+  edges: Edge[],
+  { port, name, rows, classes, weight }: { port: string; name: string; rows: number; classes: number; weight: Float32Array },
+): void {
+  nodes.push(
+    { kind: "embedding", name, vocabularySize: rows, dimensions: classes, weight },
+    { kind: "globalPool", name: `${name}Sum`, operation: "sum" },
+  );
+  chain(edges, [port, name, `${name}Sum`, "output"]);
+}
+
+export function addBigrams({ bigrams, classes }: TextCnn, nodes: GraphNode[], edges: Edge[]): void {
+  if (bigrams === undefined) return;
+  const rows = 2 ** bigrams.hashBits;
+  nodes.push(
+    { kind: "input", name: "bigrams", shape: [-1], encoding: { kind: "tokens", vocabularySize: rows } },
+    { kind: "embedding", name: "bigramRows", vocabularySize: rows, dimensions: classes, weight: bigrams.weight },
+    { kind: "globalPool", name: "bigramSum", operation: "sum" },
+  );
+  chain(edges, ["bigrams", "bigramRows", "bigramSum", "output"]);
 }
 
 /** The model of a graph that `textCnnToGraph` made. Throws SnncError (input) naming what is missing. */
@@ -130,7 +159,7 @@ export function textCnnFromGraph(graph: Graph): TextCnn {
   return model;
 }
 
-function chain(edges: { from: string; to: string }[], names: readonly string[]): void {
+function chain(edges: Edge[], names: readonly string[]): void {
   for (let i = 1; i < names.length; i++) edges.push({ from: names[i - 1], to: names[i] });
 }
 

@@ -34,3 +34,46 @@ export function fuseRows(embedding: EmbeddingNode, convolution: Conv1dNode): Flo
   }
   return rows;
 }
+
+/** Filters [first, first + length) that an offset of a kernel drives. */
+export interface OffsetWindow {
+  readonly offset: number;
+  readonly first: number;
+  readonly length: number;
+}
+
+/** All filters at every offset. */
+export function wholeWindows({ kernel, outChannels }: Conv1dNode): readonly OffsetWindow[] {
+  return Array.from({ length: kernel }, (_, offset) => ({ offset, first: 0, length: outChannels }));
+}
+
+/** From the first to the last filter that has any weight at an offset; offsets without are left out, unless all are. */
+export function drivenWindows(convolution: Conv1dNode): readonly OffsetWindow[] {
+  const { kernel, outChannels, inChannels, weight } = convolution;
+  const isDriven = (offset: number, f: number): boolean => {
+    for (let d = 0; d < inChannels; d++) if (weight[(f * inChannels + d) * kernel + offset] !== 0) return true;
+    return false;
+  };
+  const windows: OffsetWindow[] = [];
+  for (let offset = 0; offset < kernel; offset++) {
+    const driven = Array.from({ length: outChannels }, (_, f) => f).filter((f) => isDriven(offset, f));
+    const [first] = driven;
+    if (first !== undefined) windows.push({ offset, first, length: (driven.at(-1) ?? first) - first + 1 });
+  }
+  return windows.length === 0 ? wholeWindows(convolution) : windows;
+}
+
+/** The columns of the windows side by side, of rows with `columns` columns; column offset * filters + f. */
+export function selectColumns(rows: Int8Array, columns: number, windows: readonly OffsetWindow[], filters: number): Int8Array {
+  const width = windows.reduce((sum, window) => sum + window.length, 0);
+  if (width === columns) return rows;
+  const selected = new Int8Array((rows.length / columns) * width);
+  for (let from = 0, to = 0; from < rows.length; from += columns) {
+    for (const { offset, first, length } of windows) {
+      const at = from + offset * filters + first;
+      selected.set(rows.subarray(at, at + length), to);
+      to += length;
+    }
+  }
+  return selected;
+}

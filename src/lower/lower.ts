@@ -8,7 +8,7 @@ import { analyseRanges, checkRanges, type PopulationRange } from "../event/range
 import type { Graph } from "../graph/graph.js";
 import { SnncError } from "../util/diagnostics.js";
 import { classStep, integerThreshold, neuronScales, quantiseByNeuron, quantiseWithExponent } from "../util/quantise.js";
-import { fuseRows } from "./fuse.js";
+import { drivenWindows, fuseRows, selectColumns, wholeWindows } from "./fuse.js";
 import { recogniseTextNetwork, type TextNetwork } from "./textnetwork.js";
 
 export interface LowerOptions {
@@ -56,7 +56,7 @@ export async function lower(graph: Graph, options: LowerOptions): Promise<Lowere
       where: `graph '${graph.name}'`,
     });
   }
-  const fused = network.branches.map((branch) => fuseRows(network.embedding, branch.convolution));
+  const fused = network.branches.map(({ drives }) => drives.map((drive) => fuseRows(drive.embedding, drive.convolution)));
   const build = (hiddenClip: number, outputClip: number): EventProgram => buildProgram(graph.name, network, fused, options, hiddenClip, outputClip);
 
   const { hidden, output } = options.clips ?? { hidden: 1, output: 1 };
@@ -97,7 +97,7 @@ const START = "start";
 function buildProgram(
   name: string,
   network: TextNetwork,
-  fused: readonly Float32Array[],
+  fused: readonly (readonly Float32Array[])[],
   options: LowerOptions,
   hiddenClip: number,
   outputClip: number,
@@ -115,36 +115,43 @@ function buildProgram(
   network.branches.forEach((branch, b) => {
     const { kernel, outChannels } = branch.convolution;
     const wait = reach - branch.right;
-    const rows = fused[b];
-    const scales = neuronScales(rows, outChannels, bits, hiddenClip);
+    const scales = neuronScales(fused[b], outChannels, bits, hiddenClip);
     const population = branch.convolution.name;
-    const table: WeightTable = {
-      name: `rows.${population}`,
-      rows: network.embedding.vocabularySize,
-      columns: kernel * outChannels,
-      bits,
-      exponent: 0,
-      weights: quantiseByNeuron(rows, scales, bits),
-    };
-    tables.push(table);
     populations.push({
       name: population,
       size: outChannels,
       model: { kind: "lif", leakShift: 0 },
-      thresholds: Int32Array.from(branch.thresholds, (threshold, f) => integerThreshold(threshold, branch.convolution.bias?.[f] ?? 0, scales[f])),
+      thresholds: Int32Array.from(branch.thresholds, (threshold, f) => integerThreshold(threshold, branch.bias[f], scales[f])),
       reset: { kind: "zero" },
       refractory: { kind: "untilReset" },
     });
-    for (let offset = 0; offset < kernel; offset++) {
-      projections.push({
-        name: `${network.words.name}.${population}.${offset}`,
-        source: { kind: "input", port: network.words.name },
-        target: population,
-        table: table.name,
-        delay: kernel - offset + wait,
-        connectivity: dense(offset * outChannels, outChannels),
+    branch.drives.forEach(({ port, embedding, convolution }, d) => {
+      // A group of a word code drives some filters through some offsets; only those columns are stored.
+      const windows = branch.drives.length > 1 ? drivenWindows(convolution) : wholeWindows(convolution);
+      const columns = windows.reduce((sum, window) => sum + window.length, 0);
+      const weights = quantiseByNeuron(fused[b][d], scales, bits);
+      const table = `rows.${convolution.name}`;
+      tables.push({
+        name: table,
+        rows: embedding.vocabularySize,
+        columns,
+        bits,
+        exponent: 0,
+        weights: selectColumns(weights, kernel * outChannels, windows, outChannels),
       });
-    }
+      let columnStart = 0;
+      for (const { offset, first, length } of windows) {
+        projections.push({
+          name: `${port.name}.${population}.${offset}`,
+          source: { kind: "input", port: port.name },
+          target: population,
+          table,
+          delay: kernel - offset + wait,
+          connectivity: { kind: "dense", columnStart, length, targetStart: first },
+        });
+        columnStart += length;
+      }
+    });
     // A window whose last word is word e begins at e - kernel + 1: those that begin before -left do not exist.
     const missing = kernel - 1 - branch.left;
     if (missing > 0) {
@@ -207,15 +214,17 @@ function silenceTable(name: string, kernel: number, columns: number): WeightTabl
   return { name, rows: 1, columns, bits: 8, exponent, weights: new Int8Array(columns).fill(-127) };
 }
 
-/** Token ports in order: the words first, then those of further input-to-output paths. */
+/** Token ports in order: those that drive filters first, then those of further input-to-output paths. */
 function tokenPorts(network: TextNetwork): InputPort[] {
-  const nodes = [network.words, ...network.wide.map((wide) => wide.port)];
+  const nodes = [...network.branches.flatMap(({ drives }) => drives.map((drive) => drive.port)), ...network.wide.map((wide) => wide.port)];
+  // Where many ports drive a neuron, widths would grow with events that no text brings.
+  const isCoded = network.branches.some(({ drives }) => drives.length > 1);
   const names = new Set<string>();
   const ports: InputPort[] = [];
   for (const node of nodes) {
     if (names.has(node.name)) continue;
     names.add(node.name);
-    ports.push({ name: node.name, kind: "tokens", lines: node.encoding.vocabularySize });
+    ports.push({ name: node.name, kind: "tokens", lines: node.encoding.vocabularySize, ...(isCoded ? { exclusive: true } : {}) });
   }
   return ports;
 }

@@ -9,7 +9,7 @@
 import type { Graph } from "../graph/graph.js";
 import { inputError } from "../util/diagnostics.js";
 import { createRandom, type Random } from "../util/random.js";
-import { recogniseTextNetwork, type TextNetwork } from "./textnetwork.js";
+import { recogniseWordNetwork, type WordNetwork } from "./textnetwork.js";
 
 export interface ShareOptions {
   /** Occurrences of each token in the training texts, [vocabularySize]. */
@@ -32,7 +32,7 @@ export interface SharedRows {
  * rows. Deterministic by seed.
  */
 export function chooseSharedRows(graph: Graph, options: ShareOptions): SharedRows {
-  const network = recogniseTextNetwork(graph);
+  const network = recogniseWordNetwork(graph);
   const tokens = network.embedding.vocabularySize;
   if (options.ownRows >= options.maxRows || options.maxRows < 1) {
     throw inputError("share-rows-count", `${options.ownRows} own rows of ${options.maxRows} leave none to share`, {
@@ -71,7 +71,7 @@ function numberRows(order: Uint32Array, groupOf: Uint32Array, groups: number): S
 }
 
 /** Every token as a point whose Euclidean distances are the distances of its rows, [tokens x dimensions]. */
-function rowSpace(network: TextNetwork): Float32Array {
+function rowSpace(network: WordNetwork): Float32Array {
   const { dimensions, vocabularySize, weight } = network.embedding;
   const gram = new Float64Array(dimensions * dimensions);
   for (const { convolution, thresholds } of network.branches) {

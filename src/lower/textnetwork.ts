@@ -4,15 +4,14 @@
  *
  *   words -> embedding -> conv1d -> threshold -> globalPool or -> linear --> output
  *   words | other tokens -> embedding [rows, classes] -> globalPool sum -----------/
+ *
+ * Several ports may drive the same filters, each through an embedding and a convolution of its own: the groups of a word code.
  */
-import type { Conv1dNode, EmbeddingNode, Graph, GraphNode, InputNode, LinearNode, OutputNode } from "../graph/graph.js";
+import type { Conv1dNode, EmbeddingNode, Graph, GraphNode, InputNode, LinearNode, OutputNode, ThresholdNode } from "../graph/graph.js";
 import { type Diagnostic, SnncError } from "../util/diagnostics.js";
 
 /** A text network taken apart; weights are the graph's own arrays. */
 export interface TextNetwork {
-  /** The token port that feeds the convolutions. */
-  readonly words: InputNode & { readonly encoding: { readonly kind: "tokens" } };
-  readonly embedding: EmbeddingNode;
   readonly branches: readonly ConvolutionBranch[];
   /** Input-to-output paths: each token adds its own row of class weights. */
   readonly wide: readonly WideBranch[];
@@ -21,19 +20,39 @@ export interface TextNetwork {
   readonly outputBias: Float32Array;
 }
 
+/** A network whose filters hear one port of words through one embedding. */
+export interface WordNetwork extends TextNetwork {
+  readonly words: TokenPort;
+  readonly embedding: EmbeddingNode;
+}
+
+/** Spiking filters of one kernel size. What their drives bring adds up. */
 export interface ConvolutionBranch {
+  /** The first drive's. All of them have the same kernel, filters and windows. */
   readonly convolution: Conv1dNode;
+  readonly drives: readonly Drive[];
   /** Zeros in front of the text: 0 (only whole windows) .. kernel - 1 (causal). */
   readonly left: number;
   /** Zeros behind it. */
   readonly right: number;
+  /** Sum over the drives, [outChannels]. */
+  readonly bias: Float32Array;
   /** [outChannels] */
   readonly thresholds: Float32Array;
   readonly linear: LinearNode;
 }
 
+/** Tokens that drive filters: all words, or one group of a word code. */
+export interface Drive {
+  readonly port: TokenPort;
+  readonly embedding: EmbeddingNode;
+  readonly convolution: Conv1dNode;
+}
+
+export type TokenPort = InputNode & { readonly encoding: { readonly kind: "tokens" } };
+
 export interface WideBranch {
-  readonly port: InputNode & { readonly encoding: { readonly kind: "tokens" } };
+  readonly port: TokenPort;
   readonly embedding: EmbeddingNode;
 }
 
@@ -43,9 +62,8 @@ export function recogniseTextNetwork(graph: Graph): TextNetwork {
   const output = graph.nodes.find((node): node is OutputNode => node.kind === "output");
   walk.only("output");
   const inputs = graph.nodes.filter((node): node is InputNode => node.kind === "input");
-  const branches: ConvolutionBranch[] = [];
+  const drives: Drive[] = [];
   const wide: WideBranch[] = [];
-  let main: { port: TokenPort; embedding: EmbeddingNode } | undefined;
 
   for (const port of inputs) {
     if (!isTokenPort(port)) {
@@ -65,38 +83,79 @@ export function recogniseTextNetwork(graph: Graph): TextNetwork {
           if (walk.next(node).some((target) => target !== output)) walk.refuse(node, "must lead to the output alone");
           wide.push({ port, embedding });
         } else if (node.kind === "conv1d") {
-          const branch = recogniseBranch(walk, node, output);
-          if (branch === undefined) continue;
-          if (main !== undefined && main.embedding !== embedding) walk.refuse(embedding, "is a second embedding that feeds convolutions");
-          main = { port, embedding };
-          branches.push(branch);
+          drives.push({ port, embedding, convolution: node });
         } else walk.refuse(node, "follows an embedding; expected conv1d or globalPool sum");
       }
     }
   }
   if (output !== undefined) walk.use(output);
-  if (main === undefined) walk.problem("lower-no-convolution", "no embedding leads through a convolution to the output");
+  const branches = recogniseBranches(walk, drives, output);
+  if (branches.length === 0) walk.problem("lower-no-convolution", "no embedding leads through a convolution to the output");
   const diagnostics = walk.finish();
-  if (diagnostics.length > 0 || main === undefined || output === undefined) throw new SnncError("input", diagnostics);
+  if (diagnostics.length > 0 || output === undefined) throw new SnncError("input", diagnostics);
 
   const classes = output.shape[0];
   const outputBias = new Float32Array(classes);
   for (const { linear } of branches) {
     for (let c = 0; c < classes; c++) outputBias[c] += linear.bias?.[c] ?? 0;
   }
-  return { words: main.port, embedding: main.embedding, branches, wide, classes, outputBias };
+  return { branches, wide, classes, outputBias };
 }
 
-type TokenPort = TextNetwork["words"];
+/** As `recogniseTextNetwork`; refuses several ports that drive filters as well: what is done to the rows of words is not done to a code. */
+export function recogniseWordNetwork(graph: Graph): WordNetwork {
+  const network = recogniseTextNetwork(graph);
+  const [{ port: words, embedding }] = network.branches[0].drives;
+  const others = network.branches.flatMap(({ drives }) => drives.filter((drive) => drive.embedding !== embedding));
+  if (others.length === 0) return { ...network, words, embedding };
+  throw new SnncError(
+    "input",
+    [...new Set(others.map((drive) => drive.embedding.name))].map((name) => ({
+      code: "lower-second-embedding",
+      message: `drives filters beside '${embedding.name}': the words are coded already, or there are several kinds of them`,
+      where: `node '${name}' (embedding)`,
+      hint: "Give the network before its words were coded.",
+    })),
+  );
+}
 
 function isTokenPort(node: InputNode): node is TokenPort {
   return node.encoding.kind === "tokens";
 }
 
-function recogniseBranch(walk: Walk, convolution: Conv1dNode, output: OutputNode | undefined): ConvolutionBranch | undefined {
+/** Drives that lead to the same threshold are one branch. */
+function recogniseBranches(walk: Walk, drives: readonly Drive[], output: OutputNode | undefined): readonly ConvolutionBranch[] {
+  const drivesOf = new Map<ThresholdNode, Drive[]>();
+  for (const drive of drives) {
+    checkConvolution(walk, drive.convolution);
+    const spike = walk.single(drive.convolution, "threshold");
+    if (spike?.kind === "threshold") drivesOf.set(spike, [...(drivesOf.get(spike) ?? []), drive]);
+  }
+  return [...drivesOf].flatMap(([spike, own]): ConvolutionBranch[] => {
+    const pool = walk.single(spike, "globalPool");
+    const linear = pool === undefined ? undefined : walk.single(pool, "linear");
+    if (pool?.kind !== "globalPool" || linear?.kind !== "linear") return [];
+    if (pool.operation !== "or") walk.refuse(pool, `pools by '${pool.operation}'`, "Convert the network first: a spiking pool is OR.");
+    if (walk.next(linear).some((node) => node !== output)) walk.refuse(linear, "must lead to the output alone");
+    const { convolution } = own[0];
+    const { kernel, outChannels } = convolution;
+    const { left, right } = windowOf(convolution);
+    for (const other of own.slice(1)) {
+      const theirs = windowOf(other.convolution);
+      if (other.convolution.kernel === kernel && theirs.left === left && theirs.right === right) continue;
+      walk.refuse(other.convolution, `has other windows than '${convolution.name}', which drives the same filters`);
+    }
+    const bias = new Float32Array(outChannels);
+    for (const drive of own) for (let f = 0; f < outChannels; f++) bias[f] += drive.convolution.bias?.[f] ?? 0;
+    const thresholds = bias.map((_, f) => spike.threshold[spike.threshold.length === 1 ? 0 : f]);
+    return [{ convolution, drives: own, left, right, bias, thresholds, linear }];
+  });
+}
+
+function checkConvolution(walk: Walk, convolution: Conv1dNode): void {
   walk.use(convolution);
-  const { stride, dilation, groups, padding, outChannels, kernel } = convolution;
-  const { left, right } = padding === "causal" ? { left: kernel - 1, right: 0 } : padding;
+  const { stride, dilation, groups, kernel } = convolution;
+  const { left, right } = windowOf(convolution);
   if (left > kernel - 1 || right > kernel - 1) {
     walk.refuse(convolution, `pads ${left} and ${right} positions; a window of ${kernel} that sees only zeros is not possible`);
   }
@@ -104,17 +163,10 @@ function recogniseBranch(walk: Walk, convolution: Conv1dNode, output: OutputNode
     walk.refuse(convolution, `has stride ${stride}, dilation ${dilation}, groups ${groups}; each must be 1`);
   }
   if (kernel > 63) walk.refuse(convolution, `has a kernel of ${kernel}; delays reach 63 timesteps`);
-  const spike = walk.single(convolution, "threshold");
-  const pool = spike === undefined ? undefined : walk.single(spike, "globalPool");
-  const linear = pool === undefined ? undefined : walk.single(pool, "linear");
-  if (spike?.kind !== "threshold" || pool?.kind !== "globalPool" || linear?.kind !== "linear") return undefined;
-  if (pool.operation !== "or") walk.refuse(pool, `pools by '${pool.operation}'`, "Convert the network first: a spiking pool is OR.");
-  if (walk.next(linear).some((node) => node !== output)) walk.refuse(linear, "must lead to the output alone");
-  const thresholds = new Float32Array(outChannels);
-  thresholds.forEach((_, f) => {
-    thresholds[f] = spike.threshold[spike.threshold.length === 1 ? 0 : f];
-  });
-  return { convolution, left, right, thresholds, linear };
+}
+
+function windowOf({ padding, kernel }: Conv1dNode): { readonly left: number; readonly right: number } {
+  return padding === "causal" ? { left: kernel - 1, right: 0 } : padding;
 }
 
 /** Follows edges, remembers which nodes were understood, and collects what was not. */

@@ -1,7 +1,7 @@
 /** Typed arrays as little-endian bytes, whatever the machine: how every artefact stores its numbers. */
 
 /** Bytes of a typed array, little-endian; always a copy. */
-export function littleEndianBytes(values: Int8Array | Int32Array | Uint32Array | Float32Array): Uint8Array {
+export function littleEndianBytes(values: Int8Array | Uint16Array | Int32Array | Uint32Array | Float32Array): Uint8Array {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
   return swapToHost(bytes, values.BYTES_PER_ELEMENT);
 }
@@ -19,6 +19,11 @@ export function int32OfBytes(bytes: Uint8Array): Int32Array | undefined {
 /** The uint32 values of little-endian bytes; undefined if they are no whole number of values. */
 export function uint32OfBytes(bytes: Uint8Array): Uint32Array | undefined {
   return bytes.length % 4 === 0 ? new Uint32Array(alignedCopy(bytes, 4)) : undefined;
+}
+
+/** The uint16 values of little-endian bytes; undefined if they are no whole number of values. */
+export function uint16OfBytes(bytes: Uint8Array): Uint16Array | undefined {
+  return bytes.length % 2 === 0 ? new Uint16Array(alignedCopy(bytes, 2)) : undefined;
 }
 
 /** The float32 values of little-endian bytes, bit for bit; undefined if they are no whole number of values. */

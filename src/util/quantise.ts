@@ -16,15 +16,17 @@ export function largestMantissa(bits: number): number {
 }
 
 /**
- * Scale per neuron of rows [n x (offsets * neurons)]: the largest |weight| of the neuron over all rows and offsets,
- * times `clip` (0..1: larger ones saturate), mapped to the largest mantissa. A neuron without weights gets scale 1.
+ * Scale per neuron of tables of rows [n x (offsets * neurons)]: the largest |weight| of the neuron over all tables, rows and
+ * offsets, times `clip` (0..1: larger ones saturate), mapped to the largest mantissa. A neuron without weights gets scale 1.
  */
-export function neuronScales(rows: Float32Array, neurons: number, bits: number, clip: number): Float64Array {
+export function neuronScales(tables: readonly Float32Array[], neurons: number, bits: number, clip: number): Float64Array {
   const scales = new Float64Array(neurons);
-  for (let i = 0; i < rows.length; i++) {
-    const neuron = i % neurons;
-    const size = Math.abs(rows[i]);
-    if (size > scales[neuron]) scales[neuron] = size;
+  for (const rows of tables) {
+    for (let i = 0; i < rows.length; i++) {
+      const neuron = i % neurons;
+      const size = Math.abs(rows[i]);
+      if (size > scales[neuron]) scales[neuron] = size;
+    }
   }
   return scales.map((largest) => (largest === 0 ? 1 : (largest * clip) / largestMantissa(bits)));
 }

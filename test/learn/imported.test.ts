@@ -8,7 +8,7 @@ import { predict } from "../../src/learn/predict.js";
 import { IMPORTED } from "../../src/learn/presets.js";
 import { fineTune } from "../../src/learn/stages.js";
 import { loadTensorFlow } from "../../src/learn/tensorflow.js";
-import { recogniseTextNetwork } from "../../src/lower/textnetwork.js";
+import { recogniseWordNetwork } from "../../src/lower/textnetwork.js";
 import type { TokenizedTexts } from "../../src/text/types.js";
 import { createRandom, type Random } from "../../src/util/random.js";
 import { messageOf } from "../support/errors.js";
@@ -94,7 +94,7 @@ describe("an imported classifier as a model", () => {
               kernels.map((kernel) => ({ kernel, padding })),
             );
             const texts = randomTexts(random, lengths, VOCABULARY, CLASSES);
-            const parts = recogniseTextNetwork(graph);
+            const parts = recogniseWordNetwork(graph);
             const model = textCnnOfParts(parts, ROW_OF);
             expect(Array.from(predict(model, texts).decisions)).toEqual(decisionsOf(graph, texts));
             // And back: the same network, its first readout carrying the bias.
@@ -118,7 +118,7 @@ describe("an imported classifier as a model", () => {
       for (const { start, ids, labels } of [train, dev]) {
         for (const [text, label] of labels.entries()) ids[start[text]] = label;
       }
-      const parts = recogniseTextNetwork(graph);
+      const parts = recogniseWordNetwork(graph);
       const start = textCnnOfParts(parts, ROW_OF);
       const fast = { ...IMPORTED.fineTune, learningRate: 1e-2, rowLearningRate: 2e-2, dropout: 0 };
       const preset = { epochs: 6, fineTune: { ...fast, epochs: 6 }, fineTuneShared: { ...fast, epochs: 6 } };
@@ -133,7 +133,7 @@ describe("an imported classifier as a model", () => {
 
   it("leaves a filter silent in texts shorter than its window, where nothing is padded", () => {
     const graph = convertedGraph(createRandom(3), [{ kernel: 4, padding: "valid" }]);
-    const model = textCnnOfParts(recogniseTextNetwork(graph), ROW_OF);
+    const model = textCnnOfParts(recogniseWordNetwork(graph), ROW_OF);
     const texts = randomTexts(createRandom(4), [3, 1, 2, 4], VOCABULARY, CLASSES);
     const { scores, hiddenSpikes } = predict(model, texts);
     expect(Array.from(hiddenSpikes.slice(0, 3))).toEqual([0, 0, 0]);
@@ -145,7 +145,7 @@ describe("an imported classifier as a model", () => {
       { kernel: 2, padding: "valid" },
       { kernel: 3, padding: "same" },
     ]);
-    expect(messageOf(() => textCnnOfParts(recogniseTextNetwork(mixed), ROW_OF))).toMatchInlineSnapshot(`
+    expect(messageOf(() => textCnnOfParts(recogniseWordNetwork(mixed), ROW_OF))).toMatchInlineSnapshot(`
       "node 'conv.0' (conv1d): pads 0 and 0 positions (valid); fine-tuning needs one padding for all convolutions: valid, same or causal [fine-tune-windows]
         Convert without \`--fine-tune\`, or train the source with one padding.
       node 'conv.1' (conv1d): pads 1 and 1 positions (same); fine-tuning needs one padding for all convolutions: valid, same or causal [fine-tune-windows]
