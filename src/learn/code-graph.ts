@@ -47,7 +47,7 @@ export function codedToGraph(model: TextCnn, code: WordCode, name: string): Grap
     addPort(codeGroupPort(g), rows, group.rows, group.columns, embedding.subarray(starts[g], starts[g] + group.rows * group.columns));
     addDrives(rows, group, `.${g}`);
   });
-  addFilters(model, nodes, edges);
+  for (let b = 0; b < model.branches.length; b++) addFilters(model, b, nodes, edges);
   if (wide !== undefined) {
     const own = code.ownRows * classes;
     if (code.ownRows > 0) addWide(nodes, edges, { port: OWN_PORT, name: "wide", rows: code.ownRows, classes, weight: wide.subarray(0, own) });

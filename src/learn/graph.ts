@@ -1,7 +1,7 @@
 /** TextCNN <-> graph IR: one causal convolution per kernel size, its ReLU or threshold, a pool over the text, a readout. */
 import type { Edge, EmbeddingNode, Graph, GraphNode } from "../graph/graph.js";
 import { type Diagnostic, SnncError } from "../util/diagnostics.js";
-import { type Branch, checkTextCnn, rowCount, type TextCnn } from "./textcnn.js";
+import { type Branch, checkTextCnn, filterCount, rowCount, type TextCnn } from "./textcnn.js";
 
 /**
  * The model as a graph. Tokens of port `words` are rows: where words share rows, the graph has as many tokens as rows.
@@ -18,11 +18,11 @@ export function textCnnToGraph(model: TextCnn, name: string): Graph {
     { kind: "embedding", name: "embedding", vocabularySize: rows, dimensions, weight: model.embedding },
   ];
   const edges = [{ from: "words", to: "embedding" }];
-  for (const branch of model.branches) {
+  model.branches.forEach((branch, b) => {
     nodes.push(convolutionNode(`conv${branch.kernel}`, branch, dimensions, branch.bias));
     edges.push({ from: "embedding", to: `conv${branch.kernel}` });
-  }
-  addFilters(model, nodes, edges);
+    addFilters(model, b, nodes, edges);
+  });
   if (model.wide !== undefined) addWide(nodes, edges, { port: "words", name: "wide", rows, classes, weight: model.wide });
   addBigrams(model, nodes, edges);
   nodes.push({ kind: "output", name: "output", shape: [classes] });
@@ -51,29 +51,27 @@ export function convolutionNode(
   };
 }
 
-/** From each `conv<k>` to the output: activation, pool, readout. */
-export function addFilters(model: TextCnn, nodes: GraphNode[], edges: Edge[]): void {
+/** From the `conv<k>` of a branch to the output: activation, pool, readout. */
+export function addFilters(model: TextCnn, branch: number, nodes: GraphNode[], edges: Edge[]): void {
   const { classes } = model;
-  let first = 0;
-  model.branches.forEach(({ kernel, filters }, b) => {
-    const activation = model.activation.kind === "relu" ? `relu${kernel}` : `spike${kernel}`;
-    nodes.push(
-      model.activation.kind === "relu"
-        ? { kind: "relu", name: activation }
-        : { kind: "threshold", name: activation, threshold: model.activation.thresholds.slice(first, first + filters) },
-      { kind: "globalPool", name: `pool${kernel}`, operation: model.activation.kind === "relu" ? "max" : "or" },
-      {
-        kind: "linear",
-        name: `readout${kernel}`,
-        inputs: filters,
-        outputs: classes,
-        weight: transpose(model.output.subarray(first * classes, (first + filters) * classes), filters, classes),
-        ...(b === 0 ? { bias: model.outputBias } : {}),
-      },
-    );
-    chain(edges, [`conv${kernel}`, activation, `pool${kernel}`, `readout${kernel}`, "output"]);
-    first += filters;
-  });
+  const { kernel, filters } = model.branches[branch];
+  const first = filterCount({ branches: model.branches.slice(0, branch) });
+  const activation = model.activation.kind === "relu" ? `relu${kernel}` : `spike${kernel}`;
+  nodes.push(
+    model.activation.kind === "relu"
+      ? { kind: "relu", name: activation }
+      : { kind: "threshold", name: activation, threshold: model.activation.thresholds.slice(first, first + filters) },
+    { kind: "globalPool", name: `pool${kernel}`, operation: model.activation.kind === "relu" ? "max" : "or" },
+    {
+      kind: "linear",
+      name: `readout${kernel}`,
+      inputs: filters,
+      outputs: classes,
+      weight: transpose(model.output.subarray(first * classes, (first + filters) * classes), filters, classes),
+      ...(branch === 0 ? { bias: model.outputBias } : {}),
+    },
+  );
+  chain(edges, [`conv${kernel}`, activation, `pool${kernel}`, `readout${kernel}`, "output"]);
 }
 
 /** Rows of class weights that the tokens of a port add to the output. */
