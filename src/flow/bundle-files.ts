@@ -73,6 +73,8 @@ export function readConverted(bundle: Bundle, learning: LearningSummary): Conver
       words: encoder.words,
       rowOf: encoder.wordLine,
       ...(encoder.bigram === undefined ? {} : { bigramHashBits: encoder.bigram.hashBits }),
+      ...(encoder.bigram?.words === undefined ? {} : { pairedWords: encoder.bigram.words }),
+      ...(encoder.code === undefined ? {} : { code: { groups: encoder.code.groupLine.length, index: encoder.code.index } }),
     },
   };
 }

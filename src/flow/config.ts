@@ -46,6 +46,26 @@ export const configSchema = z.strictObject({
   seed: z.number().int().default(1),
   /** Most rows that words may share; of them the most frequent words own `ownRows`. */
   rows: z.number().int().min(2).default(3900),
+  /** `word`: an event a word, on a row that it has or shares; `code`: an event in each group of its code, on shared sub-rows. */
+  encoding: z.enum(["word", "code"]).default("word"),
+  /** The word code of encoding `code`. */
+  code: z
+    .strictObject({
+      scheme: z.enum(["block", "additive"]).default("block"),
+      /** Groups (block) or stages (additive); without, groups of 16 columns or 8 stages. */
+      groups: z.number().int().min(1).max(256).optional(),
+      /** Sub-rows of each group, and rows of the wide path that words share. */
+      subRows: z.number().int().min(1).max(65535).default(256),
+      classRows: z.number().int().min(1).max(65535).default(256),
+      /** Words with a row of their own; as many as the budget holds without. */
+      ownRows: z.number().int().min(0).optional(),
+      /** Bytes of all synapse tables at the width of `weightBits`. */
+      tableBytes: z.number().int().min(1).default(131072),
+      bigramHashBits: z.number().int().min(1).max(24).default(13),
+      /** Most frequent words of the embeddings' file that get a code although training never saw them. */
+      unseenWords: z.number().int().min(0).default(20000),
+    })
+    .prefault({}),
   ownRows: z.number().int().min(0).default(1500),
   weightBits: z.number().int().min(2).max(8).default(8),
   maxTimesteps: z.number().int().min(4).max(65535).default(4096),

@@ -24,7 +24,7 @@ const FEW_KNOWN = 0.1;
 
 /** A start for the embedding: the file's vectors, small random ones for words it lacks. */
 export function wordVectors(source: string, vocabulary: Vocabulary, seed: number): StartVectors {
-  const path = source === "fetched" ? fetchedEmbeddings() : source;
+  const path = pathOf(source);
   const file = readWordVectors(path);
   const { vectors, isFound, found } = vectorsFor(vocabulary, file);
   const random = createRandom(seed);
@@ -46,6 +46,26 @@ function strangeVectors(path: string, found: number, words: number): readonly Di
       hint: "Word vectors must be of the texts' language, and in lower case.",
     },
   ];
+}
+
+/** The first words of the file (the most frequent ones, in files of the usual order) that the vocabulary does not have, at most `most`. */
+export function unseenVectors(
+  source: string,
+  vocabulary: Pick<Vocabulary, "words">,
+  most: number,
+): { readonly words: readonly string[]; readonly vectors: Float32Array } {
+  const { words, vectors, dimensions } = readWordVectors(pathOf(source));
+  const known = new Set(vocabulary.words);
+  const rows = [...words.keys()].filter((row) => !known.has(words[row])).slice(0, most);
+  const chosen = new Float32Array(rows.length * dimensions);
+  rows.forEach((row, i) => {
+    chosen.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions);
+  });
+  return { words: rows.map((row) => words[row]), vectors: chosen };
+}
+
+function pathOf(source: string): string {
+  return source === "fetched" ? fetchedEmbeddings() : source;
 }
 
 /**

@@ -18,7 +18,7 @@ import { chooseSharedRows } from "../lower/rows.js";
 import { loadDataset } from "../text/dataset.js";
 import { tokenizerFor } from "../text/tokenizer.js";
 import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/types.js";
-import { buildVocabulary, tokenizeTexts } from "../text/vocabulary.js";
+import { buildVocabulary, indexWords, tokenizeTexts } from "../text/vocabulary.js";
 import { datasetWarnings, unknownWordWarnings } from "../text/warnings.js";
 import { formatDiagnostic, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
@@ -28,6 +28,7 @@ import { openCheckpoint } from "./checkpoint.js";
 import type { ConvertedText, LabelledTexts } from "./compile.js";
 import { type Config, type ConfigInput, parseConfig } from "./config.js";
 import { wordVectors } from "./embeddings.js";
+import { codeClassifier, codeSummary } from "./learn-code.js";
 import type { LearningSummary } from "./learning.js";
 
 export interface LearnOptions extends WorkOptions {
@@ -135,9 +136,18 @@ function convertedFiles({ graph, wordRows, summary }: ConvertedModel): Files {
     tokenizer: wordRows.tokenizer,
     words: wordRows.words,
     wordLine: wordRows.rowOf,
-    ...(wordRows.bigramHashBits === undefined ? {} : { bigram: { hashBits: wordRows.bigramHashBits, firstLine: summary.rows ?? 0 } }),
+    ...(wordRows.code === undefined ? {} : { code: { groupLine: new Uint32Array(wordRows.code.groups), index: wordRows.code.index } }),
+    ...(wordRows.bigramHashBits === undefined
+      ? {}
+      : {
+          bigram: {
+            hashBits: wordRows.bigramHashBits,
+            firstLine: summary.rows ?? 0,
+            ...(wordRows.pairedWords === undefined ? {} : { words: wordRows.pairedWords }),
+          },
+        }),
     drainTimesteps: 1,
-    limits: { timestepsPerSample: 65535, eventsPerTimestep: 3 },
+    limits: { timestepsPerSample: 65535, eventsPerTimestep: (wordRows.code?.groups ?? 1) + 2 },
   };
   return new Map<string, string | Uint8Array>([
     [BUNDLE.graph, encodeGraph(graph)],
@@ -260,6 +270,28 @@ async function convertOn(
   let tuned = await fineTune(tf, converted.model, data, preset, { ...work, stage: "fine-tuning" });
   const stages = [...before.stages, stageOf("converted", converted), stageOf("fine-tuned", tuned)];
   const warnings = [...before.warnings, ...converted.warnings.map(formatDiagnostic), ...tuned.warnings.map(formatDiagnostic)];
+
+  if (config.encoding === "code") {
+    const classifier = await codeClassifier(tf, tuned.model, { ...data, tokenizer, vocabulary, classes: dataset.classes }, config, preset, work);
+    const { coded, ...text } = classifier;
+    const texts = tokenizeTexts(dataset.test, tokenizer, { ...vocabulary, words: text.wordRows.words, idOf: indexWords(text.wordRows.words) });
+    const summary: LearningSummary = {
+      ...before,
+      wide: { ...before.wide, bigramRows: coded.model.bigrams === undefined ? 0 : 2 ** coded.model.bigrams.hashBits },
+      accuracy: { ...before.accuracy, converted: evaluate(converted.model, test).accuracy, snn: evaluate(coded.model, texts).accuracy },
+      stages: [
+        ...stages,
+        { name: "coded words", epochs: 0, bestEpoch: 0, devAccuracy: coded.codedAccuracy },
+        stageOf("fine-tuned coded words", coded.trained),
+      ],
+      chosenOnDev: { ...before.chosenOnDev, "threshold factor": converted.thresholdFactor },
+      // As many whole rows as the shared and own ones take: a rival network may have the same code.
+      rows: Math.ceil(coded.model.embedding.length / coded.model.dimensions),
+      code: codeSummary(classifier, tuned.model, texts, config.weightBits),
+      warnings: [...warnings, ...coded.trained.warnings.map(formatDiagnostic)],
+    };
+    return { ...text, model: coded.model, summary };
+  }
 
   const words = vocabulary.words.length;
   let rowOf: Uint32Array = Uint32Array.from({ length: words }, (_, word) => word);

@@ -39,6 +39,23 @@ const schema = z.strictObject({
   chosenOnDev: z.record(z.string(), z.union([z.string(), z.number()])),
   /** Rows that the words share, after conversion. */
   rows: z.number().optional(),
+  /** The compact word code: bytes of all synapse tables and of what a test text fetches from the rows of its words, with and without. */
+  code: z
+    .strictObject({
+      groups: z.number(),
+      subRows: z.number(),
+      ownRows: z.number(),
+      classRows: z.number(),
+      eventsPerWord: z.number(),
+      tableBytes: z.number(),
+      uncodedTableBytes: z.number(),
+      bytesPerText: z.number(),
+      uncodedBytesPerText: z.number(),
+      dictionaryWords: z.number(),
+      unseenWords: z.number(),
+      dictionaryBytes: z.number(),
+    })
+    .optional(),
   warnings: z.array(z.string()),
 });
 

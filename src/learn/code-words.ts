@@ -6,12 +6,12 @@ import type { TokenizedTexts } from "../text/types.js";
 import { inputError } from "../util/diagnostics.js";
 import { createRandom, type Random } from "../util/random.js";
 import { type CodeGroup, NO_ROW, type WordCode } from "./code.js";
-import { approximate, fitBooks, type WordTable } from "./code-books.js";
-import { cluster } from "./code-clusters.js";
+import { approximate, type Books, fitBooks, type WordTable } from "./code-books.js";
+import { cluster, nearestCentres } from "./code-clusters.js";
 import { columnBlocks, orderFilters, reorderFilters } from "./code-filters.js";
 import { planColumns } from "./columns.js";
 import { foldBigrams } from "./fold-bigrams.js";
-import { multipliedRows, toRowSpace } from "./row-space.js";
+import { multiply, multipliedRows, toRowSpace } from "./row-space.js";
 import { checkTextCnn, type TextCnn } from "./textcnn.js";
 import { absorbThresholds } from "./train.js";
 
@@ -30,6 +30,8 @@ export interface CodeOptions {
   readonly classRows: number;
   /** Hashed pairs on 2^bits rows instead of more. */
   readonly bigramHashBits?: number;
+  /** Vectors, in the embedding's space, of words that training never saw, [n, dimensions]: they become the last words. */
+  readonly unseen?: Float32Array;
   readonly seed: number;
 }
 
@@ -45,7 +47,8 @@ export function codeWords(spiking: TextCnn, texts: Pick<TokenizedTexts, "start" 
   const random = createRandom(options.seed);
   const counts = effectiveCounts(texts.ids, spiking.vocabularySize);
   const weights = counts.map((count) => count ** 0.75);
-  const { model, groups } = inGroups(absorbThresholds(spiking), weights, options);
+  const { source, groups } = inGroups(absorbThresholds(spiking), weights, options);
+  const model = toRowSpace(source);
   const table: WordTable = { rows: model.embedding, columns: model.dimensions, weights };
   const everyWord = Uint32Array.from(weights, (_, word) => word);
   const first = fitBooks(table, everyWord, groups, options.subRows, ROUNDS, random);
@@ -58,6 +61,7 @@ export function codeWords(spiking: TextCnn, texts: Pick<TokenizedTexts, "start" 
   const fitted = ownWords.length === 0 ? first : fitBooks(table, sharing, groups, options.subRows, REFIT_ROUNDS, random, first);
   const wide = codeWide(model, weights, ownWords, sharing, options.classRows, random);
   const code: WordCode = {
+    trainedWords: weights.length,
     ownRows: ownWords.length,
     ownRow,
     groups: fitted.books.map((book) => book.group),
@@ -65,9 +69,10 @@ export function codeWords(spiking: TextCnn, texts: Pick<TokenizedTexts, "start" 
     classRows: wide?.classRows ?? 0,
     classIndex: wide?.classIndex ?? new Uint16Array(weights.length),
   };
+  const unseen = options.unseen === undefined ? undefined : multiply(options.unseen, source, planColumns(source));
   const coded: TextCnn = {
     ...(options.bigramHashBits === undefined ? model : foldBigrams(model, options.bigramHashBits, texts)),
-    code,
+    ...(unseen === undefined ? { code } : withUnseen(model, code, unseen, fitted, wide?.likeUnknown ?? 0)),
     embedding: joined([...Array.from(ownWords, (word) => rowOf(model.embedding, model.dimensions, word)), ...fitted.books.map((book) => book.rows)]),
     ...(wide === undefined ? {} : { wide: wide.rows }),
   };
@@ -87,23 +92,23 @@ function effectiveCounts(ids: Uint32Array, words: number): Float64Array {
   return counts.map((count) => Math.max(count, 0.5));
 }
 
-/** The model in row space, its filters in the order of the groups. */
+/** The model with its filters in the order of the groups. */
 function inGroups(
   spiking: TextCnn,
   weights: Float64Array,
   { scheme, groups: count }: CodeOptions,
-): { readonly model: TextCnn; readonly groups: readonly Omit<CodeGroup, "rows">[] } {
+): { readonly source: TextCnn; readonly groups: readonly Omit<CodeGroup, "rows">[] } {
   const plan = planColumns(spiking);
   const { columns } = plan;
   if (scheme === "additive") {
-    return { model: toRowSpace(spiking), groups: Array.from({ length: count }, () => ({ columnStart: 0, columns })) };
+    return { source: spiking, groups: Array.from({ length: count }, () => ({ columnStart: 0, columns })) };
   }
   const width = groupWidth(spiking, columns, count);
   const orders = orderFilters(spiking, multipliedRows(spiking, plan), weights, width);
   const groups = columnBlocks(spiking).flatMap(({ columnStart, filters }) =>
     Array.from({ length: filters / width }, (_, i) => ({ columnStart: columnStart + i * width, columns: width })),
   );
-  return { model: toRowSpace(reorderFilters(spiking, orders)), groups };
+  return { source: reorderFilters(spiking, orders), groups };
 }
 
 /** Filters of a group, the same for all kernels. */
@@ -140,11 +145,11 @@ function codeWide(
   sharing: Uint32Array,
   most: number,
   random: Random,
-): { rows: Float32Array; classRows: number; classIndex: Uint16Array } | undefined {
+): { rows: Float32Array; classRows: number; classIndex: Uint16Array; likeUnknown: number } | undefined {
   if (wide === undefined) return undefined;
   const classIndex = new Uint16Array(weights.length);
   const own = Array.from(ownWords, (word) => rowOf(wide, classes, word));
-  if (sharing.length === 0) return { rows: joined(own), classRows: 0, classIndex };
+  if (sharing.length === 0) return { rows: joined(own), classRows: 0, classIndex, likeUnknown: 0 };
   const points = {
     table: wide,
     starts: sharing.map((word) => word * classes),
@@ -155,7 +160,39 @@ function codeWide(
   sharing.forEach((word, i) => {
     classIndex[word] = clusterOf[i];
   });
-  return { rows: joined([...own, centres]), classRows: count, classIndex };
+  return { rows: joined([...own, centres]), classRows: count, classIndex, likeUnknown: nearestCentres(centres, classes)(wide, 0, 0) };
+}
+
+/** The code with words behind the trained ones: the nearest sub-rows to their rows, and the class row nearest to the unknown word's. */
+function withUnseen(
+  { vocabularySize, dimensions: columns }: TextCnn,
+  code: WordCode,
+  rows: Float32Array,
+  { books }: Books,
+  likeUnknown: number,
+): { readonly code: WordCode; readonly vocabularySize: number } {
+  const count = rows.length / columns;
+  const rest = rows.slice();
+  const index = new Uint16Array(count * books.length);
+  books.forEach(({ group, rows: own }, g) => {
+    const nearest = nearestCentres(own, group.columns);
+    for (let word = 0; word < count; word++) {
+      const at = word * columns + group.columnStart;
+      const chosen = nearest(rest, at, 0);
+      index[word * books.length + g] = chosen;
+      // What an additive code's later stages must still bring.
+      for (let c = 0; c < group.columns; c++) rest[at + c] -= own[chosen * group.columns + c];
+    }
+  });
+  const all = vocabularySize + count;
+  const ownRow = new Uint32Array(all).fill(NO_ROW);
+  ownRow.set(code.ownRow);
+  const allIndices = new Uint16Array(all * books.length);
+  allIndices.set(code.index);
+  allIndices.set(index, code.index.length);
+  const classIndex = new Uint16Array(all).fill(likeUnknown);
+  classIndex.set(code.classIndex);
+  return { vocabularySize: all, code: { ...code, ownRow, index: allIndices, classIndex } };
 }
 
 function rowOf(table: Float32Array, columns: number, row: number): Float32Array {

@@ -21,6 +21,8 @@ export interface CodeGroup {
 
 /** Which rows make up each word's. */
 export interface WordCode {
+  /** Words that were trained. Those behind them have their code from their vectors, and count as the unknown word in pairs. */
+  readonly trainedWords: number;
   readonly ownRows: number;
   /** Word -> row of its own, or NO_ROW; [vocabularySize]. */
   readonly ownRow: Uint32Array;

@@ -181,13 +181,15 @@ export function addWide(
   sums: Float64Array | Float32Array,
 ): void {
   const { wide, bigrams, classes } = model;
+  const trained = model.code?.trainedWords ?? Number.POSITIVE_INFINITY;
+  const known = (id: number): number => (id < trained ? id : 0);
   for (let at = from; at < to; at++) {
     if (wide !== undefined) {
       const row = wideRow(model, ids[at]) * classes;
       for (let c = 0; c < classes; c++) sums[c] += wide[row + c];
     }
     if (bigrams !== undefined && at > from) {
-      const row = bigramHash(ids[at - 1], ids[at], bigrams.hashBits) * classes;
+      const row = bigramHash(known(ids[at - 1]), known(ids[at]), bigrams.hashBits) * classes;
       for (let c = 0; c < classes; c++) sums[c] += bigrams.weight[row + c];
     }
   }

@@ -1,6 +1,7 @@
 /** Row space: a model whose kernels only select, so that a word's row of the embedding is what it adds to the columns of columns.ts. */
 import { addWordRow, groupStarts, type WordCode } from "./code.js";
 import { type ColumnPlan, packColumns, planColumns, unpackColumns } from "./columns.js";
+import { multiplyRow } from "./grid.js";
 import type { TextCnn } from "./textcnn.js";
 
 /**
@@ -27,24 +28,20 @@ export function toRowSpace(model: TextCnn): TextCnn {
 
 /** The rows of all words times the kernels, [vocabularySize, plan.columns]. */
 export function multipliedRows(model: TextCnn, plan: ColumnPlan): Float32Array {
-  return multiply(model.embedding, model, plan, model.rowOfWord, model.vocabularySize);
+  const { embedding, rowOfWord, dimensions, vocabularySize } = model;
+  return multiply(rowOfWord === undefined ? embedding : gather(embedding, dimensions, rowOfWord, vocabularySize), model, plan);
 }
 
-/** Any vectors [count, dimensions] times the kernels of a model, [count, plan.columns]. */
-export function multiply(vectors: Float32Array, model: TextCnn, plan: ColumnPlan, rowOf: Uint32Array | undefined, count: number): Float32Array {
+/** Any vectors [n, dimensions] times the kernels of a model, [n, plan.columns]. */
+export function multiply(vectors: Float32Array, model: TextCnn, plan: ColumnPlan): Float32Array {
   const { dimensions } = model;
   const { columns } = plan;
   const matrix = packColumns(model, plan);
+  const count = vectors.length / dimensions;
   const rows = new Float32Array(count * columns);
   const sum = new Float64Array(columns);
   for (let word = 0; word < count; word++) {
-    sum.fill(0);
-    const from = (rowOf === undefined ? word : rowOf[word]) * dimensions;
-    for (let d = 0; d < dimensions; d++) {
-      const value = vectors[from + d];
-      const base = d * columns;
-      for (let c = 0; c < columns; c++) sum[c] += value * matrix[base + c];
-    }
+    multiplyRow({ embedding: vectors, dimensions }, word, matrix, sum);
     rows.set(sum, word * columns);
   }
   return rows;

@@ -20,6 +20,9 @@ interface Options extends GlobalOptions, DataOptions {
   readonly rows: number;
   readonly ownRows: number;
   readonly resume: boolean;
+  readonly encoding: "word" | "code";
+  readonly codeGroups: number | undefined;
+  readonly codeRows: number | undefined;
 }
 
 export const trainCommand: CommandModule<GlobalOptions, Options> = {
@@ -48,7 +51,10 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
             type: "boolean",
             default: false,
             describe: "go on with the training that was interrupted in -o DIR, with its own options; others are not read",
-          }),
+          })
+          .option("encoding", { choices: ["word", "code"] as const, default: "word" as const, describe: "a row a word, or a compact code of shared sub-rows" })
+          .option("code-groups", { type: "number", describe: "code: groups of columns (default: 16 columns each)" })
+          .option("code-rows", { type: "number", describe: "code: sub-rows of a group (default 256)" }),
       ).example("$0 train --dataset reviews -o build/reviews", "seconds; then convert, compile, rtl, map, report"),
     ),
   handler: (options) =>
@@ -70,6 +76,11 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
                 seed: options.seed,
                 rows: options.rows,
                 ownRows: options.ownRows,
+                encoding: options.encoding,
+                code: {
+                  ...(options.codeGroups === undefined ? {} : { groups: options.codeGroups }),
+                  ...(options.codeRows === undefined ? {} : { subRows: options.codeRows }),
+                },
               },
               "command line",
             )
