@@ -36,7 +36,9 @@ export async function codeClassifier(
 ): Promise<CodedClassifier> {
   const { unseenWords, ownRows, groups, ...request } = config.code;
   const unseen =
-    config.embeddings === undefined || unseenWords === 0 ? { words: [], vectors: undefined } : unseenVectors(config.embeddings, vocabulary, unseenWords);
+    config.embeddings === undefined || unseenWords === 0
+      ? { words: [], vectors: undefined }
+      : unseenVectors(config.embeddings, vocabulary, unseenWords);
   const coded = await codeAndFineTune(
     tf,
     spiking,
@@ -63,7 +65,12 @@ export async function codeClassifier(
 }
 
 /** Figures of the code for learning.json. `test`: ids of the words of `wordRows`. */
-export function codeSummary({ coded }: CodedClassifier, uncoded: TextCnn, test: TokenizedTexts, weightBits: number): NonNullable<LearningSummary["code"]> {
+export function codeSummary(
+  { coded }: CodedClassifier,
+  uncoded: TextCnn,
+  test: TokenizedTexts,
+  weightBits: number,
+): NonNullable<LearningSummary["code"]> {
   const { code } = coded.model;
   if (code === undefined) throw new Error("coding gave no code");
   const wordsPerText = test.ids.length / Math.max(test.labels.length, 1);
@@ -88,7 +95,10 @@ export function codeSummary({ coded }: CodedClassifier, uncoded: TextCnn, test: 
 
 /** Bytes of the indices of all words, each as many bits as its group needs. */
 function dictionaryBytes(groups: readonly { readonly rows: number }[], classRows: number, words: number): number {
-  const bits = [...groups.map(({ rows }) => rows), ...(classRows > 0 ? [classRows] : [])].reduce((sum, rows) => sum + Math.ceil(Math.log2(Math.max(rows, 2))), 0);
+  const bits = [...groups.map(({ rows }) => rows), ...(classRows > 0 ? [classRows] : [])].reduce(
+    (sum, rows) => sum + Math.ceil(Math.log2(Math.max(rows, 2))),
+    0,
+  );
   return Math.ceil((words * bits) / 8);
 }
 

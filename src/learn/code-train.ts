@@ -60,7 +60,13 @@ export async function codeAndFineTune(
 ): Promise<CodedWords> {
   options.onProgress?.({ stage: "coding words" });
   const coded = codeWords(spiking, data.train, withinBudget(spiking, request));
-  const trained = await trainTextCnn(tf, coded, data, { ...preset.fineTune, ...TRAINING }, { ...options, stage: "fine-tuning coded words", keepStart: true });
+  const trained = await trainTextCnn(
+    tf,
+    coded,
+    data,
+    { ...preset.fineTune, ...TRAINING },
+    { ...options, stage: "fine-tuning coded words", keepStart: true },
+  );
   return {
     model: trained.model,
     trained,
@@ -103,9 +109,13 @@ function withinBudget(model: TextCnn, request: CodeRequest): CodeOptions {
   const rest = shared + classRows * classes + (pairBits === undefined ? 0 : 2 ** pairBits * classes) + (filterCount(model) + 1) * classes;
   const weights = Math.floor((request.tableBytes * 8) / request.weightBits);
   if (rest > weights) {
-    throw inputError("code-budget", `the tables of a word code need ${Math.ceil((rest * request.weightBits) / 8)} bytes without any row of a word's own; the budget is ${request.tableBytes}`, {
-      hint: "Take fewer sub-rows (`--code-rows`), fewer rows for pairs, or a larger budget (`code.tableBytes` of the configuration).",
-    });
+    throw inputError(
+      "code-budget",
+      `the tables of a word code need ${Math.ceil((rest * request.weightBits) / 8)} bytes without any row of a word's own; the budget is ${request.tableBytes}`,
+      {
+        hint: "Take fewer sub-rows (`--code-rows`), fewer rows for pairs, or a larger budget (`code.tableBytes` of the configuration).",
+      },
+    );
   }
   const affordable = Math.floor((weights - rest) / (columns + (model.wide === undefined ? 0 : classes)));
   const { tableBytes: _, weightBits: __, ...options } = request;

@@ -11,7 +11,7 @@ import { cluster, nearestCentres } from "./code-clusters.js";
 import { columnBlocks, orderFilters, reorderFilters } from "./code-filters.js";
 import { planColumns } from "./columns.js";
 import { foldBigrams } from "./fold-bigrams.js";
-import { multiply, multipliedRows, toRowSpace } from "./row-space.js";
+import { multipliedRows, multiply, toRowSpace } from "./row-space.js";
 import { checkTextCnn, type TextCnn } from "./textcnn.js";
 import { absorbThresholds } from "./train.js";
 

@@ -52,7 +52,11 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
             default: false,
             describe: "go on with the training that was interrupted in -o DIR, with its own options; others are not read",
           })
-          .option("encoding", { choices: ["word", "code"] as const, default: "word" as const, describe: "a row a word, or a compact code of shared sub-rows" })
+          .option("encoding", {
+            choices: ["word", "code"] as const,
+            default: "word" as const,
+            describe: "a row a word, or a compact code of shared sub-rows",
+          })
           .option("code-groups", { type: "number", describe: "code: groups of columns (default: 16 columns each)" })
           .option("code-rows", { type: "number", describe: "code: sub-rows of a group (default 256)" }),
       ).example("$0 train --dataset reviews -o build/reviews", "seconds; then convert, compile, rtl, map, report"),
