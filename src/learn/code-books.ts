@@ -5,7 +5,7 @@
  */
 import type { Random } from "../util/random.js";
 import type { CodeGroup } from "./code.js";
-import { cluster, nearestCentres, type Points, refine } from "./code-clusters.js";
+import { cluster, nearestCentres, type Points } from "./code-clusters.js";
 
 /** Rows of all words, [words, columns], and how much each word counts. */
 export interface WordTable {
@@ -29,7 +29,7 @@ export interface Book {
 /** Passes over all stages of an additive code. */
 const REFINEMENTS = 4;
 
-/** Fits at most `subRows` sub-rows a group to the given words; from `start`, a fit to more words, where there is one. */
+/** Fits at most `subRows` sub-rows a group to the given words. */
 export function fitBooks(
   table: WordTable,
   words: Uint32Array,
@@ -37,7 +37,6 @@ export function fitBooks(
   subRows: number,
   rounds: number,
   random: Random,
-  start?: Books,
 ): Books {
   const { columns, weights } = table;
   const index = new Uint16Array(weights.length * groups.length);
@@ -51,8 +50,7 @@ export function fitBooks(
   });
   const books = groups.map((group, g): Book => {
     const points = pointsOf(group);
-    const { centres, count, clusterOf } =
-      start === undefined ? cluster(points, subRows, rounds, random) : refine(points, start.books[g].rows, rounds);
+    const { centres, count, clusterOf } = cluster(points, subRows, rounds, random);
     words.forEach((word, i) => {
       index[word * groups.length + g] = clusterOf[i];
       shift(rest, points.starts[i], centres, clusterOf[i], group.columns, -1);

@@ -23,6 +23,8 @@ export interface Clusters {
 /** Points whose weights decide where centres lie: the heaviest, so many at least, and so many for each cluster. */
 const DECIDING_POINTS = 4096;
 const DECIDING_PER_CLUSTER = 16;
+/** Rounds in which the others move the centres too. */
+const ROUNDS_OF_ALL = 1;
 
 /** At most `most` clusters: found among the heaviest points, then all points join their nearest. Deterministic by `random`. */
 export function cluster(points: Points, most: number, rounds: number, random: Random): Clusters {
@@ -42,7 +44,7 @@ export function cluster(points: Points, most: number, rounds: number, random: Ra
   heaviest.forEach((point, i) => {
     near[point] = found.clusterOf[i];
   });
-  return refine(points, found.centres, 0, near);
+  return refine(points, found.centres, ROUNDS_OF_ALL, near);
 }
 
 /** Lloyd's rounds from given centres; `near`: a centre for each point to begin with. Centres that lose all their points are left out in the end. */

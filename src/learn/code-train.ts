@@ -119,7 +119,7 @@ function withinBudget(model: TextCnn, request: CodeRequest): CodeOptions {
   }
   const affordable = Math.floor((weights - rest) / (columns + (model.wide === undefined ? 0 : classes)));
   const { tableBytes: _, weightBits: __, ...options } = request;
-  return { ...options, groups, classRows, ownRows: Math.min(request.ownRows ?? affordable, model.vocabularySize) };
+  return { ...options, groups, classRows, ownRows: Math.min(request.ownRows ?? affordable, model.vocabularySize - 1) };
 }
 
 function usualWidth({ branches }: TextCnn): number {

@@ -24,7 +24,7 @@ export interface CodeOptions {
   readonly groups: number;
   /** Sub-rows of each group, at most. */
   readonly subRows: number;
-  /** Words that keep a row of their own: those of the largest count x error. */
+  /** Words that keep a row of their own, all but one at most: those of the largest count x error. */
   readonly ownRows: number;
   /** Rows of the wide path that the other words share. */
   readonly classRows: number;
@@ -35,9 +35,9 @@ export interface CodeOptions {
   readonly seed: number;
 }
 
-/** Rounds of k-means before the own rows are chosen, and after. */
-const ROUNDS = 10;
-const REFIT_ROUNDS = 2;
+/** Rounds of k-means for choosing who gets an own row, and for the code of the others. */
+const FIRST_ROUNDS = 4;
+const ROUNDS = 12;
 
 /**
  * Codes the words of a spiking model; `texts` are those it was trained on. The result has thresholds of 1, its
@@ -50,15 +50,13 @@ export function codeWords(spiking: TextCnn, texts: Pick<TokenizedTexts, "start" 
   const { source, groups } = inGroups(absorbThresholds(spiking), weights, options);
   const model = toRowSpace(source);
   const table: WordTable = { rows: model.embedding, columns: model.dimensions, weights };
-  const everyWord = Uint32Array.from(weights, (_, word) => word);
-  const first = fitBooks(table, everyWord, groups, options.subRows, ROUNDS, random);
-  const ownWords = options.ownRows === 0 ? new Uint32Array(0) : costliest(table, counts, approximate(table, first), options.ownRows);
+  const ownWords = options.ownRows === 0 ? new Uint32Array(0) : costliest(table, counts, groups, options, random);
   const ownRow = new Uint32Array(weights.length).fill(NO_ROW);
   ownWords.forEach((word, row) => {
     ownRow[word] = row;
   });
-  const sharing = everyWord.filter((word) => ownRow[word] === NO_ROW);
-  const fitted = ownWords.length === 0 ? first : fitBooks(table, sharing, groups, options.subRows, REFIT_ROUNDS, random, first);
+  const sharing = Uint32Array.from(weights, (_, word) => word).filter((word) => ownRow[word] === NO_ROW);
+  const fitted = fitBooks(table, sharing, groups, options.subRows, ROUNDS, random);
   const wide = codeWide(model, weights, ownWords, sharing, options.classRows, random);
   const code: WordCode = {
     trainedWords: weights.length,
@@ -125,16 +123,23 @@ function groupWidth({ branches }: TextCnn, columns: number, groups: number): num
   );
 }
 
-/** Words of the largest count x squared error, the largest first. */
-function costliest({ rows, columns }: WordTable, counts: Float64Array, approximation: Float32Array, most: number): Uint32Array {
+/** Words of the largest count x squared error under a code of all words, the largest first. */
+function costliest(
+  table: WordTable,
+  counts: Float64Array,
+  groups: readonly Omit<CodeGroup, "rows">[],
+  { subRows, ownRows }: Pick<CodeOptions, "subRows" | "ownRows">,
+  random: Random,
+): Uint32Array {
+  const { rows, columns } = table;
+  const everyWord = Uint32Array.from(counts, (_, word) => word);
+  const approximation = approximate(table, fitBooks(table, everyWord, groups, subRows, FIRST_ROUNDS, random));
   const costs = counts.map((count, word) => {
     let error = 0;
     for (let at = word * columns; at < (word + 1) * columns; at++) error += (rows[at] - approximation[at]) ** 2;
     return count * error;
   });
-  return Uint32Array.from(costs, (_, word) => word)
-    .sort((a, b) => costs[b] - costs[a] || a - b)
-    .slice(0, most);
+  return everyWord.sort((a, b) => costs[b] - costs[a] || a - b).slice(0, Math.min(ownRows, counts.length - 1));
 }
 
 /** The wide path's rows: those of the own words, then shared ones. */

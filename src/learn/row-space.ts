@@ -1,5 +1,4 @@
 /** Row space: a model whose kernels only select, so that a word's row of the embedding is what it adds to the columns of columns.ts. */
-import { addWordRow, groupStarts, type WordCode } from "./code.js";
 import { type ColumnPlan, packColumns, planColumns, unpackColumns } from "./columns.js";
 import { multiplyRow } from "./grid.js";
 import type { TextCnn } from "./textcnn.js";
@@ -50,14 +49,5 @@ export function multiply(vectors: Float32Array, model: TextCnn, plan: ColumnPlan
 function gather(table: Float32Array, columns: number, rowOf: Uint32Array, count: number): Float32Array {
   const rows = new Float32Array(count * columns);
   for (let i = 0; i < count; i++) rows.set(table.subarray(rowOf[i] * columns, (rowOf[i] + 1) * columns), i * columns);
-  return rows;
-}
-
-/** Every word's whole row, [vocabularySize, columns]. */
-export function expandRows(model: TextCnn, code: WordCode): Float32Array {
-  const { dimensions: columns, vocabularySize, embedding } = model;
-  const starts = groupStarts(code, columns);
-  const rows = new Float32Array(vocabularySize * columns);
-  for (let word = 0; word < vocabularySize; word++) addWordRow(embedding, code, starts, columns, word, rows, word * columns);
   return rows;
 }
