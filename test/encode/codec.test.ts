@@ -12,17 +12,29 @@ const anyEncoder: fc.Arbitrary<Encoder> = fc
     tokenizer: fc.constantFrom("english" as const, "chinese-characters" as const),
     wordsAndLines: fc.array(fc.tuple(fc.string({ unit: "grapheme" }), line), { minLength: 1, maxLength: 8 }),
     bigram: fc.option(fc.record({ hashBits: fc.integer({ min: 1, max: 20 }), firstLine: fc.integer({ min: 0, max: 2 ** 20 }) }), { nil: undefined }),
+    pairedWords: fc.option(fc.nat(9), { nil: undefined }),
+    code: fc.option(fc.record({ groupLine: fc.array(fc.nat(2 ** 31), { minLength: 1, maxLength: 4 }), most: fc.constantFrom(3, 255, 65535) }), {
+      nil: undefined,
+    }),
     startLine: fc.option(fc.integer({ min: 0, max: 2 ** 31 }), { nil: undefined }),
     padding: fc.option(fc.record({ words: fc.nat(9), length: fc.integer({ min: 1, max: 99 }) }), { nil: undefined }),
     drainTimesteps: fc.integer({ min: 0, max: 70 }),
     longest: fc.integer({ min: 1, max: 100_000 }),
     eventsPerTimestep: fc.integer({ min: 1, max: 100 }),
   })
-  .map(({ tokenizer, wordsAndLines, bigram, startLine, padding, drainTimesteps, longest, eventsPerTimestep }) => ({
+  .map(({ tokenizer, wordsAndLines, bigram, pairedWords, code, startLine, padding, drainTimesteps, longest, eventsPerTimestep }) => ({
     tokenizer,
     words: wordsAndLines.map(([word]) => word),
     wordLine: Uint32Array.from(wordsAndLines, ([, lineOfWord]) => lineOfWord),
-    ...(bigram === undefined ? {} : { bigram }),
+    ...(bigram === undefined ? {} : { bigram: { ...bigram, ...(pairedWords === undefined ? {} : { words: pairedWords }) } }),
+    ...(code === undefined
+      ? {}
+      : {
+          code: {
+            groupLine: Uint32Array.from(code.groupLine),
+            index: Uint16Array.from({ length: code.groupLine.length * wordsAndLines.length }, (_, i) => (i * 7919) % (code.most + 1)),
+          },
+        }),
     ...(startLine === undefined ? {} : { startLine }),
     ...(padding === undefined ? {} : { padding: { ...padding, id: wordsAndLines.length - 1 } }),
     drainTimesteps,
@@ -60,6 +72,10 @@ describe("the encoder's file", () => {
     ["no limits", { limits: null }],
     ["no time for any text", { drainTimesteps: 10 }],
     ["pairs of no bits", { bigram: { hashBits: 0, firstLine: 0 } }],
+    ["a code without groups", { code: { indexBytes: 1 } }],
+    ["a code of fewer words", { code: { groupLine: new Uint8Array(4), index: new Uint8Array(1), indexBytes: 1 } }],
+    ["half an index", { code: { groupLine: new Uint8Array(4), index: new Uint8Array(3), indexBytes: 2 } }],
+    ["indices of no known width", { code: { groupLine: new Uint8Array(4), index: new Uint8Array(2), indexBytes: 3 } }],
     ["pairs' lines beyond 32 bits", { bigram: { hashBits: 31, firstLine: 2 ** 31 } }],
   ])("is refused with %s", (_, change) => {
     const whole = {

@@ -34,6 +34,25 @@ describe("encodeTexts", () => {
     expect([...batch.line]).toEqual([0, 3, 100 + bigramHash(1, 0, 4), 4, 100 + bigramHash(0, 2, 4)]);
   });
 
+  it("emits a coded word in each group, and a word with a line of its own on that line alone", () => {
+    const code = { groupLine: Uint32Array.of(10, 20, 30), index: Uint16Array.of(0, 1, 2, 0, 0, 0, 3, 4, 5, 0, 0, 0) };
+    const coded: Encoder = {
+      ...encoder,
+      wordLine: Uint32Array.of(NO_LINE, 3, NO_LINE, 4),
+      code,
+      limits: { timestepsPerSample: 10, eventsPerTimestep: 3 },
+    };
+    const { batch } = encodeTexts(coded, ["the film", "xyz"]);
+    expect([...batch.time]).toEqual([0, 1, 1, 1, 0, 0, 0]);
+    expect([...batch.line]).toEqual([4, 13, 24, 35, 10, 21, 32]);
+  });
+
+  it("takes words that were not trained for the unknown one in pairs", () => {
+    const paired: Encoder = { ...encoder, bigram: { hashBits: 8, firstLine: 100, words: 2 } };
+    const { batch } = encodeTexts(paired, ["good film the"]);
+    expect([...batch.line]).toEqual([3, 4, 100 + bigramHash(1, 0, 8), 3, 100 + bigramHash(0, 0, 8)]);
+  });
+
   it("refuses every empty and every too long text, by its number", () => {
     const long = "good ".repeat(8);
     expect(() => encodeTexts(encoder, ["film", " ", long, ""])).toThrowErrorMatchingInlineSnapshot(`
