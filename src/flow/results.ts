@@ -158,11 +158,34 @@ export async function measure(input: MeasureInput, options: WorkOptions = {}): P
       byLength: byLength({ words: encoded.words, labels: test.labels, ...rtl, cycles }),
       anytime,
       explanations: await explainTexts(program, encoder, examplesOf(input, rtl.decisions)),
-      learning: { backend: learning.backend, stages: learning.stages, chosenOnDev: { ...learning.chosenOnDev, ...input.compiled } },
+      learning: {
+        backend: learning.backend,
+        stages: learning.stages,
+        chosenOnDev: { ...learning.chosenOnDev, ...input.compiled },
+        ...(learning.code === undefined ? {} : { code: codeFigures(learning.code, input.chip.name, chip.mapping) }),
+      },
       repeat: input.repeat,
     },
     workload,
     ...(chip.events === undefined ? {} : { chip: chip.events }),
+  };
+}
+
+/** The figures of a word code by name. Bytes fetched are those of the words' rows; pairs and spikes fetch the same with and without. */
+function codeFigures(code: NonNullable<LearningSummary["code"]>, chip: string, mapping: MappingResult): Readonly<Record<string, string | number>> {
+  return {
+    "groups x sub-rows": `${code.groups} x ${code.subRows}`,
+    "rows of words' own": code.ownRows,
+    "shared rows to the classes": code.classRows,
+    "input events a word": Number(code.eventsPerWord.toFixed(2)),
+    "bytes of all synapse tables": code.tableBytes,
+    "the same without code": code.uncodedTableBytes,
+    "bytes of rows fetched a text": Math.round(code.bytesPerText),
+    "the same, uncoded": Math.round(code.uncodedBytesPerText),
+    "words in the dictionary": code.dictionaryWords,
+    "of them never seen in training": code.unseenWords,
+    "bytes of the dictionary, on the host": code.dictionaryBytes,
+    [`cores of ${chip}`]: mapping.refusal === undefined ? mapping.cores : "does not fit",
   };
 }
 

@@ -169,6 +169,7 @@ function provenance(data: ReportData): Html {
   return html`<section aria-labelledby="provenance"><h2 id="provenance">Where this comes from</h2><p class="lead">What the network was trained on, what was chosen on the dev set, and with what it was made.</p><div class="columns">
 <div><h3>Texts</h3>${pairs(Object.entries(texts))}</div>
 <div><h3>Learning, on ${learning.backend}</h3>${pairs([...stages, ...Object.entries(learning.chosenOnDev)])}</div>
+${learning.code === undefined ? EMPTY : html`<div><h3>Compact word code</h3>${pairs(Object.entries(learning.code))}</div>`}
 <div><h3>Made with</h3>${pairs(Object.entries(data.provenance).map(([name, value]): [string, string | number] => [name, typeof value === "boolean" ? (value ? "yes" : "no") : String(value)]))}</div></div>
 ${data.repeat.length === 0 ? EMPTY : html`<h3>How to repeat it</h3><pre tabindex="0">${data.repeat.join("\n")}</pre>`}</section>`;
 }

@@ -220,6 +220,7 @@ const reportSchema: z.ZodType<ReportData> = z.strictObject({
     backend: text,
     stages: z.array(z.strictObject({ name: text, epochs: count, bestEpoch: count, devAccuracy: number })),
     chosenOnDev: figures,
+    code: figures.exactOptional(),
   }),
   costTables: z.array(z.strictObject({ name: text, title: text, technology: text, source: text, notes: z.array(text) })),
   repeat: z.array(text),

@@ -296,4 +296,6 @@ export interface LearningResult {
   }[];
   /** Choices made on dev, by name: threshold factor, scales, and what was tried. */
   readonly chosenOnDev: Readonly<Record<string, string | number>>;
+  /** The compact word code, printable, where the words are coded. */
+  readonly code?: Readonly<Record<string, string | number>>;
 }
