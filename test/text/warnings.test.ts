@@ -23,7 +23,7 @@ describe("warnings about a data set", () => {
   it("are the golden text", async () => {
     const shared = given(
       TRAIN,
-      [...rows("good", "A fine film", "new"), ...rows("bad", "old")],
+      [...rows("good", "A fine film!", "new"), ...rows("bad", "old")],
       [...rows("good", "a fine film", "New"), ...rows("bad", "a Dull film")],
     );
     const missing = given(TRAIN, rows("good", "one", "two"), rows("bad", "three"));
@@ -40,7 +40,6 @@ describe("warnings about a data set", () => {
     const dev = [...rows("good", "x y"), ...rows("bad", "y z")];
     const test = [...rows("good", "x"), ...rows("bad", "z")];
     expect(datasetWarnings(given(TRAIN, dev, test))).toEqual([]);
-    expect(datasetWarnings(loadDataset({ kind: "reviews" }))).toEqual([]);
   });
 
   it("say where most words of a part never occur in training, and how many texts have no other", () => {
@@ -62,22 +61,28 @@ describe.skipIf(!isThere)(
   () => {
     const messages = (dataset: Dataset): readonly string[] =>
       datasetWarnings(dataset).flatMap(({ code, message }) => (code === "dataset-overlap" ? [message] : []));
-    const files = (train: string, test: string): Dataset =>
-      loadDataset({ kind: "file", files: { train: `${DATA}${train}`, test: `${DATA}${test}` } });
+    const files = (train: string, test: string, dev?: string): Dataset =>
+      loadDataset({
+        kind: "file",
+        files: { train: `${DATA}${train}`, test: `${DATA}${test}`, ...(dev === undefined ? {} : { dev: `${DATA}${dev}` }) },
+      });
 
-    it("are counted: TREC's questions, SST-2's phrases, Waimai's duplicates", () => {
-      const trec = files("trec/train.tsv", "trec/test.tsv");
-      expect(trec.audit.trainTestOverlap).toBe(12);
-      const phrases = files("sst2/train_phrases.tsv", "sst2/test.tsv");
-      expect(phrases.audit.trainTestOverlap).toBe(7);
+    it("are told: TREC's questions, SST-2's phrases, Waimai's marks", () => {
+      expect(messages(files("trec/train.tsv", "trec/test.tsv"))[0]).toMatch(/^11 of the 500 different texts of test stand in train/);
+      expect(messages(files("sst2/train_phrases.tsv", "sst2/test.tsv", "sst2/dev.tsv"))[0]).toMatch(
+        /^6 of the 1821 different texts of test stand in train/,
+      );
       const waimai = loadDataset({ kind: "file", files: `${DATA}waimai/all.tsv`, language: "zh" });
-      expect([waimai.audit.duplicates, waimai.audit.conflictingTexts]).toEqual([55, 19]);
+      expect([waimai.audit.duplicates, waimai.audit.conflictingTexts]).toEqual([6, 7]);
+      expect(messages(waimai)[0]).toMatch(/different texts of test stand in train as well, letter for letter/);
     });
 
-    it("warn of testing on SST-2 what was trained on MR", () => {
-      expect(messages(files("mr/all.tsv", "sst2/test.tsv"))).toEqual([
-        expect.stringMatching(/^1\d{3} of the 1\d{3} different texts of test stand in train as well/),
-      ]);
+    it("tell that SST-2's test set stands in MR nearly whole", () => {
+      const shared = messages(files("mr/all.tsv", "sst2/test.tsv")).flatMap(
+        (message) => /^(\d+) of the 1821 different texts of test/.exec(message)?.slice(1) ?? [],
+      );
+      // In train and in the dev part that was drawn from it.
+      expect(shared.map(Number).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1480);
     });
   },
 );
