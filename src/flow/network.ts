@@ -210,6 +210,8 @@ function valuesOverTime(samples: NumericValues | SpikeTrains, size: number): (sa
 
 export interface CompileNetworkOptions extends WorkOptions {
   readonly classes: readonly string[];
+  /** Neurons of the readout that vote for each class (default 1). */
+  readonly neuronsPerClass?: number;
   readonly timesteps: number;
   readonly encoding: ValueEncoding;
   readonly weightBits?: number;
@@ -237,6 +239,7 @@ export async function compileNetwork(source: Graph, options: CompileNetworkOptio
   let candidate = 0;
   const lowered = await lowerToSpace(graph, {
     classes: options.classes,
+    ...(options.neuronsPerClass === undefined ? {} : { neuronsPerClass: options.neuronsPerClass }),
     weightBits: options.weightBits ?? 8,
     maxTimesteps: options.timesteps,
     stateBits: options.stateBits ?? 32,

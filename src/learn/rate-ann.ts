@@ -4,7 +4,7 @@
  */
 import { transposedTimes } from "./forward.js";
 import { softmaxMinusLabel } from "./head.js";
-import { type RateNetwork, rateFilters, rateOutputs, rateReach } from "./rate-network.js";
+import { type RateNetwork, rateFilters, rateReach } from "./rate-network.js";
 import type { WindowRows } from "./rate-windows.js";
 import type { TensorFlow } from "./tensorflow.js";
 
@@ -41,27 +41,27 @@ export function analogueGradients(
   const { layout } = batch;
   const { classes, neuronsPerClass } = network;
   const filters = rateFilters(network);
-  const outputs = rateOutputs(network);
   const size = windowsSize(network);
+  const votes = classVotes(network);
+  const ofVotes = new Float32Array(votes.length);
   let loss = 0;
-  const output = new Float32Array(filters * outputs);
   let windows = new Float32Array(0);
   tf.tidy(() => {
     const matrix = tf.tensor2d(batch.windows, [layout.rows, size]);
     const currents = tf.matMul(matrix, tf.tensor2d(network.windows, [size, filters])).dataSync<"float32">();
     const pooled = pooledActivations(network, layout, currents);
     if (dropout !== undefined) for (let i = 0; i < pooled.length; i++) pooled[i] *= dropout[i];
-    const scores = classScores(network, pooled);
+    const scores = classScores(network, pooled, votes);
     const ofPooled = new Float32Array(pooled.length);
     for (let n = 0; n < layout.texts; n++) {
       const errors = Float64Array.from(scores.subarray(n * classes, (n + 1) * classes));
       loss += softmaxMinusLabel(errors, labels[n]) / layout.texts;
       for (let f = 0; f < filters; f++) {
         let sum = 0;
-        for (let o = 0; o < outputs; o++) {
-          const error = errors[Math.floor(o / neuronsPerClass)] / layout.texts;
-          output[f * outputs + o] += pooled[n * filters + f] * error;
-          sum += network.output[f * outputs + o] * error;
+        for (let c = 0; c < classes; c++) {
+          const error = errors[c] / layout.texts;
+          ofVotes[f * classes + c] += pooled[n * filters + f] * error;
+          sum += votes[f * classes + c] * error;
         }
         ofPooled[n * filters + f] = sum * (dropout === undefined ? 1 : dropout[n * filters + f]);
       }
@@ -69,6 +69,8 @@ export function analogueGradients(
     spreadOverWindows(network, layout, currents, ofPooled);
     windows = Float32Array.from(transposedTimes(tf, matrix, tf.tensor2d(currents, [layout.rows, filters])).dataSync<"float32">());
   });
+  // The neurons of a class all have its gradient.
+  const output = Float32Array.from({ length: network.output.length }, (_, i) => ofVotes[Math.floor(i / neuronsPerClass)]);
   return { loss, windows, output };
 }
 
@@ -114,20 +116,24 @@ function pooledActivations(network: RateNetwork, layout: WindowRows, currents: F
 }
 
 /** Pooled activations -> scores [texts, classes]. */
-function classScores(network: RateNetwork, pooled: Float32Array): Float32Array {
-  const { classes, neuronsPerClass, output } = network;
+function classScores(network: RateNetwork, pooled: Float32Array, votes: Float32Array = classVotes(network)): Float32Array {
+  const { classes } = network;
   const filters = rateFilters(network);
-  const outputs = rateOutputs(network);
   const texts = pooled.length / filters;
   const scores = new Float32Array(texts * classes);
   for (let n = 0; n < texts; n++) {
     for (let f = 0; f < filters; f++) {
-      const active = pooled[n * filters + f];
-      if (active === 0) continue;
-      for (let o = 0; o < outputs; o++) scores[n * classes + Math.floor(o / neuronsPerClass)] += active * output[f * outputs + o];
+      for (let c = 0; c < classes; c++) scores[n * classes + c] += pooled[n * filters + f] * votes[f * classes + c];
     }
   }
   return scores;
+}
+
+/** What a filter adds to a class through all of its neurons, [filters, classes]. */
+function classVotes({ output, neuronsPerClass }: RateNetwork): Float32Array {
+  const votes = new Float32Array(output.length / neuronsPerClass);
+  for (let i = 0; i < output.length; i++) votes[Math.floor(i / neuronsPerClass)] += output[i];
+  return votes;
 }
 
 /** Currents -> their gradients, in place: the pooled gradient's share where the activation is above 0. */

@@ -3,10 +3,10 @@ import type { TokenizedTexts } from "../text/types.js";
 import { checkError, type Diagnostic } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import { createRandom, type Random } from "../util/random.js";
-import { adamStep, createAdam } from "./adamw.js";
-import { analogueGradients, analogueScores, decisionsOf, type RateGradients } from "./rate-ann.js";
+import { analogueGradients, analogueScores, decisionsOf } from "./rate-ann.js";
 import { synapticOperations } from "./rate-counts.js";
-import { copyRateNetwork, maskWindows, type RateNetwork, rateFilters } from "./rate-network.js";
+import { copyRateNetwork, type RateNetwork, rateFilters } from "./rate-network.js";
+import { rateOptimiser } from "./rate-optimiser.js";
 import { runSpiking, spikingGradients } from "./rate-spiking.js";
 import { spikeDrawer, valueWindows, windowRows } from "./rate-windows.js";
 import type { TensorFlow } from "./tensorflow.js";
@@ -54,6 +54,8 @@ export interface TrainedRate {
   /** Epoch whose weights were kept; 0: those it started with. */
   readonly bestEpoch: number;
   readonly devAccuracy: number;
+  /** Dev accuracy after each epoch that ended. */
+  readonly history: readonly number[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -121,11 +123,12 @@ export async function trainRate(
 ): Promise<TrainedRate> {
   const network = copyRateNetwork(start);
   const random = createRandom(options.seed);
-  const moments = { windows: createAdam(network.windows.length), output: createAdam(network.output.length) };
+  const optimiser = rateOptimiser(network);
   const draw = reading.kind === "spiking" ? spikeDrawer(network, probabilities, reading.timesteps) : undefined;
   const evaluate = (): Promise<RateEvaluation> => evaluateRate(tf, network, probabilities, dev, reading, withoutProgress(options));
   let best = reading.kind === "spiking" ? { network: copyRateNetwork(network), epoch: 0, accuracy: (await evaluate()).accuracy } : undefined;
   const warnings: Diagnostic[] = [];
+  const history: number[] = [];
   let epoch = 0;
   while (epoch < training.epochs && epoch - (best?.epoch ?? epoch) < training.patience) {
     epoch++;
@@ -157,31 +160,20 @@ export async function trainRate(
       exploded = !Number.isFinite(gradients.loss) || lossSum / (index + 1) > EXPLODED * Math.log(network.classes);
       if (exploded) break;
       const progressed = (epoch - 1 + index / batches.length) / training.epochs;
-      update(network, gradients, moments, training, 1 - (1 - training.finalRate) * progressed);
+      const rate = 1 - (1 - training.finalRate) * progressed;
+      optimiser.step(gradients, { learningRate: rate * training.learningRate, weightDecay: training.weightDecay });
     }
     if (exploded) {
       warnings.push(diverged(options.stage, epoch, best?.epoch, training.learningRate));
       break;
     }
     const { accuracy } = await evaluate();
+    history.push(accuracy);
     if (best === undefined || accuracy > best.accuracy) best = { network: copyRateNetwork(network), epoch, accuracy };
   }
   if (best === undefined) throw new Error("training without an epoch");
   options.onProgress?.({ stage: options.stage, done: 1, total: 1, note: `dev ${best.accuracy.toFixed(2)} %` });
-  return { network: best.network, epochs: epoch, bestEpoch: best.epoch, devAccuracy: best.accuracy, warnings };
-}
-
-function update(
-  network: RateNetwork,
-  gradients: RateGradients,
-  moments: { readonly windows: ReturnType<typeof createAdam>; readonly output: ReturnType<typeof createAdam> },
-  { learningRate, weightDecay }: RateTraining,
-  rate: number,
-): void {
-  const step = { learningRate: rate * learningRate, weightDecay };
-  maskWindows(network, gradients.windows);
-  adamStep(network.windows, gradients.windows, moments.windows, step);
-  adamStep(network.output, gradients.output, moments.output, step);
+  return { network: best.network, epochs: epoch, bestEpoch: best.epoch, devAccuracy: best.accuracy, history, warnings };
 }
 
 /** A warning where weights of an earlier epoch remain, an error where none do. */

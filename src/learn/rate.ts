@@ -39,7 +39,7 @@ export const RATE_DEFAULTS: Omit<RateOptions, "seed" | keyof WorkOptions> = {
   encoderSeeds: [1, 2, 3, 4, 5],
   timesteps: 50,
   ...PUBLISHED_SHAPE,
-  ann: { epochs: 20, batchSize: 50, learningRate: 1e-3, finalRate: 0.1, weightDecay: 0.01, dropout: 0.5, patience: 5 },
+  ann: { epochs: 10, batchSize: 50, learningRate: 3e-3, finalRate: 0.1, weightDecay: 0.01, dropout: 0.5, patience: 5 },
   fineTune: { epochs: 1, batchSize: 50, learningRate: 5e-4, finalRate: 0.1, weightDecay: 0.01, dropout: 0, patience: 2 },
 };
 

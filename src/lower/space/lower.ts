@@ -29,6 +29,8 @@ export type ValueEncoding =
 
 export interface SpaceOptions {
   readonly classes: readonly string[];
+  /** Neurons of the readout that vote for each class (default 1). */
+  readonly neuronsPerClass?: number;
   /** Width of the mantissas, 2..8. */
   readonly weightBits: number;
   /** Timesteps of input of the longest sample. */
@@ -130,10 +132,11 @@ function prepare(graph: Graph, options: SpaceOptions): Network {
   const problems: Diagnostic[] = [];
   const notes: Diagnostic[] = [];
   const readout = dissection.blocks.find(({ name }) => name === dissection.readout.block);
-  if (readout !== undefined && readout.size !== options.classes.length) {
+  const { neuronsPerClass = 1 } = options;
+  if (readout !== undefined && readout.size !== options.classes.length * neuronsPerClass) {
     problems.push({
       code: "lower-class-count",
-      message: `${options.classes.length} class names for a network with ${readout.size} outputs`,
+      message: `${options.classes.length} class names${neuronsPerClass === 1 ? "" : ` of ${neuronsPerClass} neurons each`} for a network with ${readout.size} outputs`,
       where: `graph '${graph.name}'`,
     });
   }
@@ -340,7 +343,7 @@ function buildProgram(graph: Graph, network: Network, options: SpaceOptions, hid
     readout: {
       kind: network.dissection.readout.kind,
       population: network.dissection.readout.block,
-      neuronsPerClass: 1,
+      neuronsPerClass: options.neuronsPerClass ?? 1,
       classes: options.classes,
       drainTimesteps: 1,
     },
