@@ -5,7 +5,7 @@ import { decodeMessage, fieldReader, malformed } from "../util/message.js";
 import type { RateTextEncoder } from "./rate-texts.js";
 import { snnc } from "./rate-texts.pb.js";
 
-export const RATE_TEXT_ENCODER_ENVELOPE: EnvelopeType = { kind: "rate-text-encoder", version: 1 };
+export const RATE_TEXT_ENCODER_ENVELOPE: EnvelopeType = { kind: "rate-encoder", version: 1 };
 
 const schema: typeof snnc.encode.rate = snnc.encode.rate;
 

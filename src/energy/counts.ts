@@ -78,7 +78,8 @@ export interface NetworkCounts {
   readonly layers: readonly LayerCounts[];
   readonly classes: number;
   readonly snn: SnnCounts;
-  readonly crossbar: CrossbarCounts;
+  /** Absent where no core holds the program. */
+  readonly crossbar?: CrossbarCounts;
 }
 
 /** The event program, as the golden simulator counts it (`src/event/README.md`). */

@@ -36,7 +36,7 @@ export function priceNetwork(network: NetworkCounts, chip: ChipEvents | undefine
   const { layers, snn } = network;
   return priceOn(tables, chip, outsideTheBoundary(network, chip), (table) => [
     ...priceSnn(network, table),
-    ...priceCrossbar(network.crossbar, table),
+    ...(network.crossbar === undefined ? [] : priceCrossbar(network.crossbar, table)),
     ...(layers.length === 0 ? [] : priceSourceNetwork(layers, table, "int8", snn.stateBits)),
     ...(layers.length === 0 ? [] : priceSourceNetwork(layers, table, "fp32", snn.stateBits)),
   ]);

@@ -1,6 +1,8 @@
 /** Reads artefacts of a bundle or of one file; a file is told by its envelope, not by its suffix. */
 import { decodeEncoder, encodeEncoder } from "../encode/codec.js";
 import { type Encoder, NO_LINE } from "../encode/encoder.js";
+import type { RateTextEncoder } from "../encode/rate-texts.js";
+import { decodeRateTextEncoder, RATE_TEXT_ENCODER_ENVELOPE } from "../encode/rate-texts-codec.js";
 import type { ValueEncoder } from "../encode/values.js";
 import { decodeValueEncoder, VALUE_ENCODER_ENVELOPE } from "../encode/values-codec.js";
 import { decodeEventProgram, encodeEventProgram } from "../event/codec.js";
@@ -25,14 +27,18 @@ export function readProgram(bundle: Bundle): EventProgram {
 export function readEncoder(bundle: Bundle): Encoder {
   const encoder = readAnyEncoder(bundle);
   if (!("kind" in encoder)) return encoder;
-  throw inputError("bundle-no-texts", "this needs a text classifier; the bundle takes numbers or spike trains", { where: bundle.directory });
+  throw inputError("bundle-no-texts", "this needs a text classifier of `--encoding word`; the bundle takes numbers or spike trains", {
+    where: bundle.directory,
+  });
 }
 
 /** The encoder of whatever the bundle takes. */
-export function readAnyEncoder(bundle: Bundle): Encoder | ValueEncoder {
+export function readAnyEncoder(bundle: Bundle): Encoder | ValueEncoder | RateTextEncoder {
   const bytes = bundle.read(BUNDLE.encoder);
   const where = bundle.path(BUNDLE.encoder);
-  return sniffKind(bytes) === VALUE_ENCODER_ENVELOPE.kind ? decodeValueEncoder(bytes, where) : decodeEncoder(bytes, where);
+  const kind = sniffKind(bytes);
+  if (kind === RATE_TEXT_ENCODER_ENVELOPE.kind) return decodeRateTextEncoder(bytes, where);
+  return kind === VALUE_ENCODER_ENVELOPE.kind ? decodeValueEncoder(bytes, where) : decodeEncoder(bytes, where);
 }
 
 export function readGraph(bundle: Bundle): Graph {
@@ -61,6 +67,8 @@ function inspectFile(path: string, name: string): { name: string; kind: string; 
       return { name, kind, text: printEncoder(decodeEncoder(bytes, path)) };
     case "value-encoder":
       return { name, kind, text: printValueEncoder(decodeValueEncoder(bytes, path)) };
+    case "rate-encoder":
+      return { name, kind, text: printRateTextEncoder(decodeRateTextEncoder(bytes, path)) };
     case "graph":
       return { name, kind, text: printGraph(decodeGraph(bytes, path)) };
     case "event":
@@ -96,6 +104,24 @@ function linesOfWord({ wordLine, code }: Encoder, id: number): string {
   if (code === undefined) return "-";
   const groups = code.groupLine.length;
   return `code ${code.index.subarray(id * groups, (id + 1) * groups).join(" ")}`;
+}
+
+/** Settings, then a line a word with the mean of its probabilities. */
+function printRateTextEncoder(encoder: RateTextEncoder): string {
+  const { dimensions, probabilities } = encoder;
+  const lines = [
+    `encoder rate of texts, ${encoder.tokenizer}`,
+    `seed ${encoder.seed}`,
+    `positions ${encoder.length} of ${dimensions} elements, from line ${encoder.lineOf[0]}`,
+    `timesteps ${encoder.timesteps}`,
+    `drain ${encoder.drainTimesteps}`,
+    `words ${encoder.words.length}, each with the mean of its probabilities`,
+    ...encoder.words.map((word, id) => {
+      const mean = probabilities.subarray(id * dimensions, (id + 1) * dimensions).reduce((sum, p) => sum + p / dimensions, 0);
+      return `  ${JSON.stringify(word)} ${mean.toFixed(4)}`;
+    }),
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
 function printValueEncoder(encoder: ValueEncoder): string {

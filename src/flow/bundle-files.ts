@@ -25,7 +25,7 @@ export function contentOf(dataset: Dataset): string {
 }
 
 /** The bundle's data set. Throws SnncError (input, `dataset-changed`) if it is not what the bundle was trained on. */
-export function loadBundleDataset(config: Config, learning: LearningSummary): Dataset {
+export function loadBundleDataset(config: Config, learning: Pick<LearningSummary, "content">): Dataset {
   const dataset = loadDataset(config.dataset);
   if (contentOf(dataset) === learning.content) return dataset;
   throw inputError("dataset-changed", `the data set '${dataset.name}' is not what this bundle was trained on`, {

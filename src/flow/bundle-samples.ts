@@ -40,6 +40,7 @@ export type BundleSamples =
 /** Events of the samples asked for. Throws SnncError (input) for a file that does not fit the encoder or the classes. */
 export function loadBundleSamples(bundle: Bundle, program: EventProgram, request: SampleRequest): BundleSamples {
   const encoder = readAnyEncoder(bundle);
+  if ("kind" in encoder && encoder.kind === "rateTexts") throw onlyGolden(bundle);
   const loaded = "kind" in encoder ? numbers(bundle, encoder, program, request) : sentences(bundle, encoder, program, request);
   const { limit } = request;
   if (limit === undefined || limit >= loaded.batch.timesteps.length) return loaded;
@@ -70,7 +71,7 @@ function sentences(bundle: Bundle, encoder: Encoder, program: EventProgram, { da
 }
 
 /** Labels of a data set's classes as indices of the program's. */
-function labelsAs(dataset: Dataset, classes: readonly string[]): readonly number[] {
+export function labelsAs(dataset: Dataset, classes: readonly string[]): readonly number[] {
   const missing = dataset.classes.filter((name) => !classes.includes(name));
   if (missing.length === 0) return dataset.classes.map((name) => classes.indexOf(name));
   throw inputError("classes-differ", `the data has classes that the bundle does not know: ${missing.join(", ")}`, {
@@ -104,6 +105,14 @@ function numbers(bundle: Bundle, encoder: ValueEncoder, program: EventProgram, {
   const { samples } = read;
   const taken = part === "all" ? samples : splitNumeric({ name, shape, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED)[part];
   return { ...about, batch: encodeValues(encoder, taken), labels: taken.labels };
+}
+
+/** Events of one text of `--encoding rate` fill megabytes, and no core holds its network. */
+export function onlyGolden({ directory }: Bundle): Error {
+  return inputError("rate-golden-only", "a network of `--encoding rate` runs on the golden simulator alone", {
+    where: directory,
+    hint: "Run `snnc sim --backend golden`, `snnc classify` or `snnc report`.",
+  });
 }
 
 function noData({ directory }: Bundle, option: string): Error {

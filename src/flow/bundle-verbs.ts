@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { encodeTexts } from "../encode/encode.js";
 import { layoutOf } from "../event/layout.js";
 import { printEventProgram } from "../event/print.js";
+import type { EventProgram } from "../event/program.js";
 import type { EventBatch } from "../event/run.js";
 import { mappingJson } from "../loihi/codec.js";
 import { type MappedProgram, mappingResult } from "../loihi/mapping.js";
@@ -25,6 +26,7 @@ import { meanOf } from "./counts.js";
 import { explainTexts } from "./explain.js";
 import { map } from "./map.js";
 import { packageVersion } from "./package.js";
+import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundle.js";
 import { measure } from "./results.js";
 import { buildCrossbar, emitVerilog } from "./rtl.js";
 import { type Backend, simulate, verifyRtl } from "./simulate.js";
@@ -50,7 +52,7 @@ export interface CompileBundleOptions extends Omit<CompileOptions, "dev" | "obse
 /** graph.pb -> event.pb and encoder.pb. */
 export async function compileBundle(folder: string, options: CompileBundleOptions = {}): Promise<CompileSummary> {
   const bundle = createBundle(folder);
-  const { files, summary } = await compileFiles(bundle, options);
+  const { files, summary } = isRateBundle(bundle) ? await compileRateBundle(bundle, options) : await compileFiles(bundle, options);
   options.signal?.throwIfAborted();
   bundle.remove(madeAfter(BUNDLE.event));
   bundle.write(files);
@@ -87,22 +89,40 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
           },
         }),
   });
-  const layout = layoutOf(compiled.program);
   return {
     files: new Map<string, string | Uint8Array>([
       [BUNDLE.event, encodeEventProgram(compiled.program)],
       [BUNDLE.encoder, encodeEncoder(compiled.encoder)],
       [BUNDLE.compiled, json(compiled.choices)],
     ]),
-    summary: {
-      file: bundle.path(BUNDLE.event),
-      choices: compiled.choices,
-      populations: compiled.program.populations.length,
-      neurons: layout.neurons,
-      inputLines: layout.inputLines,
-      tableBytes: compiled.program.tables.reduce((sum, table) => sum + Math.ceil((table.weights.length * table.bits) / 8), 0),
-      warnings: clippedTables(compiled.program, config.weightBits).map(formatDiagnostic),
-    },
+    summary: summaryOf(bundle, compiled.program, compiled.choices, clippedTables(compiled.program, config.weightBits).map(formatDiagnostic)),
+  };
+}
+
+/** The same of a bundle of `--encoding rate`; its limit of timesteps is the encoder's. */
+async function compileRateBundle(
+  bundle: Bundle,
+  { weightBits, maxTimesteps, printAfter, ...work }: CompileBundleOptions,
+): Promise<{ files: Files; summary: CompileSummary }> {
+  if (maxTimesteps !== undefined || printAfter !== undefined) {
+    throw inputError("compile-rate", "`--max-timesteps` and `--print-after` are of `--encoding word`; this bundle runs a fixed number of timesteps", {
+      where: bundle.directory,
+    });
+  }
+  const { files, program, choices } = await compileRateFiles(bundle, overridden(bundle, { weightBits }), work);
+  return { files, summary: summaryOf(bundle, program, choices, []) };
+}
+
+function summaryOf(bundle: Bundle, program: EventProgram, choices: CompileSummary["choices"], warnings: readonly string[]): CompileSummary {
+  const layout = layoutOf(program);
+  return {
+    file: bundle.path(BUNDLE.event),
+    choices,
+    populations: program.populations.length,
+    neurons: layout.neurons,
+    inputLines: layout.inputLines,
+    tableBytes: program.tables.reduce((sum, table) => sum + Math.ceil((table.weights.length * table.bits) / 8), 0),
+    warnings,
   };
 }
 
@@ -216,6 +236,7 @@ export interface SimulateBundleOptions extends WorkOptions, SampleRequest {
 /** Runs samples; with `verify` compares RTL and golden simulator on every event. */
 export async function simulateBundle(folder: string, options: SimulateBundleOptions): Promise<SimulationSummary> {
   const bundle = openBundle(folder);
+  if (options.backend === "golden" && isRateBundle(bundle)) return { figures: await simulateRateBundle(bundle, options) };
   const program = readProgram(bundle);
   const target = options.target ?? (bundle.has(BUNDLE.config) ? readConfig(bundle).crossbar : DEFAULT_CROSSBAR);
   const { batch, labels, unit } = loadBundleSamples(bundle, program, options);

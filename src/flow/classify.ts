@@ -1,11 +1,16 @@
 /** Decides the class of single samples, given as texts, numbers or spike trains, whichever the bundle takes. */
 import { encodeTexts } from "../encode/encode.js";
+import type { Encoder } from "../encode/encoder.js";
+import type { RateTextEncoder } from "../encode/rate-texts.js";
 import { encodeSpikeTrains, encodeValues, type ValueEncoder } from "../encode/values.js";
+import type { EventProgram } from "../event/program.js";
 import type { EventBatch } from "../event/run.js";
 import { leadsOf, type StopRule, stopOf } from "../sim/anytime.js";
 import { inputError } from "../util/diagnostics.js";
 import { readAnyEncoder, readProgram } from "./artefacts.js";
 import { type Bundle, openBundle } from "./bundle.js";
+import { onlyGolden } from "./bundle-samples.js";
+import { classifyRateTexts } from "./rate-program.js";
 import { type Backend, simulate } from "./simulate.js";
 
 /** A sample: a text, numbers in row-major order, or spikes as [timestep, line]. */
@@ -32,12 +37,14 @@ export async function classifySamples(
   const bundle = openBundle(folder);
   const program = readProgram(bundle);
   const { anytime } = options;
+  const encoder = readAnyEncoder(bundle);
+  if ("kind" in encoder && encoder.kind === "rateTexts") return await classifyByRates(bundle, program, encoder, samples, options);
   if (anytime !== undefined && options.backend !== "golden") {
     throw inputError("anytime-backend", `the ${options.backend} back end reads out once a sample, so it cannot stop early`, {
       hint: "Use `--backend golden` with --anytime.",
     });
   }
-  const { result } = await simulate(program, eventsOf(bundle, samples), { ...options, timeline: anytime !== undefined });
+  const { result } = await simulate(program, eventsOf(bundle, encoder, samples), { ...options, timeline: anytime !== undefined });
   const { timeline } = result;
   const { classes } = program.readout;
   const scoresOf = (outputs: Int32Array, at: number): Decision["scores"] =>
@@ -59,22 +66,44 @@ export async function classifySamples(
   });
 }
 
-function eventsOf(bundle: Bundle, samples: readonly GivenSample[]): EventBatch {
-  const encoder = readAnyEncoder(bundle);
+async function classifyByRates(
+  bundle: Bundle,
+  program: EventProgram,
+  encoder: RateTextEncoder,
+  samples: readonly GivenSample[],
+  { backend, anytime, signal }: { readonly backend: Backend; readonly anytime?: StopRule; readonly signal?: AbortSignal },
+): Promise<Decision[]> {
+  if (backend !== "golden") throw onlyGolden(bundle);
+  if (anytime !== undefined)
+    throw inputError("anytime-rate", "a network of `--encoding rate` is read out once, after all timesteps", { where: bundle.directory });
+  checkKind(bundle, samples, "text");
+  const { decisions, outputs } = await classifyRateTexts(program, encoder, textsOf(samples), signal);
+  const { classes } = program.readout;
+  return samples.map((sample, s) => ({
+    ...("text" in sample ? { text: sample.text } : {}),
+    decided: classes[decisions[s]],
+    scores: classes.map((name, c) => ({ name, score: outputs[s * classes.length + c] })),
+  }));
+}
+
+function eventsOf(bundle: Bundle, encoder: Encoder | ValueEncoder, samples: readonly GivenSample[]): EventBatch {
   const takes = "kind" in encoder ? (encoder.encoding.kind === "spikes" ? "events" : "values") : "text";
-  const stranger = samples.findIndex((sample) => !(takes in sample));
-  if (stranger >= 0) {
-    throw inputError("classify-sample", `sample ${stranger} is given by '${Object.keys(samples[stranger])[0]}'; this bundle takes '${takes}'`, {
-      where: bundle.directory,
-      hint: `Write JSON lines: ${EXAMPLES[takes]}`,
-    });
-  }
-  if (!("kind" in encoder))
-    return encodeTexts(
-      encoder,
-      samples.flatMap((sample) => ("text" in sample ? [sample.text] : [])),
-    ).batch;
+  checkKind(bundle, samples, takes);
+  if (!("kind" in encoder)) return encodeTexts(encoder, textsOf(samples)).batch;
   return takes === "events" ? spikeEvents(encoder, samples) : valueEvents(encoder, samples);
+}
+
+function checkKind(bundle: Bundle, samples: readonly GivenSample[], takes: keyof typeof EXAMPLES): void {
+  const stranger = samples.findIndex((sample) => !(takes in sample));
+  if (stranger < 0) return;
+  throw inputError("classify-sample", `sample ${stranger} is given by '${Object.keys(samples[stranger])[0]}'; this bundle takes '${takes}'`, {
+    where: bundle.directory,
+    hint: `Write JSON lines: ${EXAMPLES[takes]}`,
+  });
+}
+
+function textsOf(samples: readonly GivenSample[]): string[] {
+  return samples.flatMap((sample) => ("text" in sample ? [sample.text] : []));
 }
 
 const EXAMPLES = {

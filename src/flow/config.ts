@@ -41,6 +41,16 @@ export const configSchema = z.strictObject({
       wide: z.enum(["none", "words", "words+bigrams"]).optional(),
     })
     .default({}),
+  /** How texts become spikes: one event a word, position in time; or Bernoulli trains by the published method. */
+  encoding: z.enum(["word", "rate"]).default("word"),
+  /** Of `rate`: words of a text, later ones cut off (default 35 English, 32 Chinese; 25 as published for SST), and timesteps. */
+  rate: z
+    .strictObject({
+      length: z.number().int().min(1).max(1024).optional(),
+      timesteps: z.number().int().min(1).max(1024).default(50),
+      encoderSeeds: z.array(z.number().int()).min(1).default([1, 2, 3, 4, 5]),
+    })
+    .default({ timesteps: 50, encoderSeeds: [1, 2, 3, 4, 5] }),
   /** Path of word vectors (GloVe or word2vec text, or the binary cache); trained from random without. */
   embeddings: z.string().optional(),
   seed: z.number().int().default(1),

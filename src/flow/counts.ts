@@ -29,6 +29,24 @@ export function emissionsOf(program: EventProgram, batch: EventBatch, result: Ba
 
 /** Means per sample of what the event program did, with the core's image for the widths of its look-up tables. */
 export function countSnn(program: EventProgram, image: CrossbarImage, batch: EventBatch, result: BatchResult): SnnCounts {
+  return countProgram(program, image.parameters.STATE_BITS, batch, result, (name, reads) => lookupCounts(image, name, reads));
+}
+
+/**
+ * The same of a program that no core holds: its neurons' own widths, and connectivity that is computed (base + index x
+ * stride), not looked up, which costs nothing here and so leans its way.
+ */
+export function countUnmapped(program: EventProgram, stateBits: number, batch: EventBatch, result: BatchResult): SnnCounts {
+  return countProgram(program, stateBits, batch, result, () => ({ reads: 0, rowBits: 0, bytes: 0 }));
+}
+
+function countProgram(
+  program: EventProgram,
+  stateBits: number,
+  batch: EventBatch,
+  result: BatchResult,
+  lookUp: (name: "axon" | "segment", reads: number) => LookupCounts,
+): SnnCounts {
   const layout = layoutOf(program);
   const emissions = emissionsOf(program, batch, result);
   const samples = result.samples;
@@ -65,12 +83,12 @@ export function countSnn(program: EventProgram, image: CrossbarImage, batch: Eve
     tables,
     neurons: layout.neurons,
     neuronUpdates: meanOf(result.counters.neuronUpdates),
-    stateBits: image.parameters.STATE_BITS,
+    stateBits,
     delaySlots: Math.max(1, ...program.projections.map((projection) => projection.delay)),
     inputEvents: meanOf(result.counters.inputEvents),
     spikes: meanOf(result.counters.spikes),
-    axons: lookupCounts(image, "axon", axonReads / samples),
-    segments: lookupCounts(image, "segment", segmentReads / samples),
+    axons: lookUp("axon", axonReads / samples),
+    segments: lookUp("segment", segmentReads / samples),
   };
 }
 

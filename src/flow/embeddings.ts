@@ -1,5 +1,6 @@
 /** Word vectors from a file that the user names: GloVe or word2vec text, the binary cache, or what was fetched. */
 
+import { type FixedVectors, vectorStatistics } from "../learn/rate-input.js";
 import { decodeUtf8 } from "../text/table.js";
 import type { Vocabulary, WordVectors } from "../text/types.js";
 import { decodeWordVectors, isWordVectorCache, parseWordVectors, rawWordVectors, vectorsFor } from "../text/vectors.js";
@@ -82,4 +83,28 @@ const RAW = ".f32";
 
 function wordsBeside(path: string): string {
   return `${path.slice(0, -RAW.length)}.words.txt`;
+}
+
+/**
+ * Vectors that stay as they are: the file's, zero for words it lacks, with the statistics of the whole file; random ones by
+ * seed for every word where no file is named.
+ */
+export function fixedVectors(source: string | undefined, vocabulary: Vocabulary, seed: number): FixedVectors & { readonly isFound: Uint8Array } {
+  if (source !== undefined) {
+    const file = readWordVectors(pathOf(source));
+    const statistics = vectorStatistics(file.vectors, source);
+    return { dimensions: file.dimensions, statistics, ...vectorsFor(vocabulary, file) };
+  }
+  const random = createRandom(seed);
+  const words = vocabulary.words.length;
+  const vectors = Float32Array.from({ length: words * RANDOM_DIMENSIONS }, (_, i) => (i < RANDOM_DIMENSIONS ? 0 : random.normal()));
+  const isFound = new Uint8Array(words).fill(1, 1);
+  return { dimensions: RANDOM_DIMENSIONS, vectors, statistics: { mean: 0, deviation: 1 }, isFound };
+}
+
+/** Elements of random vectors. */
+const RANDOM_DIMENSIONS = 100;
+
+function pathOf(source: string): string {
+  return source === "fetched" ? fetchedEmbeddings() : source;
 }

@@ -29,7 +29,9 @@ import type { ConvertedText, LabelledTexts } from "./compile.js";
 import { type Config, type ConfigInput, parseConfig } from "./config.js";
 import { wordVectors } from "./embeddings.js";
 import { codeClassifier, codeSummary } from "./learn-code.js";
+import { convertRateBundle, trainRateBundle } from "./learn-rate.js";
 import type { LearningSummary } from "./learning.js";
+import type { RateLearning } from "./rate-learning.js";
 
 export interface LearnOptions extends WorkOptions {
   /** Lines that say which backend runs and what to mind. */
@@ -72,15 +74,16 @@ export async function convert(trained: TrainedText, options: ConvertOptions = {}
 
 /**
  * `snnc train`: writes snnc.config.json, float.pb and trained.json. Aborted, it leaves a checkpoint, from which `resume` goes on
- * to the same weights.
+ * to the same weights; `--encoding rate` leaves none.
  */
 export async function trainBundle(
   folder: string,
   config: Config,
   options: LearnOptions & { readonly resume?: boolean } = {},
-): Promise<LearningSummary> {
+): Promise<LearningSummary | RateLearning> {
   const bundle = createBundle(folder);
   const dataset = loadDataset(config.dataset);
+  if (config.encoding === "rate") return await trainRateBundle(bundle, config, dataset, options);
   const { description: backend } = await learningBackend();
   const checkpoints = openCheckpoint(bundle, { config, content: contentOf(dataset), backend }, options.resume === true);
   try {
@@ -103,9 +106,10 @@ export async function trainBundle(
 }
 
 /** `snnc convert`: writes graph.pb, words.pb and learning.json. */
-export async function convertBundle(folder: string, options: LearnOptions = {}): Promise<LearningSummary> {
+export async function convertBundle(folder: string, options: LearnOptions = {}): Promise<LearningSummary | RateLearning> {
   const bundle = createBundle(folder);
   const config = readConfig(bundle);
+  if (config.encoding === "rate") return await convertRateBundle(bundle, config, options);
   const converted = await convertFromBundle(bundle, config, loadBundleDataset(config, readTrained(bundle)), options);
   options.signal?.throwIfAborted();
   bundle.remove(madeAfter(BUNDLE.graph));

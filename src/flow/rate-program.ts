@@ -2,7 +2,7 @@
  * A rate network as an event program laid out in space, with its encoder, and what the golden simulator makes of texts:
  * some at a time, because a text brings tens of thousands of events.
  */
-import { encodeRateIds, type RateTextEncoder } from "../encode/rate-texts.js";
+import { encodeRateIds, encodeRateTexts, type RateTextEncoder } from "../encode/rate-texts.js";
 import type { EventProgram } from "../event/program.js";
 import type { BatchResult, EventBatch } from "../event/run.js";
 import { rateGraph } from "../learn/rate-graph.js";
@@ -106,6 +106,16 @@ export async function runRateProgram(
     spikes: mean(sums.spikes),
     neuronUpdates: mean(sums.neuronUpdates),
   };
+}
+
+/** Decisions and class scores of texts. */
+export async function classifyRateTexts(
+  program: EventProgram,
+  encoder: RateTextEncoder,
+  texts: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<{ readonly decisions: Uint16Array; readonly outputs: Int32Array }> {
+  return await goldenSimulator(program).run(encodeRateTexts(encoder, texts).batch, signal === undefined ? {} : { signal });
 }
 
 /** Integers and floats on the same texts and the same trains. */

@@ -1,10 +1,10 @@
 /** `report.json`: the report's data as canonical JSON (sorted keys, two spaces, a final newline), and its reader. */
 import { z } from "zod";
 import { inputError, SnncError } from "../util/diagnostics.js";
-import type { NetworkReport, ReportData } from "../util/results.js";
+import type { NetworkReport, RateReport, ReportData } from "../util/results.js";
 
 /** Canonical JSON: the same data gives the same bytes, whatever the order in which it was put together. */
-export function serializeReport(data: ReportData | NetworkReport): string {
+export function serializeReport(data: ReportData | NetworkReport | RateReport): string {
   return `${JSON.stringify(sorted(data), undefined, 2)}\n`;
 }
 

@@ -50,6 +50,39 @@ export interface NetworkReport extends Pick<ReportData, "provenance" | "equality
   readonly verdict?: Verdict;
 }
 
+/**
+ * The result of the published method (`--encoding rate`): a network too large for a core, counted in the golden simulator on
+ * some texts of its test set, beside the analogue network that it came from.
+ */
+export interface RateReport extends Pick<ReportData, "provenance" | "energy" | "notPriced" | "costTables"> {
+  readonly schema: "snnc-rate-report/1";
+  readonly data: { readonly name: string; readonly test: number; readonly counted: number; readonly classes: readonly string[] };
+  /** Percent of the test set; each spiking one the mean over the encoder's seeds, with their lowest and highest. */
+  readonly accuracy: {
+    readonly ann: number;
+    readonly converted: RateAccuracy;
+    readonly fineTuned: RateAccuracy;
+    readonly samplingErrorPercent: number;
+    /** Percent of the counted texts that the integer program decides rightly. */
+    readonly golden: number;
+  };
+  /** Means over the counted texts. */
+  readonly perInference: Pick<PerInferenceResult, "inputEvents" | "sops" | "spikes" | "neuronUpdates" | "timesteps">;
+  readonly multiplyAccumulates: { readonly dense: number; readonly ofWords: number };
+  readonly network: Readonly<Record<string, string | number>>;
+  /** In words: operations with the input layer against products. */
+  readonly consequence: string;
+  readonly verdict: Verdict;
+  /** The crossbar and the chip, which as a rule refuse it. */
+  readonly mappings: readonly MappingResult[];
+}
+
+export interface RateAccuracy {
+  readonly mean: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
 /** What a cost table is, without its numbers (those stand at each term). */
 export interface CostTableResult {
   /** As in `EnergyLine.table`. */

@@ -3,6 +3,7 @@ import type { CommandModule } from "yargs";
 import { convertBundle } from "../../flow/bundle-verbs.js";
 import { type ConversionRow, convertModel } from "../../flow/convert-model.js";
 import { accuracyLines } from "../../flow/learning.js";
+import { rateLines } from "../../flow/rate-learning.js";
 import { inputError } from "../../util/diagnostics.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { column } from "../data-options.js";
@@ -90,7 +91,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           throw inputError("usage", "give a bundle's folder, or --model FILE with -o DIR", { hint: "snnc convert --help" });
         }
         const learning = await convertBundle(options.bundle, { signal: context.signal, onProgress: context.onProgress, note: context.note });
-        for (const line of accuracyLines(learning)) context.print(line);
+        for (const line of learning.schema === "snnc-rate-learning/1" ? rateLines(learning) : accuracyLines(learning)) context.print(line);
         for (const warning of learning.warnings) context.note(`warning: ${warning}`);
         return { json: learning };
       }

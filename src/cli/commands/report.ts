@@ -1,6 +1,8 @@
 /** snnc report: everything measured and counted, priced and drawn. */
 import type { CommandModule } from "yargs";
+import { createBundle, openBundle } from "../../flow/bundle.js";
 import { isConverted, reportNetwork } from "../../flow/network-report.js";
+import { isRateBundle, reportRateBundle } from "../../flow/rate-bundle.js";
 import { reportBundle } from "../../flow/report.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { type DataOptions, dataOptions, givenData } from "../data-options.js";
@@ -27,6 +29,16 @@ export const reportCommand: CommandModule<GlobalOptions, Options> = {
       if (isConverted(options.bundle)) {
         const result = await reportNetwork(options.bundle, {
           ...givenData(options),
+          ...(options.costs === undefined ? {} : { costs: options.costs }),
+          signal: context.signal,
+          onProgress: context.onProgress,
+        });
+        context.print(result.summary.trimEnd());
+        context.print(`report: ${result.reportPath}`);
+        return { json: result.report };
+      }
+      if (isRateBundle(openBundle(options.bundle))) {
+        const result = await reportRateBundle(createBundle(options.bundle), {
           ...(options.costs === undefined ? {} : { costs: options.costs }),
           signal: context.signal,
           onProgress: context.onProgress,

@@ -4,12 +4,17 @@ import { trainBundle } from "../../flow/bundle-verbs.js";
 import { interruptedConfig } from "../../flow/checkpoint.js";
 import { parseConfig, readConfigFile } from "../../flow/config.js";
 import { accuracyLines } from "../../flow/learning.js";
+import { rateLines } from "../../flow/rate-learning.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { type DataOptions, dataOptions, datasetRequest } from "../data-options.js";
+import { given } from "../option-values.js";
 
 interface Options extends GlobalOptions, DataOptions {
   readonly output: string;
   readonly config: string | undefined;
+  readonly encoding: "word" | "rate";
+  readonly length: number | undefined;
+  readonly timesteps: number | undefined;
   readonly preset: "demo" | "quick" | "accurate" | "wasm";
   readonly kernels: readonly number[] | undefined;
   readonly filters: number | undefined;
@@ -34,6 +39,16 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
         argv
           .option("output", { alias: "o", type: "string", demandOption: true, describe: "bundle to make" })
           .option("config", { type: "string", describe: "snnc.config.json to rerun; single options then are not read" })
+          .option("encoding", {
+            choices: ["word", "rate"] as const,
+            default: "word" as const,
+            describe: "word: one event a word, position in time; rate: the published method, Bernoulli trains and fixed word vectors",
+          })
+          .option("length", {
+            type: "number",
+            describe: "with --encoding rate: words of a text, later ones cut off (default 35, Chinese 32; SST: 25)",
+          })
+          .option("timesteps", { type: "number", describe: "with --encoding rate: timesteps of the trains (default 50)" })
           .option("preset", {
             choices: ["demo", "quick", "accurate", "wasm"] as const,
             default: "quick" as const,
@@ -69,6 +84,8 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
           ? parseConfig(
               {
                 dataset: datasetRequest(options),
+                encoding: options.encoding,
+                rate: given({ length: options.length, timesteps: options.timesteps }),
                 preset: options.preset,
                 learn: {
                   ...(options.kernels === undefined ? {} : { kernels: options.kernels }),
@@ -91,7 +108,7 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
           : readConfigFile(options.config);
       const { signal, onProgress, note } = context;
       const learning = await trainBundle(options.output, config, { signal, onProgress, note, resume: options.resume });
-      for (const line of accuracyLines(learning)) context.print(line);
+      for (const line of learning.schema === "snnc-rate-learning/1" ? rateLines(learning) : accuracyLines(learning)) context.print(line);
       for (const warning of learning.warnings) context.note(`warning: ${warning}`);
       return { json: learning };
     }),
