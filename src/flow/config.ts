@@ -41,8 +41,11 @@ export const configSchema = z.strictObject({
       wide: z.enum(["none", "words", "words+bigrams"]).optional(),
     })
     .default({}),
-  /** How texts become spikes: one event a word, position in time; or Bernoulli trains by the published method. */
-  encoding: z.enum(["word", "rate"]).default("word"),
+  /**
+   * How texts become spikes. `word`: an event a word, on a row that it has or shares; `code`: an event in each group of its code,
+   * on shared sub-rows; `rate`: Bernoulli trains by the published method.
+   */
+  encoding: z.enum(["word", "code", "rate"]).default("word"),
   /** Of `rate`: words of a text, later ones cut off (default 35 English, 32 Chinese; 25 as published for SST), and timesteps. */
   rate: z
     .strictObject({
@@ -56,8 +59,6 @@ export const configSchema = z.strictObject({
   seed: z.number().int().default(1),
   /** Most rows that words may share; of them the most frequent words own `ownRows`. */
   rows: z.number().int().min(2).default(3900),
-  /** `word`: an event a word, on a row that it has or shares; `code`: an event in each group of its code, on shared sub-rows. */
-  encoding: z.enum(["word", "code"]).default("word"),
   /** The word code of encoding `code`. */
   code: z
     .strictObject({

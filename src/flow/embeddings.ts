@@ -104,7 +104,3 @@ export function fixedVectors(source: string | undefined, vocabulary: Vocabulary,
 
 /** Elements of random vectors. */
 const RANDOM_DIMENSIONS = 100;
-
-function pathOf(source: string): string {
-  return source === "fetched" ? fetchedEmbeddings() : source;
-}

@@ -12,7 +12,7 @@ import { given } from "../option-values.js";
 interface Options extends GlobalOptions, DataOptions {
   readonly output: string;
   readonly config: string | undefined;
-  readonly encoding: "word" | "rate";
+  readonly encoding: "word" | "code" | "rate";
   readonly length: number | undefined;
   readonly timesteps: number | undefined;
   readonly preset: "demo" | "quick" | "accurate" | "wasm";
@@ -25,7 +25,6 @@ interface Options extends GlobalOptions, DataOptions {
   readonly rows: number;
   readonly ownRows: number;
   readonly resume: boolean;
-  readonly encoding: "word" | "code";
   readonly codeGroups: number | undefined;
   readonly codeRows: number | undefined;
 }
@@ -40,9 +39,9 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
           .option("output", { alias: "o", type: "string", demandOption: true, describe: "bundle to make" })
           .option("config", { type: "string", describe: "snnc.config.json to rerun; single options then are not read" })
           .option("encoding", {
-            choices: ["word", "rate"] as const,
+            choices: ["word", "code", "rate"] as const,
             default: "word" as const,
-            describe: "word: one event a word, position in time; rate: the published method, Bernoulli trains and fixed word vectors",
+            describe: "word: one event a word, position in time; code: a word as shared sub-rows; rate: the published method, Bernoulli trains",
           })
           .option("length", {
             type: "number",
@@ -66,11 +65,6 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
             type: "boolean",
             default: false,
             describe: "go on with the training that was interrupted in -o DIR, with its own options; others are not read",
-          })
-          .option("encoding", {
-            choices: ["word", "code"] as const,
-            default: "word" as const,
-            describe: "a row a word, or a compact code of shared sub-rows",
           })
           .option("code-groups", { type: "number", describe: "code: groups of columns (default: 16 columns each)" })
           .option("code-rows", { type: "number", describe: "code: sub-rows of a group (default 256)" }),
@@ -97,7 +91,6 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
                 seed: options.seed,
                 rows: options.rows,
                 ownRows: options.ownRows,
-                encoding: options.encoding,
                 code: {
                   ...(options.codeGroups === undefined ? {} : { groups: options.codeGroups }),
                   ...(options.codeRows === undefined ? {} : { subRows: options.codeRows }),
