@@ -5,6 +5,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodeGraph, encodeGraph } from "../../graph/codec.js";
+import { textCnnFromGraph, textCnnToGraph } from "../../learn/graph.js";
 import { ensureWritableDirectory, writeFileAtomic } from "../../tools/files.js";
 import type { WorkOptions } from "../../util/progress.js";
 import { type Cell, type CellOptions, measureStep, openCell, type Step } from "./cell.js";
@@ -33,7 +35,16 @@ export async function runAccuracyBenchmark(options: BenchmarkOptions): Promise<S
   const rows: StoredRow[] = [];
   for (const set of sets) {
     for (const seed of seeds) {
-      const cellOptions: CellOptions = { ...work(options), seed, folder: options.data, members: options.members, ...embeddingsOf(options) };
+      const model = join(options.folder, `${set.name}-${seed}-default-${keyOf(set, options)}.pb`);
+      const cellOptions: CellOptions = {
+        ...work(options),
+        seed,
+        folder: options.data,
+        members: options.members,
+        ...embeddingsOf(options),
+        keep: (network) => writeFileAtomic(model, encodeGraph(textCnnToGraph(network, set.name))),
+        kept: () => (existsSync(model) ? textCnnFromGraph(decodeGraph(readFileSync(model), model)) : undefined),
+      };
       let cell: Cell | undefined;
       for (const step of steps) {
         const path = join(options.folder, `${set.name}-${seed}-${step}-${keyOf(set, options)}.json`);

@@ -3,33 +3,32 @@
  * benchmark repeats only the step it was in; each yields rows. Everything is chosen on dev; a row reads the test set once.
  */
 
-import { encodeIds } from "../../encode/encode.js";
 import { chooseClips } from "../../learn/clips.js";
 import { foldTextCnns } from "../../learn/ensemble.js";
-import { textCnnToGraph } from "../../learn/graph.js";
-import { type LinearModel, trainLinear } from "../../learn/linear.js";
-import { type Evaluation, evaluate, judge, predict } from "../../learn/predict.js";
+import { trainLinear } from "../../learn/linear.js";
+import { evaluate } from "../../learn/predict.js";
 import type { LearningPreset } from "../../learn/presets.js";
+import { RATE_DEFAULTS, type RateFigures, runRateMethod } from "../../learn/rate.js";
 import { convert, fineTune, fineTuneOnGrid, tailor, trainAnn, trainSpiking, trainWidePathAlone } from "../../learn/stages.js";
 import { loadTensorFlow, type TensorFlow } from "../../learn/tensorflow.js";
-import { arraysOf, filterCount, type TextCnn } from "../../learn/textcnn.js";
-import type { Trained } from "../../learn/train.js";
+import type { TextCnn } from "../../learn/textcnn.js";
 import { clipsFor } from "../../lower/lower.js";
-import { goldenSimulator } from "../../sim/golden.js";
 import { loadDataset } from "../../text/dataset.js";
 import { tokenizerFor } from "../../text/tokenizer.js";
 import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../../text/types.js";
 import { buildVocabulary, tokenizeTexts } from "../../text/vocabulary.js";
-import { assertNever } from "../../util/diagnostics.js";
+import { assertNever, inputError } from "../../util/diagnostics.js";
 import type { WorkOptions } from "../../util/progress.js";
-import { compile } from "../compile.js";
-import { meanOf } from "../counts.js";
+import { parseConfig } from "../config.js";
 import { wordVectors } from "../embeddings.js";
-import { type AccuracyRow, correctness, percentCorrect, type StoredRow } from "./rows.js";
+import { codeClassifier } from "../learn-code.js";
+import { prepareRate } from "../learn-rate.js";
+import { floatRow, integerRow, linearRow, programRow, row } from "./figures.js";
+import { correctness, type StoredRow } from "./rows.js";
 import { type AccuracySet, datasetOf } from "./sets.js";
 
-/** What a cell can measure; `word` is the default network with all that it comes from. */
-export const STEPS = ["baselines", "cnn", "word", "tiny", "best"] as const;
+/** What a cell can measure; `word` is the default network with all that it comes from, which `code` codes. */
+export const STEPS = ["baselines", "cnn", "word", "tiny", "best", "code", "rate"] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface CellOptions extends WorkOptions {
@@ -40,6 +39,9 @@ export interface CellOptions extends WorkOptions {
   readonly embeddings?: string;
   /** Networks that are folded into the best one. */
   readonly members: number;
+  /** Keeps the default network for later steps, and gives what was kept. */
+  readonly keep: (model: TextCnn) => void;
+  readonly kept: () => TextCnn | undefined;
 }
 
 /** A set's texts under one seed, read and tokenised once for all steps. */
@@ -92,6 +94,10 @@ export async function measureStep(cell: Cell, step: Step): Promise<StoredRow[]> 
       return await tinyNetwork(cell);
     case "best":
       return await bestNetwork(cell);
+    case "code":
+      return [await codedNetwork(cell)];
+    case "rate":
+      return await publishedMethod(cell);
     default:
       return assertNever(step);
   }
@@ -129,6 +135,7 @@ async function wordNetworks(cell: Cell): Promise<StoredRow[]> {
   const [tuned, tuneSeconds] = await timed(() => fineTune(tf, converted.model, cell, preset, { ...options, stage: "fine-tuning" }));
   const upTo = { tailored: annSeconds + tailorSeconds, converted: annSeconds + tailorSeconds + convertSeconds };
   const all = upTo.converted + tuneSeconds;
+  options.keep(tuned.model);
   const rows = [
     ...(preset.wide === "none" ? [] : [floatRow(cell, "cnn", "with wide path", ann, annSeconds)]),
     floatRow(cell, "tailored", "", tailored, upTo.tailored),
@@ -179,6 +186,73 @@ async function bestNetwork(cell: Cell): Promise<StoredRow[]> {
   return [floatRow(cell, "best", "", { model, devAccuracy: dev.accuracy }, trainSeconds), await integerRow(cell, "best", "", model, 8, trainSeconds)];
 }
 
+/** The default network with coded words, within the memory of a small FPGA; it has to be measured before. */
+async function codedNetwork(cell: Cell): Promise<StoredRow> {
+  const { tf, set, options, dataset } = cell;
+  const model = options.kept();
+  if (model === undefined) {
+    throw inputError("accuracy-order", "the step 'code' codes the network of the step 'word', which has not been measured", {
+      hint: "Measure both: --steps word,code",
+    });
+  }
+  const weightBits = 8;
+  // Words that training never saw lose accuracy on the dev parts (src/learn/README.md).
+  const { code } = parseConfig({ dataset: { kind: "reviews" }, code: { tableBytes: CODED_BYTES, unseenWords: 0 } }, "accuracy");
+  const [coded, seconds] = await timed(() =>
+    codeClassifier(tf, model, { ...cell, classes: dataset.classes }, { code, weightBits }, set.preset, options),
+  );
+  return await programRow(cell, { role: "code", variant: "", encoding: "code" }, coded, weightBits, seconds);
+}
+
+/** The single-port memory of an iCE40 UP5K. */
+const CODED_BYTES = 131_072;
+
+/** The published method as it is described: analogue network, converted only, fine-tuned; accuracy over its encoder seeds. */
+async function publishedMethod(cell: Cell): Promise<StoredRow[]> {
+  const { tf, set, options, dataset, classes } = cell;
+  const config = parseConfig(
+    {
+      dataset: datasetOf(set, options.folder, options.seed),
+      encoding: "rate",
+      seed: options.seed,
+      rate: { length: set.publishedLength },
+      ...(options.embeddings === undefined || dataset.language !== "en" ? {} : { embeddings: options.embeddings }),
+    },
+    "accuracy",
+  );
+  const prepared = prepareRate(config, dataset);
+  const result = await runRateMethod(
+    tf,
+    { ...prepared, classes, maxWords: prepared.length },
+    { ...RATE_DEFAULTS, ...work(options), seed: options.seed },
+  );
+  const rowFor = (variant: string, figures: RateFigures, isSpiking: boolean): StoredRow => ({
+    ...row(
+      cell,
+      {
+        role: "rate",
+        variant,
+        encoding: isSpiking ? "rate" : "none",
+        bits: 32,
+        timesteps: isSpiking ? RATE_DEFAULTS.timesteps : 0,
+        devAccuracy: figures.devAccuracy,
+        operations: isSpiking ? figures.synapticOperations : result.multiplyAccumulates.dense,
+        hiddenSpikes: figures.hiddenSpikes,
+        tableBytes: 4 * result.tableBytes,
+      },
+      figures.trainSeconds,
+      correctness(figures.testDecisions[0] ?? [], prepared.test.labels),
+      [
+        `accuracy of encoder seeds ${figures.testAccuracies.map((accuracy) => accuracy.toFixed(2)).join(", ")}`,
+        `${result.cutPercent.toFixed(1)} % of the test texts are cut`,
+      ],
+    ),
+    // The mean over the encoder's seeds; text by text, the first one's decisions.
+    accuracy: figures.testAccuracies.reduce((sum, accuracy) => sum + accuracy, 0) / figures.testAccuracies.length,
+  });
+  return [rowFor("analogue", result.ann, false), rowFor("converted only", result.converted, true), rowFor("", result.fineTuned, true)];
+}
+
 /** Between the seeds of an ensemble's members, so that they meet no other cell's. */
 const MEMBER_SEEDS = 1000;
 
@@ -200,125 +274,6 @@ async function timed<T>(work: () => Promise<T>): Promise<readonly [T, number]> {
   return [await work(), (performance.now() - start) / 1000];
 }
 
-type Measured = Pick<
-  AccuracyRow,
-  "role" | "variant" | "encoding" | "bits" | "timesteps" | "devAccuracy" | "operations" | "hiddenSpikes" | "tableBytes"
->;
-
-function row({ set, options }: Cell, measured: Measured, trainSeconds: number, correct: string, notes: readonly string[] = []): StoredRow {
-  return { set: set.name, seed: options.seed, ...measured, accuracy: percentCorrect(correct), trainSeconds, correct, notes: [...notes] };
-}
-
-function linearRow(cell: Cell, linear: LinearModel, seconds: number): StoredRow {
-  const { test } = cell;
-  return row(
-    cell,
-    {
-      role: "linear",
-      variant: "",
-      encoding: "none",
-      bits: 32,
-      timesteps: 0,
-      devAccuracy: linear.devAccuracy,
-      operations: linear.averageOperations(test),
-      hiddenSpikes: 0,
-      tableBytes: 4 * (linear.weights.length + linear.bias.length),
-    },
-    seconds,
-    correctness(linear.predict(test), test.labels),
-    [`${linear.kind}, ${linear.setting}`],
-  );
-}
-
-/** A network in floats: multiply-accumulates of the unfused layers where it is analogue, synaptic operations where it spikes. */
-function floatRow(
-  cell: Cell,
-  role: AccuracyRow["role"],
-  variant: string,
-  { model, devAccuracy }: Pick<Trained, "model" | "devAccuracy">,
-  seconds: number,
-): StoredRow {
-  const { test } = cell;
-  const predictions = predict(model, test);
-  const figures = judge(model, test, predictions);
-  const isSpiking = model.activation.kind === "spike";
-  const isWideAlone = role === "widePathAlone";
-  return row(
-    cell,
-    {
-      role,
-      variant,
-      encoding: isSpiking ? "word" : "none",
-      bits: 32,
-      timesteps: isSpiking ? 1 : 0,
-      devAccuracy,
-      operations: isSpiking
-        ? figures.synapticOperations
-        : isWideAlone
-          ? (figures.words + figures.pairs) * model.classes
-          : multiplyAccumulates(model, figures),
-      hiddenSpikes: isSpiking ? figures.hiddenSpikes : 0,
-      // Without hidden neurons there are no tables for them.
-      tableBytes: 4 * arraysOf(model).reduce((sum, { name, length }) => sum + (isWideAlone && !WIDE_ARRAYS.includes(name) ? 0 : length), 0),
-    },
-    seconds,
-    correctness(predictions.decisions, test.labels),
-  );
-}
-
-const WIDE_ARRAYS: readonly string[] = ["wide", "bigrams", "output bias"];
-
-/** Convolutions over every word, all outputs once, and the wide path's additions. */
-function multiplyAccumulates(model: TextCnn, { words, pairs }: Evaluation): number {
-  const columns = model.branches.reduce((sum, { kernel, filters }) => sum + kernel * filters, 0);
-  const wide = (model.wide === undefined ? 0 : words) + (model.bigrams === undefined ? 0 : pairs);
-  return words * model.dimensions * columns + (filterCount(model) + wide) * model.classes;
-}
-
-/** The integer program in the golden simulator; its scales are chosen on dev unless they were trained for. */
-async function integerRow(
-  cell: Cell,
-  role: AccuracyRow["role"],
-  variant: string,
-  model: TextCnn,
-  bits: number,
-  trainSeconds: number,
-  trained?: { readonly hidden: number; readonly output: number },
-): Promise<StoredRow> {
-  const { dev, test, dataset, tokenizer, vocabulary, options } = cell;
-  const { hiddenClip, outputClip } = chooseClips(model, dev, bits, clipsFor(bits)).grid;
-  const clips = trained ?? { hidden: hiddenClip, output: outputClip };
-  const { program, encoder } = await compile(
-    {
-      graph: textCnnToGraph(model, cell.set.name),
-      classes: dataset.classes,
-      wordRows: {
-        tokenizer: tokenizer.name,
-        words: vocabulary.words,
-        rowOf: Uint32Array.from(vocabulary.words, (_, word) => word),
-        ...(model.bigrams === undefined ? {} : { bigramHashBits: model.bigrams.hashBits }),
-      },
-    },
-    { weightBits: bits, clips, ...(options.signal === undefined ? {} : { signal: options.signal }) },
-  );
-  const simulator = goldenSimulator(program);
-  const devDecisions = (await simulator.run(encodeIds(encoder, dev).batch)).decisions;
-  const { decisions, counters } = await simulator.run(encodeIds(encoder, test).batch);
-  return row(
-    cell,
-    {
-      role,
-      variant,
-      encoding: "word",
-      bits,
-      timesteps: 1,
-      devAccuracy: percentCorrect(correctness(devDecisions, dev.labels)),
-      operations: meanOf(counters.synapticOperations),
-      hiddenSpikes: meanOf(counters.spikes),
-      tableBytes: program.tables.reduce((sum, table) => sum + Math.ceil((table.rows * table.columns * table.bits) / 8), 0),
-    },
-    trainSeconds,
-    correctness(decisions, test.labels),
-    [`clips ${clips.hidden} and ${clips.output}`],
-  );
+function work({ signal, onProgress }: WorkOptions): WorkOptions {
+  return { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) };
 }

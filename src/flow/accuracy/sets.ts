@@ -72,7 +72,15 @@ export const ACCURACY_SETS: readonly AccuracySet[] = [
     preset: phrases,
     publishedLength: 25,
   },
-  { name: "subj", language: "en", files: { all: "subj/all.tsv" }, published: published(94, 90.6, 93), preset: accurate, publishedLength: 35 },
+  {
+    name: "subj",
+    language: "en",
+    files: { all: "subj/all.tsv" },
+    published: published(94, 90.6, 93),
+    // Longer sentences: 30 filters of each size keep them below 5,000 operations.
+    preset: { ...accurate, filters: 30 },
+    publishedLength: 35,
+  },
   {
     name: "trec",
     language: "en",

@@ -1,0 +1,149 @@
+/** From a network to a row of the benchmark: what is counted, and on which texts. */
+import { encodeTexts } from "../../encode/encode.js";
+import { chooseClips } from "../../learn/clips.js";
+import { textCnnToGraph } from "../../learn/graph.js";
+import type { LinearModel } from "../../learn/linear.js";
+import { type Evaluation, judge, predict } from "../../learn/predict.js";
+import { arraysOf, filterCount, type TextCnn } from "../../learn/textcnn.js";
+import type { Trained } from "../../learn/train.js";
+import { clipsFor } from "../../lower/lower.js";
+import { goldenSimulator } from "../../sim/golden.js";
+import { labelled } from "../bundle-files.js";
+import { type ConvertedText, compile } from "../compile.js";
+import { meanOf } from "../counts.js";
+import type { Cell } from "./cell.js";
+import { type AccuracyRow, correctness, percentCorrect, type StoredRow } from "./rows.js";
+
+type Measured = Pick<
+  AccuracyRow,
+  "role" | "variant" | "encoding" | "bits" | "timesteps" | "devAccuracy" | "operations" | "hiddenSpikes" | "tableBytes"
+>;
+
+export function row({ set, options }: Cell, measured: Measured, trainSeconds: number, correct: string, notes: readonly string[] = []): StoredRow {
+  return { set: set.name, seed: options.seed, ...measured, accuracy: percentCorrect(correct), trainSeconds, correct, notes: [...notes] };
+}
+
+export function linearRow(cell: Cell, linear: LinearModel, seconds: number): StoredRow {
+  const { test } = cell;
+  return row(
+    cell,
+    {
+      role: "linear",
+      variant: "",
+      encoding: "none",
+      bits: 32,
+      timesteps: 0,
+      devAccuracy: linear.devAccuracy,
+      operations: linear.averageOperations(test),
+      hiddenSpikes: 0,
+      tableBytes: 4 * (linear.weights.length + linear.bias.length),
+    },
+    seconds,
+    correctness(linear.predict(test), test.labels),
+    [`${linear.kind}, ${linear.setting}`],
+  );
+}
+
+/** A network in floats: multiply-accumulates of the unfused layers where it is analogue, synaptic operations where it spikes. */
+export function floatRow(
+  cell: Cell,
+  role: AccuracyRow["role"],
+  variant: string,
+  { model, devAccuracy }: Pick<Trained, "model" | "devAccuracy">,
+  seconds: number,
+): StoredRow {
+  const { test } = cell;
+  const predictions = predict(model, test);
+  const figures = judge(model, test, predictions);
+  const isSpiking = model.activation.kind === "spike";
+  const isWideAlone = role === "widePathAlone";
+  return row(
+    cell,
+    {
+      role,
+      variant,
+      encoding: isSpiking ? "word" : "none",
+      bits: 32,
+      timesteps: isSpiking ? 1 : 0,
+      devAccuracy,
+      operations: isSpiking
+        ? figures.synapticOperations
+        : isWideAlone
+          ? (figures.words + figures.pairs) * model.classes
+          : multiplyAccumulates(model, figures),
+      hiddenSpikes: isSpiking ? figures.hiddenSpikes : 0,
+      // Without hidden neurons there are no tables for them.
+      tableBytes: 4 * arraysOf(model).reduce((sum, { name, length }) => sum + (isWideAlone && !WIDE_ARRAYS.includes(name) ? 0 : length), 0),
+    },
+    seconds,
+    correctness(predictions.decisions, test.labels),
+  );
+}
+
+const WIDE_ARRAYS: readonly string[] = ["wide", "bigrams", "output bias"];
+
+/** Convolutions over every word, all outputs once, and the wide path's additions. */
+function multiplyAccumulates(model: TextCnn, { words, pairs }: Evaluation): number {
+  const columns = model.branches.reduce((sum, { kernel, filters }) => sum + kernel * filters, 0);
+  const wide = (model.wide === undefined ? 0 : words) + (model.bigrams === undefined ? 0 : pairs);
+  return words * model.dimensions * columns + (filterCount(model) + wide) * model.classes;
+}
+
+/** The integer program of a network; its scales are chosen on dev unless they were trained for. */
+export async function integerRow(
+  cell: Cell,
+  role: AccuracyRow["role"],
+  variant: string,
+  model: TextCnn,
+  bits: number,
+  trainSeconds: number,
+  trained?: { readonly hidden: number; readonly output: number },
+): Promise<StoredRow> {
+  const { dataset, tokenizer, vocabulary, dev } = cell;
+  const converted: ConvertedText = {
+    graph: textCnnToGraph(model, cell.set.name),
+    classes: dataset.classes,
+    wordRows: {
+      tokenizer: tokenizer.name,
+      words: vocabulary.words,
+      rowOf: Uint32Array.from(vocabulary.words, (_, word) => word),
+      ...(model.bigrams === undefined ? {} : { bigramHashBits: model.bigrams.hashBits }),
+    },
+  };
+  const chosen = trained === undefined ? chooseClips(model, dev, bits, clipsFor(bits)).grid : undefined;
+  const clips = trained ?? { hidden: chosen?.hiddenClip ?? 1, output: chosen?.outputClip ?? 1 };
+  return await programRow(cell, { role, variant, encoding: "word" }, converted, bits, trainSeconds, clips);
+}
+
+/** A converted classifier as integers in the golden simulator; without `clips` they are chosen there, on dev. */
+export async function programRow(
+  cell: Cell,
+  names: Pick<AccuracyRow, "role" | "variant" | "encoding">,
+  converted: ConvertedText,
+  bits: number,
+  trainSeconds: number,
+  clips?: { readonly hidden: number; readonly output: number },
+): Promise<StoredRow> {
+  const { dataset, options } = cell;
+  const [dev, test] = [labelled(dataset.dev), labelled(dataset.test)];
+  const signal = options.signal === undefined ? {} : { signal: options.signal };
+  const { program, encoder, choices } = await compile(converted, { weightBits: bits, ...(clips === undefined ? { dev } : { clips }), ...signal });
+  const simulator = goldenSimulator(program);
+  const devDecisions = (await simulator.run(encodeTexts(encoder, dev.texts).batch, signal)).decisions;
+  const { decisions, counters } = await simulator.run(encodeTexts(encoder, test.texts).batch, signal);
+  return row(
+    cell,
+    {
+      ...names,
+      bits,
+      timesteps: 1,
+      devAccuracy: percentCorrect(correctness(devDecisions, dev.labels)),
+      operations: meanOf(counters.synapticOperations),
+      hiddenSpikes: meanOf(counters.spikes),
+      tableBytes: program.tables.reduce((sum, table) => sum + Math.ceil((table.rows * table.columns * table.bits) / 8), 0),
+    },
+    trainSeconds,
+    correctness(decisions, test.labels),
+    [`clips ${choices["clip of hidden weights"]} and ${choices["clip of output weights"]}`],
+  );
+}
