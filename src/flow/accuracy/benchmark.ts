@@ -9,9 +9,10 @@ import { decodeGraph, encodeGraph } from "../../graph/codec.js";
 import { textCnnFromGraph, textCnnToGraph } from "../../learn/graph.js";
 import { ensureWritableDirectory, writeFileAtomic } from "../../tools/files.js";
 import type { WorkOptions } from "../../util/progress.js";
-import { type Cell, type CellOptions, measureStep, openCell, type Step } from "./cell.js";
+import { type Cell, type CellOptions, openCell } from "./cell.js";
 import { parseStoredRows, rowName, type StoredRow } from "./rows.js";
 import type { AccuracySet } from "./sets.js";
+import { measureStep, type Step } from "./steps.js";
 
 export interface BenchmarkOptions extends WorkOptions {
   readonly sets: readonly AccuracySet[];

@@ -5,9 +5,9 @@ import { writeFileAtomic } from "../../tools/files.js";
 import { inputError } from "../../util/diagnostics.js";
 import type { WorkOptions } from "../../util/progress.js";
 import { runAccuracyBenchmark } from "./benchmark.js";
-import { STEPS, type Step } from "./cell.js";
 import { type AccuracyRow, printedRow } from "./rows.js";
 import { accuracySet } from "./sets.js";
+import { STEPS, type Step } from "./steps.js";
 import { accuracyMarkdown } from "./table.js";
 
 export interface AccuracyOptions extends WorkOptions {
