@@ -51,6 +51,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       length: z.number().int().min(1).max(1024).optional(),
       timesteps: z.number().int().min(1).max(1024).default(50),
+      /** Of all components of the word vectors; the file's own unless given, for a file that is a part of a larger one. */
+      statistics: z.strictObject({ mean: z.number(), deviation: z.number().positive() }).optional(),
       encoderSeeds: z.array(z.number().int()).min(1).default([1, 2, 3, 4, 5]),
     })
     .default({ timesteps: 50, encoderSeeds: [1, 2, 3, 4, 5] }),

@@ -62,7 +62,8 @@ export interface PreparedRate {
 export function prepareRate(config: Config, dataset: Dataset): PreparedRate {
   const tokenizer = tokenizerFor(dataset.language);
   const vocabulary = buildVocabulary([...dataset.train, ...dataset.dev, ...dataset.test], tokenizer);
-  const vectors = fixedVectors(config.embeddings, vocabulary, config.seed);
+  const own = fixedVectors(config.embeddings, vocabulary, config.seed);
+  const vectors = { ...own, statistics: config.rate.statistics ?? own.statistics };
   const ids = (examples: Dataset["train"]): TokenizedTexts => tokenizeTexts(examples, tokenizer, vocabulary);
   return {
     tokenizer,

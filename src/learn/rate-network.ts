@@ -1,5 +1,5 @@
 /**
- * The network of the published method (Lv, Xu, Zheng 2022, "Spiking convolutional neural networks for text classification"), as typed
+ * The network of the published method (Lv, Xu and Zheng, arXiv 2406.19230), as typed
  * arrays, read either way:
  *
  *     current[p, f] = sum over offsets j, elements d of  x[p + j, d] windows[j, d, f],    p = 0 .. length - kernel
