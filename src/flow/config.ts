@@ -39,6 +39,8 @@ export const configSchema = z.strictObject({
       dimensions: z.number().int().min(1).max(1024).optional(),
       epochs: z.number().int().min(1).max(1000).optional(),
       wide: z.enum(["none", "words", "words+bigrams"]).optional(),
+      /** log2 of the rows that hashed pairs share, with `words+bigrams`. */
+      bigramHashBits: z.number().int().min(2).max(20).optional(),
     })
     .default({}),
   /**

@@ -337,9 +337,9 @@ async function convertOn(
 }
 
 /** The preset with the configuration's own options in place of its. */
-function presetOf(config: Config): LearningPreset {
+export function presetOf(config: Config): LearningPreset {
   const preset = PRESETS[config.preset];
-  const { kernels, filters, dimensions, epochs, wide } = config.learn;
+  const { kernels, filters, dimensions, epochs, wide, bigramHashBits } = config.learn;
   return {
     ...preset,
     ...(kernels === undefined ? {} : { kernels }),
@@ -347,6 +347,7 @@ function presetOf(config: Config): LearningPreset {
     ...(dimensions === undefined ? {} : { dimensions }),
     ...(epochs === undefined ? {} : { epochs }),
     ...(wide === undefined ? {} : { wide }),
+    ...(bigramHashBits === undefined ? {} : { bigramHashBits }),
   };
 }
 

@@ -7,7 +7,7 @@
  */
 import { createRequire } from "node:module";
 import type * as TensorFlowCore from "@tensorflow/tfjs-core";
-import { toolError } from "../util/diagnostics.js";
+import { inputError, toolError } from "../util/diagnostics.js";
 
 export type TensorFlow = typeof TensorFlowCore;
 
@@ -18,8 +18,9 @@ export interface LoadedTensorFlow {
   readonly description: string;
 }
 
-/** Threads of the native library: fixed, because the order of float sums depends on it. */
+/** Threads of the native library unless SNNC_TF_THREADS says otherwise: fixed, because the order of float sums depends on it. */
 const THREADS = 2;
+const MOST_THREADS = 64;
 
 const require = createRequire(import.meta.url);
 let running: Promise<LoadedTensorFlow> | undefined;
@@ -27,7 +28,8 @@ let running: Promise<LoadedTensorFlow> | undefined;
 /**
  * Loads TensorFlow.js, once per process: both backends share one engine, so the first one stays. `backend` defaults to
  * the environment variable SNNC_BACKEND ("native" or "wasm"; anything else lets the machine decide). Throws SnncError
- * (tool) where no backend loads, where native was asked for and does not, and where another one runs already.
+ * (tool) where no backend loads, where native was asked for and does not, and where another one runs already; (input) for a number
+ * of threads that is none.
  */
 export async function loadTensorFlow(backend: string = process.env.SNNC_BACKEND ?? "any"): Promise<LoadedTensorFlow> {
   running ??= load(backend);
@@ -42,8 +44,9 @@ export async function loadTensorFlow(backend: string = process.env.SNNC_BACKEND 
 
 async function load(backend: string): Promise<LoadedTensorFlow> {
   if (backend === "wasm") return loadWasm("asked for by SNNC_BACKEND");
+  const threads = threadsOf(process.env.SNNC_TF_THREADS);
   try {
-    return loadNative();
+    return loadNative(threads);
   } catch (error) {
     const reason = firstLine(error);
     if (backend === "native") {
@@ -55,17 +58,25 @@ async function load(backend: string): Promise<LoadedTensorFlow> {
   }
 }
 
-function loadNative(): LoadedTensorFlow {
+/** Throws SnncError (input) `tensorflow-threads`. */
+function threadsOf(given: string | undefined): number {
+  if (given === undefined || given === "") return THREADS;
+  const threads = Number(given);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
+  throw inputError("tensorflow-threads", `SNNC_TF_THREADS is '${given}'; whole numbers from 1 to ${MOST_THREADS} are possible`);
+}
+
+function loadNative(threads: number): LoadedTensorFlow {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   // On, not off: equally fast here, and Eigen's own products corrupt the heap while V8's CPU profiler samples them.
   process.env.TF_ENABLE_ONEDNN_OPTS = "1";
-  process.env.TF_NUM_INTRAOP_THREADS = String(THREADS);
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   process.env.TF_NUM_INTEROP_THREADS = "1";
-  process.env.OMP_NUM_THREADS = String(THREADS);
+  process.env.OMP_NUM_THREADS = String(threads);
   const tf: TensorFlow = require("@tensorflow/tfjs-node");
   const sum = tf.tidy(() => tf.sum(tf.matMul(tf.ones([2, 3]), tf.ones([3, 2]))).dataSync()[0]);
   if (tf.getBackend() !== "tensorflow" || sum !== 12) throw new Error("it computes 2 x 3 ones wrongly");
-  return { tf, backend: "native", description: `TensorFlow.js ${tf.version_core}, native library, ${THREADS} threads` };
+  return { tf, backend: "native", description: `TensorFlow.js ${tf.version_core}, native library, ${threads} thread${threads === 1 ? "" : "s"}` };
 }
 
 async function loadWasm(reason: string): Promise<LoadedTensorFlow> {

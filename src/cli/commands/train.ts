@@ -20,6 +20,7 @@ interface Options extends GlobalOptions, DataOptions {
   readonly filters: number | undefined;
   readonly epochs: number | undefined;
   readonly wide: "none" | "words" | "words+bigrams" | undefined;
+  readonly bigramBits: number | undefined;
   readonly embeddings: string | undefined;
   readonly seed: number;
   readonly rows: number;
@@ -57,6 +58,7 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
           .option("filters", { type: "number", describe: "filters a kernel size" })
           .option("epochs", { type: "number", describe: "most epochs a stage" })
           .option("wide", { choices: ["none", "words", "words+bigrams"] as const, describe: "input-to-output path" })
+          .option("bigram-bits", { type: "number", describe: "log2 of the rows that hashed pairs share, 2..20 (with --wide words+bigrams)" })
           .option("embeddings", { type: "string", describe: "word vectors: GloVe or word2vec text file, or `fetched` after `snnc fetch embeddings`" })
           .option("seed", { type: "number", default: 1, describe: "seed of training" })
           .option("rows", { type: "number", default: 3900, describe: "most rows that words may share after conversion" })
@@ -86,6 +88,7 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
                   ...(options.filters === undefined ? {} : { filters: options.filters }),
                   ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
                   ...(options.wide === undefined ? {} : { wide: options.wide }),
+                  ...(options.bigramBits === undefined ? {} : { bigramHashBits: options.bigramBits }),
                 },
                 ...(options.embeddings === undefined ? {} : { embeddings: options.embeddings }),
                 seed: options.seed,
