@@ -13,6 +13,7 @@ import { convertCommand } from "./commands/convert.js";
 import { demoCommand } from "./commands/demo.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { explainCommand } from "./commands/explain.js";
+import { exploreCommand } from "./commands/explore.js";
 import { exportCommand } from "./commands/export.js";
 import { fetchCommand } from "./commands/fetch.js";
 import { inspectCommand } from "./commands/inspect.js";
@@ -41,6 +42,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(reportCommand)
   .command(compareCommand)
   .command(accuracyCommand)
+  .command(exploreCommand)
   .command(inspectCommand)
   .command(exportCommand)
   .command(operatorsCommand)

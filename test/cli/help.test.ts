@@ -14,6 +14,7 @@ const VERBS = [
   "explain",
   "report",
   "compare",
+  "explore",
   "inspect",
   "export",
   "operators",

@@ -1,0 +1,76 @@
+/**
+ * One trial: a configuration trained as `train` and `convert` would train it, without their baselines, then judged as the
+ * integer program that `compile` would make of it, on dev. The test part is never looked at.
+ */
+import { chooseClips } from "../../learn/clips.js";
+import { textCnnToGraph } from "../../learn/graph.js";
+import { evaluate } from "../../learn/predict.js";
+import { convert, fineTune, tailor, trainAnn } from "../../learn/stages.js";
+import { loadTensorFlow } from "../../learn/tensorflow.js";
+import { rowCount, shareRows, type TextCnn } from "../../learn/textcnn.js";
+import { clipsFor } from "../../lower/lower.js";
+import { chooseSharedRows } from "../../lower/rows.js";
+import { loadDataset } from "../../text/dataset.js";
+import { tokenizerFor } from "../../text/tokenizer.js";
+import type { TokenizedTexts, Vocabulary } from "../../text/types.js";
+import { buildVocabulary, tokenizeTexts } from "../../text/vocabulary.js";
+import type { Configuration, Measurement } from "../../util/exploration.js";
+import type { WorkOptions } from "../../util/progress.js";
+import type { Config } from "../config.js";
+import { wordVectors } from "../embeddings.js";
+import { presetOf } from "../learn.js";
+import { costOfShape } from "./cost.js";
+import { configOf } from "./space.js";
+
+export interface TrialRequest {
+  /** What all trials share: data, preset, embeddings, seed. */
+  readonly base: Config;
+  readonly configuration: Configuration;
+  /** Most epochs of a stage. */
+  readonly epochs: number;
+}
+
+/** Throws SnncError as loading data and training do, and the signal's reason when aborted. */
+export async function runTrial({ base, configuration, epochs }: TrialRequest, options: WorkOptions = {}): Promise<Measurement> {
+  const config = configOf(base, configuration, epochs);
+  const { tf } = await loadTensorFlow();
+  const dataset = loadDataset(config.dataset);
+  const tokenizer = tokenizerFor(dataset.language);
+  const vocabulary = buildVocabulary(dataset.train, tokenizer);
+  const data = { train: tokenizeTexts(dataset.train, tokenizer, vocabulary), dev: tokenizeTexts(dataset.dev, tokenizer, vocabulary) };
+  const preset = presetOf(config);
+  const shape = { vocabularySize: vocabulary.words.length, classes: dataset.classes.length };
+  const vectors = config.embeddings === undefined ? undefined : wordVectors(config.embeddings, vocabulary, config.seed);
+  const work = { ...options, seed: config.seed };
+
+  const ann = await trainAnn(tf, data, shape, preset, { ...work, ...(vectors === undefined ? {} : { vectors }) });
+  const tailored = await tailor(tf, ann.model, data, preset, work);
+  const converted = await convert(tailored.model, data, preset, work);
+  const tuned = await fineTune(tf, converted.model, data, preset, { ...work, stage: "fine-tuning" });
+  const shared = onSharedRows(tuned.model, vocabulary, config);
+  const { model } = shared === undefined ? tuned : await fineTune(tf, shared, data, preset, { ...work, stage: "fine-tuning shared rows" });
+  return measure(model, configuration, data.dev);
+}
+
+/** The model on fewer rows, where the vocabulary has more words than the configuration has rows. */
+function onSharedRows(model: TextCnn, { words, counts }: Vocabulary, { rows, ownRows, seed }: Config): TextCnn | undefined {
+  if (words.length <= rows) return undefined;
+  const shared = chooseSharedRows(textCnnToGraph(model, "textcnn"), { counts, maxRows: rows, ownRows: Math.min(ownRows, rows - 1), seed });
+  return shareRows(model, shared.rowOf, counts);
+}
+
+/** Accuracy and cost of the integer program of a spiking model, its scales chosen on dev. */
+export function measure(model: TextCnn, configuration: Configuration, dev: TokenizedTexts): Measurement {
+  const { weightBits } = configuration;
+  const { grid } = chooseClips(model, dev, weightBits, clipsFor(weightBits));
+  const figures = evaluate(model, dev, grid);
+  const { classes } = model;
+  const texts = { vocabulary: rowCount(model), classes, words: figures.words, pairs: figures.pairs };
+  const { tableBytes, fewestOperations } = costOfShape(configuration, texts);
+  return {
+    devAccuracy: figures.accuracy,
+    operations: fewestOperations + figures.hiddenSpikes * classes,
+    hiddenSpikes: figures.hiddenSpikes,
+    tableBytes,
+  };
+}
