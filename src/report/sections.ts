@@ -5,8 +5,8 @@ import { formatCount } from "./format.js";
 import { cssPercent, EMPTY, type Html, html, trusted } from "./markup.js";
 import { STYLE } from "./style.js";
 
-/** A whole page: the same data gives the same bytes. All text of the data is escaped. */
-export function page(title: string, header: Html, sections: readonly Html[], schema: string): string {
+/** A whole page: the same data gives the same bytes. All text of the data is escaped. `twin`: the file with its data. */
+export function page(title: string, header: Html, sections: readonly Html[], schema: string, twin = "report.json"): string {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${trusted(STYLE)}</style></head>
 <body>
@@ -14,7 +14,7 @@ ${header}
 <main>
 ${sections.map((section, i) => (i === 0 ? section : html`\n${section}`))}
 </main>
-<footer>Made by snnc from counted events. Schema ${schema}; the same data stands in report.json.</footer>
+<footer>Made by snnc from counted events. Schema ${schema}; the same data stands in ${twin}.</footer>
 </body></html>
 `.text;
 }

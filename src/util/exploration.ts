@@ -56,7 +56,7 @@ const triedSchema = z.strictObject({
 });
 
 const pickedSchema = z.strictObject({
-  number: z.number().int(),
+  configuration: configurationSchema,
   /** Folder inside that of the exploration. */
   bundle: z.string(),
   /** Of the integer program after full training, on dev and on test. */
@@ -131,6 +131,11 @@ export function outcomeOf(message: unknown): TrialOutcome | undefined {
 /** `1,2,3 x 32, words + 2^17 pairs, 8 bit, 3,900 rows`. */
 export function configurationName({ kernels, filters, wide, weightBits, words }: Configuration): string {
   return [`${kernels.join(",")} x ${filters}`, wideName(wide), `${weightBits} bit`, wordsName(words)].join(", ");
+}
+
+/** Whether two configurations are one. */
+export function isSameConfiguration(a: Configuration, b: Configuration): boolean {
+  return configurationName(a) === configurationName(b);
 }
 
 function wideName(wide: Configuration["wide"]): string {

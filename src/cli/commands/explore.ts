@@ -1,9 +1,9 @@
 /** snnc explore: which network is worth its operations and bytes, under a budget. */
 import type { CommandModule } from "yargs";
 import { type Config, parseConfig } from "../../flow/config.js";
-import { defaultJobs, exploreInto, paretoTable, pathOfResult, summaryLines } from "../../flow/explore/index.js";
+import { defaultJobs, exploreInto, pageOf, paretoTable, pick, pickedLines, summaryLines } from "../../flow/explore/index.js";
 import { inputError } from "../../util/diagnostics.js";
-import { declares, type GlobalOptions, runCommand } from "../context.js";
+import { type Context, declares, type GlobalOptions, type Outcome, runCommand } from "../context.js";
 import { type DataOptions, dataOptions, datasetRequest } from "../data-options.js";
 import { given, whole } from "../option-values.js";
 import { table } from "../table.js";
@@ -19,6 +19,8 @@ interface Options extends GlobalOptions, DataOptions {
   readonly trials: number;
   readonly jobs: number | undefined;
   readonly seed: number;
+  /** A line's number, or empty for the best one. */
+  readonly pick: string | undefined;
 }
 
 export const exploreCommand: CommandModule<GlobalOptions, Options> = {
@@ -45,9 +47,14 @@ export const exploreCommand: CommandModule<GlobalOptions, Options> = {
           .option("minutes", { type: "number", describe: "no trial starts after so many minutes; the result is made of what is finished" })
           .option("trials", { type: "number", default: 27, describe: "most configurations that are tried" })
           .option("jobs", { type: "number", describe: "trials side by side, one thread each (default: one a processor)" })
-          .option("seed", { type: "number", default: 1, describe: "seed of the sample and of training" }),
+          .option("seed", { type: "number", default: 1, describe: "seed of the sample and of training" })
+          .option("pick", {
+            type: "string",
+            describe: "train a line of the table -o DIR holds (without N: the most accurate within the budget) to the full, compile and test it",
+          }),
       )
         .example("$0 explore --dataset reviews --max-table-bytes 131072 --minutes 10", "networks whose weights fit 128 KiB; repeat the line to go on")
+        .example("$0 explore --pick 2 -o build/explore", "line 2 of that table as a bundle, and its accuracy on the test texts")
         .epilogue(
           "Searched: kernels, filters of each, wide path and its hashed pairs, bits of a weight, rows that words share. Every trial runs one timestep a word (T = 1); " +
             "the rate encoding, whose T could be searched, takes minutes a trial and is left out.",
@@ -55,14 +62,15 @@ export const exploreCommand: CommandModule<GlobalOptions, Options> = {
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const { trials, jobs, ...budget } = checked(options);
+      if (options.pick !== undefined) return await picked(options, context);
+      const { budget, minutes, trials, jobs } = checked(options);
       const exploration = await exploreInto({
         folder: options.output,
         base: baseOf(options),
-        budget: given({ tableBytes: budget.tableBytes, operations: budget.operations }),
-        ...given({ minutes: budget.minutes }),
-        trials: trials ?? 1,
-        jobs: jobs ?? defaultJobs(),
+        budget,
+        ...given({ minutes }),
+        trials,
+        jobs,
         signal: context.signal,
         onProgress: context.onProgress,
         note: context.note,
@@ -71,7 +79,7 @@ export const exploreCommand: CommandModule<GlobalOptions, Options> = {
       const { head, rows } = paretoTable(exploration);
       context.print(table(head, rows));
       for (const line of summaryLines(exploration)) context.print(line);
-      context.print(`result: ${pathOfResult(options.output)}`);
+      context.print(`report: ${pageOf(options.output)}`);
       return { json: exploration };
     }),
 };
@@ -90,20 +98,26 @@ function baseOf(options: Options): Config {
   );
 }
 
+async function picked(options: Options, context: Context): Promise<Outcome> {
+  const { budget } = checked(options);
+  const line = options.pick === "" ? undefined : whole("--pick", Number(options.pick), 1, Number.MAX_SAFE_INTEGER);
+  const { signal, onProgress, note } = context;
+  const result = await pick({ folder: options.output, budget, ...given({ line }), signal, onProgress, note });
+  for (const text of pickedLines(options.output, result)) context.print(text);
+  context.print(`report: ${pageOf(options.output)}`);
+  return { json: result };
+}
+
 /** Throws SnncError (input) `option-range`. */
-function checked({ maxTableBytes, maxSops, minutes, trials, jobs }: Options): {
-  readonly tableBytes: number | undefined;
-  readonly operations: number | undefined;
-  readonly minutes: number | undefined;
-  readonly trials: number | undefined;
-  readonly jobs: number | undefined;
-} {
+function checked({ maxTableBytes, maxSops, minutes, trials, jobs }: Options) {
   if (minutes !== undefined && !(minutes >= 0)) throw inputError("option-range", `--minutes is ${minutes}; 0 or more are possible`);
   return {
-    tableBytes: whole("--max-table-bytes", maxTableBytes, 1, 2 ** 40),
-    operations: whole("--max-sops", maxSops, 1, 2 ** 40),
+    budget: given({
+      tableBytes: whole("--max-table-bytes", maxTableBytes, 1, 2 ** 40),
+      operations: whole("--max-sops", maxSops, 1, 2 ** 40),
+    }),
     minutes,
-    trials: whole("--trials", trials, 1, 10_000),
-    jobs: whole("--jobs", jobs, 1, 256),
+    trials: whole("--trials", trials, 1, 10_000) ?? 1,
+    jobs: whole("--jobs", jobs, 1, 256) ?? defaultJobs(),
   };
 }

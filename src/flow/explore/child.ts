@@ -8,7 +8,12 @@ import { configurationSchema, type TrialOutcome } from "../../util/exploration.j
 import { configSchema } from "../config.js";
 import { runTrial } from "./trial.js";
 
-const requestSchema = z.strictObject({ base: configSchema, configuration: configurationSchema, epochs: z.number().int().min(1) });
+const requestSchema = z.strictObject({
+  base: configSchema,
+  configuration: configurationSchema,
+  epochs: z.number().int().min(1),
+  isSketch: z.boolean(),
+});
 
 process.once("message", (message) => {
   void answer(message).then((outcome) => {

@@ -4,7 +4,8 @@
  *     table bytes = sum over tables of ceil(rows x columns x bits / 8)
  *     operations  = words (columns + wide classes) + pairs x classes + hidden spikes x classes + classes (the output bias)
  *
- * Only the hidden spikes must be measured; without any, these are the fewest operations that it can take.
+ * Only the hidden spikes must be measured; without any, these are the fewest operations that it can take. Spikes of windows that
+ * end behind a text's last word are left out: the program may make some in its last timestep, which nothing receives any more.
  */
 import type { Budget, Configuration } from "../../util/exploration.js";
 import { ceilDivide } from "../../util/fixed.js";

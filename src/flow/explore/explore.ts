@@ -9,7 +9,7 @@ import { tokenizerFor } from "../../text/tokenizer.js";
 import type { Dataset } from "../../text/types.js";
 import { buildVocabulary, tokenizeTexts } from "../../text/vocabulary.js";
 import { inputError } from "../../util/diagnostics.js";
-import { type Configuration, configurationName, type Exploration, type Measurement, type Tried } from "../../util/exploration.js";
+import { type Configuration, type Exploration, isSameConfiguration, type Measurement, type Tried } from "../../util/exploration.js";
 import { contentOf } from "../bundle-files.js";
 import { presetOf } from "../learn.js";
 import { createChildRunner, type TrialRunner } from "./children.js";
@@ -43,7 +43,9 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
   // What would be trained without a search is tried as well, so that the search is held against it.
   const usual = options.space === undefined ? [configurationOfPreset(preset, base, texts.vocabulary)] : [];
   const first = usual.filter((configuration) => isWithin(budget, floorOf(configuration, texts)));
-  const drawn = sampleOf(affordable, options.trials, base.seed).filter((configuration) => !first.some((other) => isSame(other, configuration)));
+  const drawn = sampleOf(affordable, options.trials, base.seed).filter(
+    (configuration) => !first.some((other) => isSameConfiguration(other, configuration)),
+  );
   const { runner = createChildRunner() } = options;
   const rungs = rungsOf(preset.epochs);
   const folder = join(options.folder, "trials");
@@ -91,10 +93,6 @@ function figuresOf(dataset: Dataset): TextFigures {
 function floorOf(configuration: Configuration, texts: TextFigures): { readonly tableBytes: number; readonly operations: number } {
   const { tableBytes, fewestOperations } = costOfShape(configuration, texts);
   return { tableBytes, operations: fewestOperations };
-}
-
-function isSame(a: Configuration, b: Configuration): boolean {
-  return configurationName(a) === configurationName(b);
 }
 
 function overBudget(all: readonly Configuration[], texts: TextFigures): Error {

@@ -1,12 +1,14 @@
 /**
- * Successive halving (Jamieson and Talwalkar 2016), by thirds: every configuration trains for a few epochs, the better third
- * for three times as many, the better third of these to the end. What is better is decided by non-dominated sorting.
+ * Successive halving (Jamieson and Talwalkar 2016), by thirds: every configuration is sketched in a few epochs, the better third
+ * in three times as many, the better third of these is trained in full. What is better is decided by non-dominated sorting.
  */
 import { type Point, rankedOf } from "./pareto.js";
 
 /** One of so many goes on to the next rung, which trains so many times longer. */
 const THIRD = 3;
 const MOST_RUNGS = 3;
+/** A table of one line would be no choice. */
+const FEWEST_PROMOTED = 3;
 
 /** Epochs of each rung, ascending; the last is the whole training. */
 export function rungsOf(epochs: number): number[] {
@@ -14,9 +16,9 @@ export function rungsOf(epochs: number): number[] {
   return [...new Set(rungs)];
 }
 
-/** Those that go on to the next rung, best first; at least one where there is any. */
+/** Those that go on to the next rung, best first: a third, but at least three where there are as many. */
 export function promotedOf<T extends Point>(points: readonly T[]): T[] {
-  return rankedOf(points).slice(0, Math.ceil(points.length / THIRD));
+  return rankedOf(points).slice(0, Math.max(Math.ceil(points.length / THIRD), FEWEST_PROMOTED));
 }
 
 /**

@@ -1,33 +1,14 @@
-/** What `snnc explore` does from its options on: search, write the result, print its lines. */
+/** What `snnc explore` needs: search, pick, and the lines that it prints. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { ensureWritableDirectory, writeFilesAtomic } from "../../tools/files.js";
-import { configurationName, type Exploration } from "../../util/exploration.js";
-import { json } from "../bundle.js";
-import { type ExploreOptions, explore } from "./explore.js";
+import { configurationName, type Exploration, type Picked } from "../../util/exploration.js";
 
-/** Names in the folder of an exploration. */
-export const EXPLORATION = { result: "explore.json" } as const;
+export { exploreInto, pageOf } from "./folder.js";
+export { pick } from "./pick.js";
 
 /** Trials side by side where nobody says: one a processor. */
 export function defaultJobs(): number {
   return availableParallelism();
-}
-
-/** Searches and writes the result, also when aborted; the caller's signal then tells. Throws SnncError as `explore` does. */
-export async function exploreInto(options: ExploreOptions): Promise<Exploration> {
-  ensureWritableDirectory(options.folder);
-  const exploration = await explore(options);
-  writeExploration(options.folder, exploration);
-  return exploration;
-}
-
-export function writeExploration(folder: string, exploration: Exploration): void {
-  writeFilesAtomic(folder, new Map([[EXPLORATION.result, json(exploration)]]));
-}
-
-export function pathOfResult(folder: string): string {
-  return join(folder, EXPLORATION.result);
 }
 
 /** The Pareto table: head, then a row a configuration. */
@@ -58,17 +39,34 @@ export function summaryLines({ tried, rungs, space, dataset, pareto }: Explorati
   const toTheEnd = tried.filter(({ epochs, outcome }) => outcome.kind === "measured" && epochs === last).length;
   const best = tried.find(({ number }) => number === pareto[0])?.outcome;
   const accuracy = best?.kind === "measured" ? best.measurement.devAccuracy : 50;
-  const error = 1.96 * Math.sqrt((accuracy * (100 - accuracy)) / Math.max(dataset.dev, 1));
   const over = tried.filter(({ isOverBudget }) => isOverBudget).length;
   return [
     `${tried.length} configurations tried, ${toTheEnd} of them to the end`,
     ...(space.overBudget === 0 ? [] : [`${space.overBudget} of ${space.configurations} are beyond the budget by their shape and were never trained`]),
     ...(over === 0 ? [] : [`${over} turned out to be beyond the budget`]),
-    `${dataset.dev.toLocaleString("en-US")} dev texts: an accuracy is +-${error.toFixed(1)} points (95 %), and the best of several is flattered`,
+    `${dataset.dev.toLocaleString("en-US")} dev texts: an accuracy is +-${interval(accuracy, dataset.dev)} points (95 %), and the best of several is flattered`,
     ...tried.flatMap(({ configuration, outcome }) =>
       outcome.kind === "failed" ? [`failed: ${configurationName(configuration)}: ${outcome.reason}`] : [],
     ),
   ];
+}
+
+/** What is said of a picked network; `folder` is that of the exploration. */
+export function pickedLines(
+  folder: string,
+  { configuration, bundle, devAccuracy, testAccuracy, testTexts, operations, tableBytes }: Picked,
+): string[] {
+  const path = join(folder, bundle);
+  return [
+    `picked: ${configurationName(configuration)}`,
+    `integer program: dev ${devAccuracy.toFixed(2)} %, test ${testAccuracy.toFixed(2)} % of ${testTexts.toLocaleString("en-US")} texts (+-${interval(testAccuracy, testTexts)}); ${whole(operations)} operations a text, ${whole(tableBytes)} table bytes`,
+    `bundle: ${path}; trained again by: snnc train --config ${join(path, "snnc.config.json")} -o DIR`,
+  ];
+}
+
+/** Half the 95 % interval of an accuracy, in points. */
+function interval(percent: number, texts: number): string {
+  return (1.96 * Math.sqrt((percent * (100 - percent)) / Math.max(texts, 1))).toFixed(1);
 }
 
 function whole(value: number): string {

@@ -107,20 +107,20 @@ function createClimb(all: readonly Candidate[], options: SearchOptions): (chosen
 }
 
 /** Finds a trial's result: in the folder, or by running it if it may still start. */
-function createTrials({ folder, base, content, runner, signal }: SearchOptions) {
+function createTrials({ folder, base, content, rungs, runner, signal }: SearchOptions) {
   const shared = JSON.stringify([base, process.env.SNNC_BACKEND ?? "", sizeOf(base.embeddings), content, buildIdentity()]);
   return async (
     configuration: Configuration,
     epochs: number,
     mayStart: () => boolean,
   ): Promise<{ readonly trial: StoredTrial; readonly isOld: boolean } | undefined> => {
-    const path = join(folder, `${hashOf([shared, JSON.stringify(configuration), String(epochs)]).slice(0, 16)}.json`);
+    const path = join(folder, `${hashOf([shared, JSON.stringify(configuration), `${epochs} of ${rungs.at(-1)}`]).slice(0, 16)}.json`);
     const known = existsSync(path) ? parseStoredTrial(readFileSync(path, "utf8")) : undefined;
     if (known !== undefined) return { trial: known, isOld: true };
     if (!mayStart()) return undefined;
     const start = performance.now();
     try {
-      const outcome = await runner({ base, configuration, epochs }, signal);
+      const outcome = await runner({ base, configuration, epochs, isSketch: epochs !== rungs.at(-1) }, signal);
       const trial: StoredTrial = { configuration, epochs, outcome, seconds: (performance.now() - start) / 1000 };
       if (outcome.kind === "measured" || outcome.isFinal) writeFileAtomic(path, json(trial));
       return { trial, isOld: false };

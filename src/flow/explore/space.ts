@@ -62,19 +62,19 @@ export function configurationsOf({ kernels, filters, wide, weightBits, words }: 
  * seed where several are.
  */
 export function sampleOf(configurations: readonly Configuration[], count: number, seed: number): Configuration[] {
-  const left = createRandom(seed).shuffle([...configurations]);
+  const left = createRandom(seed).shuffle(configurations.map((configuration) => ({ configuration, values: valuesOf(configuration) })));
   const timesDrawn = new Map<string, number>();
   const sample: Configuration[] = [];
   while (sample.length < count && left.length > 0) {
     let least = 0;
     let fewest = Number.POSITIVE_INFINITY;
-    left.forEach((configuration, at) => {
-      const drawn = valuesOf(configuration).reduce((sum, value) => sum + (timesDrawn.get(value) ?? 0), 0);
+    left.forEach(({ values }, at) => {
+      const drawn = values.reduce((sum, value) => sum + (timesDrawn.get(value) ?? 0), 0);
       if (drawn < fewest) [least, fewest] = [at, drawn];
     });
     const [chosen] = left.splice(least, 1);
-    for (const value of valuesOf(chosen)) timesDrawn.set(value, (timesDrawn.get(value) ?? 0) + 1);
-    sample.push(chosen);
+    for (const value of chosen.values) timesDrawn.set(value, (timesDrawn.get(value) ?? 0) + 1);
+    sample.push(chosen.configuration);
   }
   return sample;
 }

@@ -1,11 +1,13 @@
 /**
- * One trial: a configuration trained as `train` and `convert` would train it, without their baselines, then judged as the
- * integer program that `compile` would make of it, on dev. The test part is never looked at.
+ * One trial, judged as the integer program that `compile` would make, on dev; the test part is never looked at.
+ *
+ *     full     the stages of `train` and `convert`, without their baselines: what the configuration is worth
+ *     sketch   trained as spikes from the start, one stage instead of four, a quarter of the time: which ones to go on with
  */
 import { chooseClips } from "../../learn/clips.js";
 import { textCnnToGraph } from "../../learn/graph.js";
 import { evaluate } from "../../learn/predict.js";
-import { convert, fineTune, tailor, trainAnn } from "../../learn/stages.js";
+import { convert, fineTune, tailor, trainAnn, trainSpiking } from "../../learn/stages.js";
 import { loadTensorFlow } from "../../learn/tensorflow.js";
 import { rowCount, shareRows, type TextCnn } from "../../learn/textcnn.js";
 import { clipsFor } from "../../lower/lower.js";
@@ -28,10 +30,11 @@ export interface TrialRequest {
   readonly configuration: Configuration;
   /** Most epochs of a stage. */
   readonly epochs: number;
+  readonly isSketch: boolean;
 }
 
 /** Throws SnncError as loading data and training do, and the signal's reason when aborted. */
-export async function runTrial({ base, configuration, epochs }: TrialRequest, options: WorkOptions = {}): Promise<Measurement> {
+export async function runTrial({ base, configuration, epochs, isSketch }: TrialRequest, options: WorkOptions = {}): Promise<Measurement> {
   const config = configOf(base, configuration, epochs);
   const { tf } = await loadTensorFlow();
   const dataset = loadDataset(config.dataset);
@@ -42,15 +45,26 @@ export async function runTrial({ base, configuration, epochs }: TrialRequest, op
   const shape = { vocabularySize: vocabulary.words.length, classes: dataset.classes.length };
   const vectors = config.embeddings === undefined ? undefined : wordVectors(config.embeddings, vocabulary, config.seed);
   const work = { ...options, seed: config.seed };
+  const start = { ...work, ...(vectors === undefined ? {} : { vectors }) };
 
-  const ann = await trainAnn(tf, data, shape, preset, { ...work, ...(vectors === undefined ? {} : { vectors }) });
-  const tailored = await tailor(tf, ann.model, data, preset, work);
-  const converted = await convert(tailored.model, data, preset, work);
-  const tuned = await fineTune(tf, converted.model, data, preset, { ...work, stage: "fine-tuning" });
-  const shared = onSharedRows(tuned.model, vocabulary, config);
-  const { model } = shared === undefined ? tuned : await fineTune(tf, shared, data, preset, { ...work, stage: "fine-tuning shared rows" });
-  return measure(model, configuration, data.dev);
+  const sketch = async (): Promise<TextCnn> =>
+    // As gently as the float network, whose rates are chosen for the preset's data.
+    (await trainSpiking(tf, data, shape, { ...preset, spiking: preset.ann }, { ...start, stage: "spiking TextCNN" })).model;
+  const whole = async (): Promise<TextCnn> => {
+    const ann = await trainAnn(tf, data, shape, preset, start);
+    const tailored = await tailor(tf, ann.model, data, preset, work);
+    const converted = await convert(tailored.model, data, preset, work);
+    return (await fineTune(tf, converted.model, data, preset, { ...work, stage: "fine-tuning" })).model;
+  };
+  const trained = isSketch ? await sketch() : await whole();
+  const shared = onSharedRows(trained, vocabulary, config);
+  const model = shared === undefined ? trained : (await fineTune(tf, shared, data, preset, { ...work, stage: "fine-tuning shared rows" })).model;
+  const clips = clipsFor(configuration.weightBits);
+  return measure(model, configuration, data.dev, isSketch && configuration.weightBits >= CLIPLESS_BITS ? clips.slice(0, 1) : clips);
 }
+
+/** From so many bits on, clipping changes next to nothing: a sketch does without. */
+const CLIPLESS_BITS = 6;
 
 /** The model on fewer rows, where the vocabulary has more words than the configuration has rows. */
 function onSharedRows(model: TextCnn, { words, counts }: Vocabulary, { rows, ownRows, seed }: Config): TextCnn | undefined {
@@ -59,10 +73,9 @@ function onSharedRows(model: TextCnn, { words, counts }: Vocabulary, { rows, own
   return shareRows(model, shared.rowOf, counts);
 }
 
-/** Accuracy and cost of the integer program of a spiking model, its scales chosen on dev. */
-export function measure(model: TextCnn, configuration: Configuration, dev: TokenizedTexts): Measurement {
-  const { weightBits } = configuration;
-  const { grid } = chooseClips(model, dev, weightBits, clipsFor(weightBits));
+/** Accuracy and cost of the integer program of a spiking model, its scales chosen on dev among the `clips`. */
+export function measure(model: TextCnn, configuration: Configuration, dev: TokenizedTexts, clips: readonly number[]): Measurement {
+  const { grid } = chooseClips(model, dev, configuration.weightBits, clips);
   const figures = evaluate(model, dev, grid);
   const { classes } = model;
   const texts = { vocabulary: rowCount(model), classes, words: figures.words, pairs: figures.pairs };
