@@ -8,6 +8,8 @@ import { assertNever } from "./diagnostics.js";
 const wordsSchema = z.discriminatedUnion("kind", [
   /** Most rows that the words share; the most frequent words own `ownRows` of them. */
   z.strictObject({ kind: z.literal("rows"), rows: z.number().int().min(2), ownRows: z.number().int().min(0) }),
+  /** Block code: `subRows` in each group of columns; words keep rows of their own as far as `tableBytes` for all tables reach. */
+  z.strictObject({ kind: z.literal("code"), subRows: z.number().int().min(1), tableBytes: z.number().int().min(1) }),
 ]);
 
 const wideSchema = z.discriminatedUnion("kind", [
@@ -152,7 +154,14 @@ function wideName(wide: Configuration["wide"]): string {
 }
 
 function wordsName(words: Configuration["words"]): string {
-  return `${words.rows.toLocaleString("en-US")} rows`;
+  switch (words.kind) {
+    case "rows":
+      return `${words.rows.toLocaleString("en-US")} rows`;
+    case "code":
+      return `code of ${words.subRows} sub-rows in ${words.tableBytes.toLocaleString("en-US")} bytes`;
+    default:
+      return assertNever(words);
+  }
 }
 
 function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {

@@ -7,6 +7,7 @@
  * Only the hidden spikes must be measured; without any, these are the fewest operations that it can take. Spikes of windows that
  * end behind a text's last word are left out: the program may make some in its last timestep, which nothing receives any more.
  */
+import { assertNever } from "../../util/diagnostics.js";
 import type { Budget, Configuration } from "../../util/exploration.js";
 import { ceilDivide } from "../../util/fixed.js";
 
@@ -25,20 +26,53 @@ export interface Cost {
   readonly fewestOperations: number;
 }
 
-export function costOfShape({ kernels, filters, wide, weightBits, words }: Configuration, texts: TextFigures): Cost {
+export function costOfShape(configuration: Configuration, texts: TextFigures): Cost {
+  const { kernels, filters, wide, weightBits } = configuration;
   const { classes } = texts;
-  const rows = Math.min(words.rows, texts.vocabulary);
-  const bytes = (tableRows: number, columns: number): number => ceilDivide(tableRows * columns * weightBits, 8);
-  const hidden = kernels.reduce((sum, kernel) => sum + bytes(rows, kernel * filters) + bytes(filters, classes), 0);
   const columns = kernels.reduce((sum, kernel) => sum + kernel * filters, 0);
-  const direct = {
-    tableBytes: (wide.kind === "none" ? 0 : bytes(rows, classes)) + (wide.kind === "words+bigrams" ? bytes(2 ** wide.hashBits, classes) : 0),
-    operations: (wide.kind === "none" ? 0 : texts.words * classes) + (wide.kind === "words+bigrams" ? texts.pairs * classes : 0),
-  };
+  const directClasses = wide.kind === "none" ? 0 : classes;
+  const pairClasses = wide.kind === "words+bigrams" ? classes : 0;
+  const bytes = (rows: number, width: number): number => ceilDivide(rows * width * weightBits, 8);
+  const readout = kernels.length * bytes(filters, classes) + bytes(1, classes);
+  const pairs = wide.kind === "words+bigrams" ? bytes(2 ** wide.hashBits, classes) : 0;
   return {
-    tableBytes: hidden + direct.tableBytes + bytes(1, classes),
-    fewestOperations: texts.words * columns + direct.operations + classes,
+    tableBytes: wordBytes(configuration, columns, directClasses, pairs + readout, texts.vocabulary) + pairs + readout,
+    fewestOperations: texts.words * (columns + directClasses) + texts.pairs * pairClasses + classes,
   };
+}
+
+/** Bytes of the words' rows; a code has as many own rows as its bytes hold besides the shared rows and the `other` tables. */
+function wordBytes(
+  { kernels, filters, weightBits, words }: Configuration,
+  columns: number,
+  direct: number,
+  other: number,
+  vocabulary: number,
+): number {
+  switch (words.kind) {
+    case "rows": {
+      const rows = Math.min(words.rows, vocabulary);
+      const hidden = kernels.reduce((sum, kernel) => sum + ceilDivide(rows * kernel * filters * weightBits, 8), 0);
+      return hidden + ceilDivide(rows * direct * weightBits, 8);
+    }
+    case "code": {
+      const shared = words.subRows * columns + CLASS_ROWS * direct;
+      const left = Math.floor(((words.tableBytes - other) * 8) / weightBits) - shared;
+      const ownRows = Math.min(Math.max(Math.floor(left / (columns + direct)), 0), vocabulary - 1);
+      return ceilDivide((shared + ownRows * (columns + direct)) * weightBits, 8);
+    }
+    default:
+      return assertNever(words);
+  }
+}
+
+/** Rows of the wide path that coded words share, as configurations have it. */
+const CLASS_ROWS = 256;
+
+/** Whether a code's shared rows fit the bytes that it is given; rows always do. */
+export function isPossible(configuration: Configuration, texts: TextFigures): boolean {
+  const { words } = configuration;
+  return words.kind === "rows" || costOfShape(configuration, texts).tableBytes <= words.tableBytes;
 }
 
 export function isWithin(budget: Budget, { tableBytes, operations }: { readonly tableBytes: number; readonly operations: number }): boolean {

@@ -13,7 +13,7 @@ import { type Configuration, type Exploration, isSameConfiguration, type Measure
 import { contentOf } from "../bundle-files.js";
 import { presetOf } from "../learn.js";
 import { createChildRunner, type TrialRunner } from "./children.js";
-import { costOfShape, isWithin, type TextFigures } from "./cost.js";
+import { costOfShape, isPossible, isWithin, type TextFigures } from "./cost.js";
 import { rungsOf } from "./halving.js";
 import { paretoOf } from "./pareto.js";
 import { type SearchOptions, search } from "./search.js";
@@ -37,7 +37,7 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
   const dataset = loadDataset(base.dataset);
   const texts = figuresOf(dataset);
   const preset = presetOf(base);
-  const all = configurationsOf(options.space ?? defaultSpace(texts.vocabulary));
+  const all = configurationsOf(options.space ?? defaultSpace(texts.vocabulary)).filter((configuration) => isPossible(configuration, texts));
   const affordable = all.filter((configuration) => isWithin(budget, floorOf(configuration, texts)));
   if (affordable.length === 0) throw overBudget(all, texts);
   // What would be trained without a search is tried as well, so that the search is held against it.

@@ -3,6 +3,7 @@
  * sample of them that uses every value of every axis about equally often.
  */
 import type { LearningPreset } from "../../learn/presets.js";
+import { assertNever } from "../../util/diagnostics.js";
 import type { Configuration } from "../../util/exploration.js";
 import { createRandom } from "../../util/random.js";
 import type { Config } from "../config.js";
@@ -17,6 +18,9 @@ export interface Space {
   readonly words: readonly Configuration["words"][];
 }
 
+const SUB_ROWS = [64, 256] as const;
+/** The single-port memory of an iCE40 UP5K, and half of it. */
+const CODE_BYTES = [65_536, 131_072] as const;
 const ROWS = [500, 1000, 2000, 3900, 8000] as const;
 /** Share of the rows that the most frequent words keep to themselves, as the default configuration has it. */
 const OWN_SHARE = 1500 / 3900;
@@ -40,7 +44,10 @@ export function defaultSpace(vocabulary: number): Space {
       { kind: "words+bigrams", hashBits: 17 },
     ],
     weightBits: [8, 6, 4],
-    words: rows.map((count) => ({ kind: "rows", rows: count, ownRows: Math.floor(OWN_SHARE * count) })),
+    words: [
+      ...rows.map((count) => ({ kind: "rows" as const, rows: count, ownRows: Math.floor(OWN_SHARE * count) })),
+      ...SUB_ROWS.flatMap((subRows) => CODE_BYTES.map((tableBytes) => ({ kind: "code" as const, subRows, tableBytes }))),
+    ],
   };
 }
 
@@ -110,7 +117,22 @@ export function configOf(base: Config, { kernels, filters, wide, weightBits, wor
       ...(wide.kind === "words+bigrams" ? { bigramHashBits: wide.hashBits } : {}),
     },
     weightBits,
-    rows: words.rows,
-    ownRows: words.ownRows,
+    ...storageOf(base, words, wide),
   };
+}
+
+function storageOf(base: Config, words: Configuration["words"], wide: Configuration["wide"]): Pick<Config, "encoding" | "rows" | "ownRows" | "code"> {
+  const { rows, ownRows, code } = base;
+  switch (words.kind) {
+    case "rows":
+      return { encoding: "word", rows: words.rows, ownRows: words.ownRows, code };
+    case "code": {
+      const { subRows, tableBytes } = words;
+      // Pairs have been counted on as many rows as they are trained on.
+      const pairs = wide.kind === "words+bigrams" ? { bigramHashBits: wide.hashBits } : {};
+      return { encoding: "code", rows, ownRows, code: { ...code, scheme: "block", subRows, tableBytes, ...pairs } };
+    }
+    default:
+      return assertNever(words);
+  }
 }

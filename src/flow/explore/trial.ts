@@ -5,6 +5,7 @@
  *     sketch   trained as spikes from the start, one stage instead of four, a quarter of the time: which ones to go on with
  */
 import { chooseClips } from "../../learn/clips.js";
+import { tableBytes } from "../../learn/code-train.js";
 import { textCnnToGraph } from "../../learn/graph.js";
 import { evaluate } from "../../learn/predict.js";
 import { convert, fineTune, tailor, trainAnn, trainSpiking } from "../../learn/stages.js";
@@ -15,13 +16,14 @@ import { chooseSharedRows } from "../../lower/rows.js";
 import { loadDataset } from "../../text/dataset.js";
 import { tokenizerFor } from "../../text/tokenizer.js";
 import type { TokenizedTexts, Vocabulary } from "../../text/types.js";
-import { buildVocabulary, tokenizeTexts } from "../../text/vocabulary.js";
+import { buildVocabulary, indexWords, tokenizeTexts } from "../../text/vocabulary.js";
 import type { Configuration, Measurement } from "../../util/exploration.js";
 import type { WorkOptions } from "../../util/progress.js";
 import type { Config } from "../config.js";
 import { wordVectors } from "../embeddings.js";
 import { presetOf } from "../learn.js";
-import { costOfShape } from "./cost.js";
+import { codeClassifier } from "../learn-code.js";
+import { costOfShape, type TextFigures } from "./cost.js";
 import { configOf } from "./space.js";
 
 export interface TrialRequest {
@@ -57,10 +59,18 @@ export async function runTrial({ base, configuration, epochs, isSketch }: TrialR
     return (await fineTune(tf, converted.model, data, preset, { ...work, stage: "fine-tuning" })).model;
   };
   const trained = isSketch ? await sketch() : await whole();
+  const all = clipsFor(configuration.weightBits);
+  const clips = isSketch && configuration.weightBits >= CLIPLESS_BITS ? all.slice(0, 1) : all;
+  if (config.encoding === "code") {
+    const input = { ...data, tokenizer, vocabulary, classes: dataset.classes };
+    const { coded, wordRows } = await codeClassifier(tf, trained, input, config, preset, work);
+    // The code has words that training never saw.
+    const { words } = wordRows;
+    return measure(coded.model, configuration, tokenizeTexts(dataset.dev, tokenizer, { ...vocabulary, words, idOf: indexWords(words) }), clips);
+  }
   const shared = onSharedRows(trained, vocabulary, config);
   const model = shared === undefined ? trained : (await fineTune(tf, shared, data, preset, { ...work, stage: "fine-tuning shared rows" })).model;
-  const clips = clipsFor(configuration.weightBits);
-  return measure(model, configuration, data.dev, isSketch && configuration.weightBits >= CLIPLESS_BITS ? clips.slice(0, 1) : clips);
+  return measure(model, configuration, data.dev, clips);
 }
 
 /** From so many bits on, clipping changes next to nothing: a sketch does without. */
@@ -78,12 +88,15 @@ export function measure(model: TextCnn, configuration: Configuration, dev: Token
   const { grid } = chooseClips(model, dev, configuration.weightBits, clips);
   const figures = evaluate(model, dev, grid);
   const { classes } = model;
-  const texts = { vocabulary: rowCount(model), classes, words: figures.words, pairs: figures.pairs };
-  const { tableBytes, fewestOperations } = costOfShape(configuration, texts);
   return {
     devAccuracy: figures.accuracy,
-    operations: fewestOperations + figures.hiddenSpikes * classes,
+    // The output bias is a row of its own, driven once a text.
+    operations: figures.synapticOperations + classes,
     hiddenSpikes: figures.hiddenSpikes,
-    tableBytes,
+    tableBytes: bytesOf(model, configuration, { vocabulary: rowCount(model), classes, words: figures.words, pairs: figures.pairs }),
   };
+}
+
+function bytesOf(model: TextCnn, configuration: Configuration, texts: TextFigures): number {
+  return model.code === undefined ? costOfShape(configuration, texts).tableBytes : tableBytes(model, configuration.weightBits);
 }

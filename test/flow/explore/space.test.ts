@@ -4,9 +4,10 @@ import { encodeIds } from "../../../src/encode/encode.js";
 import { compile } from "../../../src/flow/compile.js";
 import { parseConfig } from "../../../src/flow/config.js";
 import { meanOf } from "../../../src/flow/counts.js";
-import { costOfShape, isWithin } from "../../../src/flow/explore/cost.js";
+import { costOfShape, isPossible, isWithin } from "../../../src/flow/explore/cost.js";
 import { configOf, configurationsOf, defaultSpace, type Space, sampleOf } from "../../../src/flow/explore/space.js";
 import { measure } from "../../../src/flow/explore/trial.js";
+import { codeWords } from "../../../src/learn/code-words.js";
 import { textCnnToGraph } from "../../../src/learn/graph.js";
 import { goldenSimulator } from "../../../src/sim/golden.js";
 import type { Configuration } from "../../../src/util/exploration.js";
@@ -19,7 +20,7 @@ describe("the space", () => {
   it("has each combination once, and no more rows than words", () => {
     const all = configurationsOf(SPACE);
     expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(all.length);
-    expect(Math.max(...all.map(({ words }) => words.rows))).toBe(5_000);
+    expect(Math.max(...all.map(({ words }) => (words.kind === "rows" ? words.rows : 0)))).toBe(5_000);
   });
 
   it("is sampled without repetition, by seed alone", () => {
@@ -105,5 +106,39 @@ describe.each(CASES)("the cost of %j", (configuration) => {
     expect(measured.operations - measured.hiddenSpikes * 3).toBeCloseTo(fewestOperations, 8);
     expect(isWithin({ tableBytes }, { tableBytes, operations: 1e9 })).toBe(true);
     expect(isWithin({ tableBytes: tableBytes - 1 }, { tableBytes, operations: 1 })).toBe(false);
+  });
+});
+
+describe("the cost of coded words", () => {
+  const configuration: Configuration = {
+    kernels: [1, 2],
+    filters: 8,
+    wide: { kind: "words+bigrams", hashBits: 5 },
+    weightBits: 8,
+    words: { kind: "code", subRows: 16, tableBytes: 9_000 },
+  };
+  const texts = randomTexts(createRandom(6), [3, 5, 8, 13], 600);
+  const figures = { vocabulary: 600, classes: 3, words: 29 / 4, pairs: 25 / 4 };
+  const model = randomTextCnn(createRandom(5), { vocabularySize: 600, kernels: [1, 2], filters: 8, wideWords: true, bigramBits: 5, spiking: true });
+  const codedWith = (ownRows: number) =>
+    codeWords(model, texts, { scheme: "block", groups: 3, subRows: 16, ownRows, classRows: 256, bigramHashBits: 5, seed: 1 });
+
+  it("is that of the code which its bytes allow, and not a word more would fit", () => {
+    const { tableBytes, fewestOperations } = costOfShape(configuration, figures);
+    // Columns of the hidden rows and three class weights a word.
+    const wordBytes = 24 + 3;
+    const ownRows = Math.round(
+      (tableBytes - costOfShape({ ...configuration, words: { kind: "code", subRows: 16, tableBytes: 1 } }, figures).tableBytes) / wordBytes,
+    );
+    expect(tableBytes).toBeLessThanOrEqual(9_000);
+    expect(tableBytes + wordBytes).toBeGreaterThan(9_000);
+    const measured = measure(codedWith(ownRows), configuration, texts, [1]);
+    expect(measured.tableBytes).toBe(tableBytes);
+    expect(measured.operations - 3 * measured.hiddenSpikes).toBeCloseTo(fewestOperations, 8);
+  });
+
+  it("is never met where the shared rows alone take more", () => {
+    expect(isPossible(configuration, figures)).toBe(true);
+    expect(isPossible({ ...configuration, words: { kind: "code", subRows: 256, tableBytes: 5_000 } }, figures)).toBe(false);
   });
 });
