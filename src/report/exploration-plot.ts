@@ -88,7 +88,7 @@ function markOf({ kind, title, line, isPicked }: Mark, x: number, y: number, rad
   const number =
     line === undefined
       ? EMPTY
-      : html`<text class="${fits ? "inside" : "number"}" x="${at(x)}" y="${at(fits ? y + 4 : y - radius - 4)}" text-anchor="middle">${line}</text>`;
+      : html`<text class="${fits ? "inside" : "number"}" x="${at(x)}" y="${at(fits ? y + 4 : y - radius - (isPicked ? 8 : 4))}" text-anchor="middle">${line}</text>`;
   const ring = isPicked ? html`<circle class="picked" cx="${at(x)}" cy="${at(y)}" r="${at(radius + 4)}"/>` : EMPTY;
   return html`<g><title>${title}</title>${ring}<circle class="${kind}" cx="${at(x)}" cy="${at(y)}" r="${at(radius)}"/>${number}</g>`;
 }

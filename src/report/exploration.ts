@@ -20,7 +20,7 @@ function top(data: Exploration): Html {
   const headline =
     measured === undefined
       ? "No configuration was measured."
-      : `The most accurate network that was found decides ${accuracyText(measured.devAccuracy)} % of the dev texts right, at ${whole(measured.operations)} synaptic operations a text and ${whole(measured.tableBytes)} bytes of tables.`;
+      : `The most accurate network that was found decides ${accuracyText(measured.devAccuracy)}\u00a0% of the dev texts right, at ${whole(measured.operations)} synaptic operations a text and ${whole(measured.tableBytes)} bytes of tables.`;
   return html`<header class="top">
 <p class="kicker"><b>${dataset.name}</b>: a search over ${formatCount(data.space.configurations)} configurations of a spiking network, ${formatCount(dataset.train)} training texts, ${formatCount(dataset.dev)} dev texts</p>
 <h1>${headline}</h1>
