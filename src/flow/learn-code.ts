@@ -31,7 +31,7 @@ export async function codeClassifier(
   spiking: TextCnn,
   { tokenizer, vocabulary, classes, ...data }: CodingInput,
   config: Pick<Config, "code" | "embeddings" | "weightBits">,
-  preset: Pick<LearningPreset, "fineTune">,
+  preset: Pick<LearningPreset, "epochs" | "fineTune">,
   work: StageOptions,
 ): Promise<CodedClassifier> {
   const { unseenWords, ownRows, groups, ...request } = config.code;

@@ -54,7 +54,7 @@ export async function codeAndFineTune(
   tf: TensorFlow,
   spiking: TextCnn,
   data: TrainingData,
-  preset: Pick<LearningPreset, "fineTune">,
+  preset: Pick<LearningPreset, "epochs" | "fineTune">,
   request: CodeRequest,
   options: StageOptions,
 ): Promise<CodedWords> {
@@ -64,7 +64,7 @@ export async function codeAndFineTune(
     tf,
     coded,
     data,
-    { ...preset.fineTune, ...TRAINING },
+    { ...preset.fineTune, ...TRAINING, epochs: Math.min(TRAINING.epochs, preset.epochs) },
     { ...options, stage: "fine-tuning coded words", keepStart: true },
   );
   return {
