@@ -69,7 +69,7 @@ function chosen({ tried, pareto }: Exploration, { line, budget = {} }: PickOptio
 /** A folder's name: letters, digits and hyphens. */
 function slugOf(configuration: Configuration): string {
   return configurationName(configuration)
-    .replace(/(\d),(\d)/g, "$1$2")
+    .replace(/(?<=\d),(?=\d)/g, "")
     .replace(/[^A-Za-z0-9]+/g, "-");
 }
 
