@@ -56,7 +56,7 @@ export const exploreCommand: CommandModule<GlobalOptions, Options> = {
         .example("$0 explore --dataset reviews --max-table-bytes 131072 --minutes 10", "networks whose weights fit 128 KiB; repeat the line to go on")
         .example("$0 explore --pick 2 -o build/explore", "line 2 of that table as a bundle, and its accuracy on the test texts")
         .epilogue(
-          "Searched: kernels, filters of each, wide path and its hashed pairs, bits of a weight, rows that words share. Every trial runs one timestep a word (T = 1); " +
+          "Searched: kernels, filters of each, wide path and its hashed pairs, bits of a weight, rows that words share or a compact code. Every trial runs one timestep a word (T = 1); " +
             "the rate encoding, whose T could be searched, takes minutes a trial and is left out.",
         ),
     ),
