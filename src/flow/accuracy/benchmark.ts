@@ -1,6 +1,6 @@
 /**
  * The accuracy benchmark: cells (a data set and a seed) measured step by step into a folder, so that an interrupted run goes
- * on where it stopped. A step's file is kept while its options and the build of snnc are the same.
+ * on where it stopped. A step's file is kept while its options are the same: after a change of snnc itself, take another folder.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
