@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseExploration } from "../../src/util/exploration.js";
 import { buildCli, interrupted, snnc, temporaryFolder } from "../support/cli.js";
 
-describe("a search on reviews", () => {
+const isFull = process.env.SNNC_TEST_FULL === "1";
+
+describe.skipIf(!isFull)(`a search on reviews${isFull ? "" : " (longer: npm run test:full)"}`, () => {
   const folder = temporaryFolder();
   const output = join(folder.path, "explore");
   const line = ["explore", "--dataset", "reviews", "--trials", "3", "--epochs", "1", "--max-table-bytes", "24000", "--max-sops", "600", "-o", output];
