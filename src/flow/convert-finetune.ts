@@ -7,7 +7,8 @@ import { loadTensorFlow } from "../learn/tensorflow.js";
 import { recogniseWordNetwork } from "../lower/textnetwork.js";
 import type { TokenizedTexts } from "../text/types.js";
 import type { Diagnostic } from "../util/diagnostics.js";
-import { type ConvertModelOptions, work } from "./convert-shared.js";
+import { workOptions } from "../util/progress.js";
+import type { ConvertModelOptions } from "./convert-shared.js";
 
 export interface FineTunedText {
   readonly graph: Graph;
@@ -34,7 +35,7 @@ export async function fineTuneText(
   const { tf, description } = await loadTensorFlow();
   options.note?.(description);
   const preset = { ...IMPORTED, epochs: options.fineTune?.epochs ?? IMPORTED.fineTune.epochs };
-  const tuned = await fineTune(tf, start, data, preset, { ...work(options), seed: options.seed, stage: "fine-tuning" });
+  const tuned = await fineTune(tf, start, data, preset, { ...workOptions(options), seed: options.seed, stage: "fine-tuning" });
   const { devAccuracy, bestEpoch, epochs, warnings } = tuned;
   return { graph: withWeightsOf(graph, parts, tuned.model), devAccuracy, bestEpoch, epochs, warnings };
 }

@@ -102,8 +102,3 @@ export function checkClasses(classes: readonly string[], outputs: number): void 
     { hint: "Label n must be output n of the model; `--labels` gives the order of the names." },
   );
 }
-
-/** What every step of the work gets. */
-export function work({ signal, onProgress }: WorkOptions): WorkOptions {
-  return { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) };
-}

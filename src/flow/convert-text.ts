@@ -22,12 +22,13 @@ import type { Dataset, Example, TokenizedTexts, Tokenizer } from "../text/types.
 import { indexWords } from "../text/vocabulary.js";
 import { readUserFile } from "../tools/files.js";
 import { type Diagnostic, inputError } from "../util/diagnostics.js";
+import { workOptions } from "../util/progress.js";
 import { encodeEncoder, encodeEventProgram, encodeGraph } from "./artefacts.js";
 import { BUNDLE, json } from "./bundle.js";
 import { accuracyPercent, type ConvertedText, compile, encoderFor, type WordRows } from "./compile.js";
 import { type FineTunedText, fineTuneText } from "./convert-finetune.js";
 import { type OnSharedRows, onSharedRows } from "./convert-rows.js";
-import { type ConversionData, type ConversionRow, type ConvertModelOptions, checkClasses, createChecks, type Made, work } from "./convert-shared.js";
+import { type ConversionData, type ConversionRow, type ConvertModelOptions, checkClasses, createChecks, type Made } from "./convert-shared.js";
 import { meanOf } from "./counts.js";
 import { simplify } from "./network.js";
 
@@ -62,7 +63,7 @@ export async function convertText(graph: Graph, options: ConvertModelOptions): P
   const shared = await sharedRows(own, wordRows, parts, options);
   const converted: ConvertedText = { graph: shared?.graph ?? own, wordRows: shared?.wordRows ?? wordRows, classes: dataset.classes };
   const compiled = await compile(converted, {
-    ...work(options),
+    ...workOptions(options),
     ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
     dev: { texts: dev.texts, labels: dev.labels },
   });

@@ -10,11 +10,12 @@ import type { NumericDataset, NumericSamples, SpikeDataset, SpikeSamples } from 
 import { goldenSimulator } from "../sim/golden.js";
 import { readUserFile } from "../tools/files.js";
 import { inputError, type SnncError } from "../util/diagnostics.js";
+import { workOptions } from "../util/progress.js";
 import { encodeEventProgram, encodeGraph } from "./artefacts.js";
 import { BUNDLE, type Files } from "./bundle.js";
 import { accuracyPercent } from "./compile.js";
 import { chooseRateTimesteps, RATE_TIMESTEPS, rateDecisions } from "./convert-rates.js";
-import { type ConversionData, type ConversionRow, type ConvertModelOptions, checkClasses, type Made, work } from "./convert-shared.js";
+import { type ConversionData, type ConversionRow, type ConvertModelOptions, checkClasses, type Made } from "./convert-shared.js";
 import { meanOf } from "./counts.js";
 import { compileNetwork, convertNetwork, decisionsOverTime, encodeSamples, RATE_CHOICES, simplify, valueInputOf } from "./network.js";
 
@@ -34,7 +35,7 @@ export async function convertValues(graph: Graph, kind: "direct" | "rate", optio
       ...(timesteps === undefined ? {} : { timesteps: [timesteps] }),
       ...(reset === undefined ? {} : { reset }),
     },
-    work(options),
+    workOptions(options),
   );
   const { low, high } = rangeOf(dataset.train);
   const rate = { low, high, seed: options.seed };
@@ -48,7 +49,7 @@ export async function convertValues(graph: Graph, kind: "direct" | "rate", optio
     encoding: kind === "rate" ? { kind, ...rate } : { kind, low, high, bits: options.inputBits ?? 4 },
     ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
     dev: { kind: "values", samples: dataset.dev },
-    ...work(options),
+    ...workOptions(options),
   });
   const { test } = dataset;
   const golden = await goldenSimulator(compiled.program).run(encodeSamples(compiled.encoder, test), signalOf(options));
@@ -117,7 +118,7 @@ export async function takeSpiking(graph: Graph, kind: "direct" | "rate" | "spike
       kind === "spikes" ? { kind } : kind === "rate" ? { kind, ...range, seed: options.seed } : { kind, ...range, bits: options.inputBits ?? 4 },
     leaks: options.leaks ?? "exact",
     ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
-    ...work(options),
+    ...workOptions(options),
   });
   const rows: ConversionRow[] = [];
   if (dataset !== undefined) {

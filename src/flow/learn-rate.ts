@@ -15,7 +15,7 @@ import { tokenizerFor } from "../text/tokenizer.js";
 import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/types.js";
 import { buildVocabulary, tokenizeTexts } from "../text/vocabulary.js";
 import { formatDiagnostic } from "../util/diagnostics.js";
-import type { WorkOptions } from "../util/progress.js";
+import { type WorkOptions, workOptions } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
 import { BUNDLE, type Bundle, type Files, json, madeAfter } from "./bundle.js";
 import { contentOf, loadBundleDataset } from "./bundle-files.js";
@@ -93,11 +93,11 @@ export async function trainRateFiles(config: Config, dataset: Dataset, work: Rat
     filters: options.filters,
   };
   const ann = await trainRate(tf, createRateNetwork(shape, createRandom(config.seed)), prepared, { kind: "analogue" }, options.ann, {
-    ...progressOf(work),
+    ...workOptions(work),
     seed: config.seed,
     stage: "analogue network on probabilities",
   });
-  const { accuracy } = await evaluateRate(tf, ann.network, probabilities, test, { kind: "analogue" }, progressOf(work));
+  const { accuracy } = await evaluateRate(tf, ann.network, probabilities, test, { kind: "analogue" }, workOptions(work));
   const lengths = Array.from(test.labels.keys(), (text) => test.start[text + 1] - test.start[text]);
   const learning: RateLearning = {
     schema: "snnc-rate-learning/1",
@@ -154,7 +154,7 @@ export async function convertRateFiles(
   const ann = readRateNetwork(bundle, BUNDLE.floatGraph, dataset.classes.length);
   const spiking = (encoderSeed: number): RateReading => ({ kind: "spiking", timesteps, encoderSeed });
   const onDev = spiking(encoderSeeds[0] ?? 1);
-  const options = progressOf(work);
+  const options = workOptions(work);
   const converted = await evaluateRate(tf, ann, probabilities, dev, onDev, { ...options, stage: "converted network on dev" });
   const tuned = await trainRate(tf, ann, prepared, onDev, fineTune, { ...options, seed: config.seed, stage: "fine-tuning through time" });
   const onTest = async (network: RateNetwork, stage: string): Promise<readonly RateEvaluation[]> => {
@@ -215,10 +215,6 @@ function optionsOf({ rate, learn }: Config): MethodOptions {
     ann: { ...ann, epochs: limited(ann.epochs) },
     fineTune: { ...fineTune, epochs: limited(fineTune.epochs) },
   };
-}
-
-function progressOf({ signal, onProgress }: RateWork): WorkOptions {
-  return { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) };
 }
 
 /** Percent of the items of which something holds. */

@@ -21,7 +21,7 @@ import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/typ
 import { buildVocabulary, indexWords, tokenizeTexts } from "../text/vocabulary.js";
 import { datasetWarnings, unknownWordWarnings } from "../text/warnings.js";
 import { formatDiagnostic, SnncError } from "../util/diagnostics.js";
-import type { WorkOptions } from "../util/progress.js";
+import { type WorkOptions, workOptions } from "../util/progress.js";
 import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter } from "./bundle.js";
 import { contentOf, labelled, loadBundleDataset, readConfig, readTrained } from "./bundle-files.js";
 import { openCheckpoint } from "./checkpoint.js";
@@ -349,10 +349,6 @@ export function presetOf(config: Config): LearningPreset {
     ...(wide === undefined ? {} : { wide }),
     ...(bigramHashBits === undefined ? {} : { bigramHashBits }),
   };
-}
-
-function workOptions({ signal, onProgress }: LearnOptions): WorkOptions {
-  return { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) };
 }
 
 function stageOf(name: string, trained: Pick<Trained, "epochs" | "bestEpoch" | "devAccuracy">): LearningSummary["stages"][number] {

@@ -62,13 +62,18 @@ const schema = z.strictObject({
 export type LearningSummary = z.output<typeof schema>;
 
 export function parseLearning(text: string, where: string): LearningSummary {
+  return parseLearningJson(schema, text, where);
+}
+
+/** What learning wrote, checked. Throws SnncError (input, `learning-invalid`) for anything else. */
+export function parseLearningJson<Schema extends z.ZodType>(shape: Schema, text: string, where: string): z.output<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw inputError("learning-invalid", "is not JSON", { where, hint: "Run `snnc train` again." });
   }
-  const parsed = schema.safeParse(value);
+  const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   throw inputError("learning-invalid", parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "), {
     where,

@@ -1,7 +1,7 @@
 /** `trained.json` and `learning.json` of a bundle of `--encoding rate`: what learning found, as plain data, and in words. */
 import { z } from "zod";
-import { inputError } from "../util/diagnostics.js";
 import { meanOf } from "./counts.js";
+import { parseLearningJson } from "./learning.js";
 
 const percent = z.number().min(0).max(100);
 
@@ -45,18 +45,7 @@ const schema = z.strictObject({
 export type RateLearning = z.output<typeof schema>;
 
 export function parseRateLearning(text: string, where: string): RateLearning {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw inputError("learning-invalid", "is not JSON", { where, hint: "Run `snnc train` again." });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw inputError("learning-invalid", parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "), {
-    where,
-    hint: "Run `snnc train` again.",
-  });
+  return parseLearningJson(schema, text, where);
 }
 
 /** What was learnt and what it costs, a line each, for the terminal. */

@@ -11,7 +11,6 @@ import { goldenSimulator } from "../sim/golden.js";
 import type { TokenizedTexts, Tokenizer } from "../text/types.js";
 import { checkError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
-import { accuracyPercent } from "./compile.js";
 import { meanOf } from "./counts.js";
 import { compileNetwork } from "./network.js";
 
@@ -116,35 +115,4 @@ export async function classifyRateTexts(
   signal: AbortSignal | undefined,
 ): Promise<{ readonly decisions: Uint16Array; readonly outputs: Int32Array }> {
   return await goldenSimulator(program).run(encodeRateTexts(encoder, texts).batch, signal === undefined ? {} : { signal });
-}
-
-/** Integers and floats on the same texts and the same trains. */
-export interface RateComparison {
-  readonly texts: number;
-  /** Percent. */
-  readonly integerAccuracy: number;
-  readonly floatAccuracy: number;
-  /** Texts that both decide alike. */
-  readonly equalDecisions: number;
-  readonly run: RateRun;
-}
-
-/** Holds the integer program against decisions of the float network, on as many texts as these are. */
-export async function compareRate(
-  built: RateProgram,
-  texts: TokenizedTexts,
-  floatDecisions: ArrayLike<number>,
-  options: WorkOptions = {},
-): Promise<RateComparison> {
-  const count = Math.min(floatDecisions.length, texts.labels.length);
-  const labels = texts.labels.subarray(0, count);
-  const run = await runRateProgram(built, { start: texts.start.subarray(0, count + 1), ids: texts.ids }, options);
-  const float = Array.from(floatDecisions).slice(0, count);
-  return {
-    texts: count,
-    integerAccuracy: accuracyPercent(run.decisions, labels),
-    floatAccuracy: accuracyPercent(float, labels),
-    equalDecisions: float.filter((decision, text) => decision === run.decisions[text]).length,
-    run,
-  };
 }

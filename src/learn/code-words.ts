@@ -3,6 +3,7 @@
  * weigh count^0.75 (idea of such codes: Shu and Nakayama 2017, arXiv 1711.01068, there for embeddings).
  */
 import type { TokenizedTexts } from "../text/types.js";
+import { concatenateFloats } from "../util/arrays.js";
 import { inputError } from "../util/diagnostics.js";
 import { createRandom, type Random } from "../util/random.js";
 import { type CodeGroup, NO_ROW, type WordCode } from "./code.js";
@@ -71,7 +72,10 @@ export function codeWords(spiking: TextCnn, texts: Pick<TokenizedTexts, "start" 
   const coded: TextCnn = {
     ...(options.bigramHashBits === undefined ? model : foldBigrams(model, options.bigramHashBits, texts)),
     ...(unseen === undefined ? { code } : withUnseen(model, code, unseen, fitted, wide?.likeUnknown ?? 0)),
-    embedding: joined([...Array.from(ownWords, (word) => rowOf(model.embedding, model.dimensions, word)), ...fitted.books.map((book) => book.rows)]),
+    embedding: concatenateFloats([
+      ...Array.from(ownWords, (word) => rowOf(model.embedding, model.dimensions, word)),
+      ...fitted.books.map((book) => book.rows),
+    ]),
     ...(wide === undefined ? {} : { wide: wide.rows }),
   };
   checkTextCnn(coded);
@@ -154,7 +158,7 @@ function codeWide(
   if (wide === undefined) return undefined;
   const classIndex = new Uint16Array(weights.length);
   const own = Array.from(ownWords, (word) => rowOf(wide, classes, word));
-  if (sharing.length === 0) return { rows: joined(own), classRows: 0, classIndex, likeUnknown: 0 };
+  if (sharing.length === 0) return { rows: concatenateFloats(own), classRows: 0, classIndex, likeUnknown: 0 };
   const points = {
     table: wide,
     starts: sharing.map((word) => word * classes),
@@ -165,7 +169,7 @@ function codeWide(
   sharing.forEach((word, i) => {
     classIndex[word] = clusterOf[i];
   });
-  return { rows: joined([...own, centres]), classRows: count, classIndex, likeUnknown: nearestCentres(centres, classes)(wide, 0, 0) };
+  return { rows: concatenateFloats([...own, centres]), classRows: count, classIndex, likeUnknown: nearestCentres(centres, classes)(wide, 0, 0) };
 }
 
 /** The code with words behind the trained ones: the nearest sub-rows to their rows, and the class row nearest to the unknown word's. */
@@ -202,14 +206,4 @@ function withUnseen(
 
 function rowOf(table: Float32Array, columns: number, row: number): Float32Array {
   return table.subarray(row * columns, (row + 1) * columns);
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -3,6 +3,7 @@
  * Both leave a plain TextCNN that every later stage takes as it is.
  */
 import type { TokenizedTexts } from "../text/types.js";
+import { concatenateFloats } from "../util/arrays.js";
 import { inputError } from "../util/diagnostics.js";
 import { predict } from "./predict.js";
 import { type Branch, checkTextCnn, type TextCnn } from "./textcnn.js";
@@ -35,8 +36,8 @@ export function foldTextCnns(models: readonly TextCnn[]): TextCnn {
     dimensions,
     embedding,
     branches,
-    activation: first.activation.kind === "relu" ? first.activation : { kind: "spike", thresholds: joined(thresholds) },
-    output: joined(output).map((weight) => weight / models.length),
+    activation: first.activation.kind === "relu" ? first.activation : { kind: "spike", thresholds: concatenateFloats(thresholds) },
+    output: concatenateFloats(output).map((weight) => weight / models.length),
     outputBias: mean(models.map((model) => model.outputBias)),
     ...(first.wide === undefined ? {} : { wide: mean(models.map((model) => model.wide ?? new Float32Array(rows * classes))) }),
     ...(first.bigrams === undefined
@@ -99,7 +100,7 @@ function foldBranch(models: readonly TextCnn[], b: number, dimensions: number): 
     firstRow += model.dimensions;
     firstFilter += own.filters;
   }
-  return { kernel, filters, weight, bias: joined(models.map((model) => model.branches[b].bias)) };
+  return { kernel, filters, weight, bias: concatenateFloats(models.map((model) => model.branches[b].bias)) };
 }
 
 /** [first, past] filter of a branch. */
@@ -116,16 +117,6 @@ function outputOf(model: TextCnn, b: number): Float32Array {
 function thresholdsOf(model: TextCnn, b: number): Float32Array {
   const [first, past] = rangeOf(model, b);
   return model.activation.kind === "spike" ? model.activation.thresholds.subarray(first, past) : new Float32Array(0);
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function mean(arrays: readonly Float32Array[]): Float32Array {

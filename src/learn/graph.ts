@@ -1,5 +1,6 @@
 /** TextCNN <-> graph IR: one causal convolution per kernel size, its ReLU or threshold, a pool over the text, a readout. */
 import type { Edge, EmbeddingNode, Graph, GraphNode } from "../graph/graph.js";
+import { concatenateFloats } from "../util/arrays.js";
 import { type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { type Branch, checkTextCnn, filterCount, rowCount, type TextCnn } from "./textcnn.js";
 
@@ -145,10 +146,10 @@ export function textCnnFromGraph(graph: Graph): TextCnn {
     dimensions: embedding.dimensions,
     classes,
     windows: "causal",
-    activation: thresholds.length === 0 ? { kind: "relu" } : { kind: "spike", thresholds: concatenate(thresholds) },
+    activation: thresholds.length === 0 ? { kind: "relu" } : { kind: "spike", thresholds: concatenateFloats(thresholds) },
     embedding: embedding.weight,
     branches,
-    output: concatenate(output),
+    output: concatenateFloats(output),
     outputBias: outputBias ?? new Float32Array(classes),
     ...(wide === undefined ? {} : { wide: wide.weight }),
     ...(pairs === undefined ? {} : { bigrams: { hashBits: Math.log2(pairs.vocabularySize), weight: pairs.weight } }),
@@ -187,15 +188,5 @@ export function fromGraphKernel(
 export function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
   const out = new Float32Array(matrix.length);
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c];
-  return out;
-}
-
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
   return out;
 }

@@ -17,3 +17,8 @@ export interface WorkOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
+
+/** These options of someone's larger ones: what every step of the work gets. */
+export function workOptions({ signal, onProgress }: WorkOptions): WorkOptions {
+  return { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) };
+}

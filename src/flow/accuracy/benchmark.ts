@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { decodeGraph, encodeGraph } from "../../graph/codec.js";
 import { textCnnFromGraph, textCnnToGraph } from "../../learn/graph.js";
 import { ensureWritableDirectory, writeFileAtomic } from "../../tools/files.js";
-import type { WorkOptions } from "../../util/progress.js";
+import { type WorkOptions, workOptions } from "../../util/progress.js";
 import { type Cell, type CellOptions, openCell } from "./cell.js";
 import { parseStoredRows, rowName, type StoredRow } from "./rows.js";
 import type { AccuracySet } from "./sets.js";
@@ -38,7 +38,7 @@ export async function runAccuracyBenchmark(options: BenchmarkOptions): Promise<S
     for (const seed of seeds) {
       const model = join(options.folder, `${set.name}-${seed}-default-${keyOf(set, options)}.pb`);
       const cellOptions: CellOptions = {
-        ...work(options),
+        ...workOptions(options),
         seed,
         folder: options.data,
         members: options.members,
@@ -77,10 +77,6 @@ function keyOf({ preset, files }: AccuracySet, { members, embeddings }: Benchmar
 
 function summaryOf(rows: readonly StoredRow[]): string {
   return rows.map((row) => `${rowName(row)} ${row.accuracy.toFixed(2)}`).join("; ");
-}
-
-function work({ signal, onProgress }: WorkOptions): WorkOptions {
-  return { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) };
 }
 
 function embeddingsOf({ embeddings }: BenchmarkOptions): { readonly embeddings?: string } {

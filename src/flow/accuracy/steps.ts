@@ -12,7 +12,7 @@ import { convert, fineTune, fineTuneOnGrid, tailor, trainAnn, trainSpiking, trai
 import type { TextCnn } from "../../learn/textcnn.js";
 import { clipsFor } from "../../lower/lower.js";
 import { assertNever, inputError } from "../../util/diagnostics.js";
-import type { WorkOptions } from "../../util/progress.js";
+import { workOptions } from "../../util/progress.js";
 import { parseConfig } from "../config.js";
 import { codeClassifier } from "../learn-code.js";
 import { prepareRate } from "../learn-rate.js";
@@ -125,13 +125,15 @@ async function bestNetwork(cell: Cell): Promise<StoredRow[]> {
   const members: TextCnn[] = kept === undefined ? [] : [kept];
   let trainSeconds = 0;
   while (members.length < options.members) {
-    const { tuned, seconds } = await throughConversion(cell, set.preset, options.seed + MEMBER_SEEDS * (members.length + 1));
+    // The first member is the default network, kept or trained again.
+    const seed = members.length === 0 ? options.seed : options.seed + MEMBER_SEEDS * (members.length + 1);
+    const { tuned, seconds } = await throughConversion(cell, set.preset, seed);
     members.push(tuned.model);
     trainSeconds += seconds.tuned;
   }
   const model = foldTextCnns(members);
   const dev = evaluate(model, cell.dev);
-  // The first member took as long as each of the others.
+  // A member that was kept took as long as each of the others.
   const seconds = (trainSeconds * options.members) / Math.max(options.members - (kept === undefined ? 0 : 1), 1);
   return [floatRow(cell, "best", "", { model, devAccuracy: dev.accuracy }, seconds), await integerRow(cell, "best", "", model, 8, seconds)];
 }
@@ -192,7 +194,7 @@ async function publishedMethod(cell: Cell): Promise<StoredRow[]> {
   const result = await runRateMethod(
     tf,
     { ...prepared, classes, maxWords: prepared.length },
-    { ...RATE_DEFAULTS, ...work(options), seed: options.seed },
+    { ...RATE_DEFAULTS, ...workOptions(options), seed: options.seed },
   );
   const rowFor = (variant: string, figures: RateFigures, isSpiking: boolean): StoredRow => ({
     ...row(
@@ -240,8 +242,4 @@ function progressless({ seed, signal }: CellOptions): { readonly seed: number; r
 async function timed<T>(work: () => Promise<T>): Promise<readonly [T, number]> {
   const start = performance.now();
   return [await work(), (performance.now() - start) / 1000];
-}
-
-function work({ signal, onProgress }: WorkOptions): WorkOptions {
-  return { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) };
 }

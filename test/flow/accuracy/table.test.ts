@@ -51,8 +51,8 @@ describe("the accuracy table", () => {
   });
 
   it("calls a network better than a published one only where its interval excludes it", () => {
-    const strong: AccuracySet = { ...MR, published: [{ what: "rival", accuracy: 75, isSpiking: true }] };
-    const near: AccuracySet = { ...MR, published: [{ what: "rival", accuracy: 79, isSpiking: true }] };
+    const strong: AccuracySet = { ...MR, published: [{ what: "rival", accuracy: 75 }] };
+    const near: AccuracySet = { ...MR, published: [{ what: "rival", accuracy: 79 }] };
     const rows = [rowOf(0, 320), rowOf(1, 322)];
     expect(tableLines(strong, rows)[0]?.betterThan).toEqual(["rival"]);
     expect(tableLines(near, rows)[0]?.betterThan).toEqual([]);
