@@ -97,6 +97,7 @@ const fromVectors: TrainingOptions = {
   wordDropout: 0.15,
   maxOutputNorm: 3,
   patience: 2,
+  averagedStates: 8,
 };
 
 const accurate: LearningPreset = {

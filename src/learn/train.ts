@@ -9,6 +9,7 @@ import type { OnProgress } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
 import { activityOf } from "./activity.js";
 import { type AdamState, adamStep, createAdam } from "./adamw.js";
+import { createWeightAverage } from "./average.js";
 import { type Batch, epochBatches, makeBatch, PADDING } from "./batches.js";
 import { type Checkpoints, copiesOf, finishedStage, modelOf, type NamedArray, restore, saveFinished, weightsOf } from "./checkpoint.js";
 import { packBias, packColumns, planColumns, unpackBias, unpackColumns } from "./columns.js";
@@ -55,6 +56,8 @@ export interface TrainingOptions {
   readonly patience: number;
   /** Trains for the integers that the weights will be rounded to, and judges by them on dev; spiking networks only. */
   readonly grid?: WeightGrid;
+  /** States an epoch whose mean competes with the epoch's last on dev (average.ts); not averaged without. */
+  readonly averagedStates?: number;
   /** Share (0..1) of the loss that a teacher's probabilities have, where the run has a teacher. */
   readonly teacherShare?: number;
 }
@@ -110,6 +113,7 @@ export async function trainTextCnn(
   let stale = saved?.kind === "unfinished" ? saved.stale : 0;
   let epoch = saved?.kind === "unfinished" ? saved.epoch : 0;
   let exploded = false;
+  const average = options.averagedStates === undefined ? undefined : createWeightAverage(options.averagedStates);
   while (epoch < options.epochs && stale < options.patience && !exploded) {
     epoch++;
     trainer.startEpoch();
@@ -130,16 +134,17 @@ export async function trainTextCnn(
         random.uniform(),
       );
       lossSum += loss;
+      average?.after(index + 1, batches.length, trainer.snapshot);
       if (!Number.isFinite(loss) || lossSum / (index + 1) > limit) {
         exploded = true;
         break;
       }
     }
     if (exploded) break;
-    const dev = evaluate(trainer.snapshot(), data.dev, options.grid);
+    const { model: reached, dev } = betterOf(trainer.snapshot(), average?.take(), data.dev, options.grid);
     history.push({ epoch, trainLoss: lossSum / batches.length, devAccuracy: dev.accuracy, devLoss: dev.loss });
     if (best === undefined || scoreOf(dev) > scoreOf(best.dev)) {
-      best = { model: copyTextCnn(trainer.model), epoch, dev };
+      best = { model: copyTextCnn(reached), epoch, dev };
       stale = 0;
     } else stale++;
     run.checkpoints?.save({
@@ -196,6 +201,12 @@ export function absorbThresholds(model: TextCnn): TextCnn {
 /** What early stopping maximises: dev accuracy in percent minus dev loss in nats. */
 export function scoreOf(dev: Pick<Evaluation, "accuracy" | "loss">): number {
   return dev.accuracy - dev.loss;
+}
+
+/** The epoch's last state, or the mean of several where dev prefers it. */
+function betterOf(last: TextCnn, mean: TextCnn | undefined, texts: TokenizedTexts, grid: WeightGrid | undefined) {
+  const candidates = (mean === undefined ? [last] : [last, mean]).map((model) => ({ model, dev: evaluate(model, texts, grid) }));
+  return candidates.reduce((best, candidate) => (scoreOf(candidate.dev) > scoreOf(best.dev) ? candidate : best));
 }
 
 function noteOf(epoch: number, loss: number | undefined, best: Evaluation | undefined): string {

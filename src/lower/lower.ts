@@ -8,6 +8,7 @@ import { analyseRanges, checkRanges, type PopulationRange } from "../event/range
 import type { Graph } from "../graph/graph.js";
 import { SnncError } from "../util/diagnostics.js";
 import { classStep, integerThreshold, neuronScales, quantiseByNeuron, quantiseWithExponent } from "../util/quantise.js";
+import { type ClipChoices, clipsFor, programOfBestClips } from "./clips.js";
 import { drivenWindows, fuseRows, selectColumns, wholeWindows } from "./fuse.js";
 import { recogniseTextNetwork, type TextNetwork } from "./textnetwork.js";
 
@@ -30,17 +31,7 @@ export interface Lowered {
   readonly program: EventProgram;
   readonly ranges: readonly PopulationRange[];
   /** What was chosen on dev, and the accuracy it had there. */
-  readonly choices: { readonly hiddenClip: number; readonly outputClip: number; readonly devAccuracy?: number; readonly tried: number };
-}
-
-/** Shares of the largest weight that saturate nothing (1) or trade the largest weights for finer steps: the fewer bits, the more. */
-const CLIPS = [1, 0.85, 0.7, 0.55] as const;
-const CLIPS_OF_FEW_BITS = [...CLIPS, 0.4, 0.3, 0.2] as const;
-const FEW_BITS = 5;
-
-/** The clips that are tried for weights of a width, widest first. */
-export function clipsFor(weightBits: number): readonly number[] {
-  return weightBits > FEW_BITS ? CLIPS : CLIPS_OF_FEW_BITS;
+  readonly choices: ClipChoices;
 }
 
 /**
@@ -59,32 +50,23 @@ export async function lower(graph: Graph, options: LowerOptions): Promise<Lowere
   const fused = network.branches.map(({ drives }) => drives.map((drive) => fuseRows(drive.embedding, drive.convolution)));
   const build = (hiddenClip: number, outputClip: number): EventProgram => buildProgram(graph.name, network, fused, options, hiddenClip, outputClip);
 
-  const { hidden, output } = options.clips ?? { hidden: 1, output: 1 };
-  let best = { hiddenClip: hidden, outputClip: output, program: build(hidden, output), accuracy: -1 };
-  let tried = 0;
-  if (options.evaluate !== undefined && options.clips === undefined) {
-    best = { ...best, accuracy: await options.evaluate(best.program) };
-    tried = 1;
-    // One scale after the other: ties keep the wider one, so that nothing saturates without need.
-    for (const which of ["hiddenClip", "outputClip"] as const) {
-      for (const clip of clipsFor(options.weightBits).slice(1)) {
-        const candidate = { ...best, [which]: clip };
-        const program = build(candidate.hiddenClip, candidate.outputClip);
-        const accuracy = await options.evaluate(program);
-        tried++;
-        if (accuracy > best.accuracy) best = { ...candidate, program, accuracy };
-      }
-    }
-  }
-  const ranges = analyseRanges(best.program);
+  const found = await chosenProgram(options, build);
+  const ranges = analyseRanges(found.program);
   const overflow = checkRanges(ranges, options.stateBits, "a state word");
   if (overflow.length > 0) throw new SnncError("check", overflow);
-  const { hiddenClip, outputClip, accuracy } = best;
-  return {
-    program: best.program,
-    ranges,
-    choices: { hiddenClip, outputClip, tried, ...(tried > 0 ? { devAccuracy: accuracy } : {}) },
-  };
+  return { ...found, ranges };
+}
+
+/** The program under the clips that are known, or that dev data prefer; under none where nothing judges. */
+async function chosenProgram(
+  { clips, evaluate, weightBits }: LowerOptions,
+  build: (hiddenClip: number, outputClip: number) => EventProgram,
+): Promise<Pick<Lowered, "program" | "choices">> {
+  if (clips !== undefined || evaluate === undefined) {
+    const { hidden, output } = clips ?? { hidden: 1, output: 1 };
+    return { program: build(hidden, output), choices: { hiddenClip: hidden, outputClip: output, tried: 0 } };
+  }
+  return await programOfBestClips(clipsFor(weightBits), build, evaluate);
 }
 
 /** D of a causal text network: one timestep from the word to the hidden neuron, one from there to the class. */

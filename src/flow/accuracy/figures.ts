@@ -6,7 +6,7 @@ import type { LinearModel } from "../../learn/linear.js";
 import { type Evaluation, judge, predict } from "../../learn/predict.js";
 import { arraysOf, filterCount, type TextCnn } from "../../learn/textcnn.js";
 import type { Trained } from "../../learn/train.js";
-import { clipsFor } from "../../lower/lower.js";
+import { clipsFor } from "../../lower/clips.js";
 import { goldenSimulator } from "../../sim/golden.js";
 import { labelled } from "../bundle-files.js";
 import { type ConvertedText, compile } from "../compile.js";

@@ -10,7 +10,7 @@ import type { LearningPreset } from "../../learn/presets.js";
 import { RATE_DEFAULTS, type RateFigures, runRateMethod } from "../../learn/rate.js";
 import { convert, fineTune, fineTuneOnGrid, tailor, trainAnn, trainSpiking, trainWidePathAlone } from "../../learn/stages.js";
 import type { TextCnn } from "../../learn/textcnn.js";
-import { clipsFor } from "../../lower/lower.js";
+import { clipsFor } from "../../lower/clips.js";
 import { assertNever, inputError } from "../../util/diagnostics.js";
 import { workOptions } from "../../util/progress.js";
 import { parseConfig } from "../config.js";

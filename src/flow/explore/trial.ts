@@ -11,7 +11,7 @@ import { evaluate } from "../../learn/predict.js";
 import { convert, fineTune, tailor, trainAnn, trainSpiking } from "../../learn/stages.js";
 import { loadTensorFlow } from "../../learn/tensorflow.js";
 import { rowCount, shareRows, type TextCnn } from "../../learn/textcnn.js";
-import { clipsFor } from "../../lower/lower.js";
+import { clipsFor } from "../../lower/clips.js";
 import { chooseSharedRows } from "../../lower/rows.js";
 import { loadDataset } from "../../text/dataset.js";
 import { tokenizerFor } from "../../text/tokenizer.js";

@@ -10,6 +10,7 @@ import { elementsOf } from "../../graph/shapes.js";
 import { type Diagnostic, SnncError } from "../../util/diagnostics.js";
 import { clamp, roundHalfAway } from "../../util/fixed.js";
 import { uniqueNames } from "../../util/names.js";
+import { type ClipChoices, clipsFor, programOfBestClips } from "../clips.js";
 import { type BlockNeurons, type LeakRule, neuronsOf } from "./neurons.js";
 import { type Arrangement, arrangementOf, MOST_PROBED_SYNAPSES, operatorOf, throughSteps } from "./operators.js";
 import { type BiasPath, type Block, type Dissection, dissect, START } from "./paths.js";
@@ -60,11 +61,8 @@ export interface LoweredNetwork {
   readonly inputs: readonly InputLines[];
   /** What was approximated. */
   readonly notes: readonly Diagnostic[];
-  readonly choices: { readonly hiddenClip: number; readonly outputClip: number; readonly devAccuracy?: number; readonly tried: number };
+  readonly choices: ClipChoices;
 }
-
-/** Shares of the largest weight that saturate nothing (1) or trade the largest weights for finer steps. */
-const CLIPS = [1, 0.85, 0.7, 0.55] as const;
 
 /**
  * Lowers a spiking graph. Throws SnncError: nodes that have no place in an event program, wrong class names (input), or
@@ -77,36 +75,15 @@ export async function lowerToSpace(graph: Graph, options: SpaceOptions): Promise
   );
   const build = (hiddenClip: number, outputClip: number): EventProgram =>
     options.finish(buildProgram(graph, network, options, hiddenClip, outputClip));
-  let best = { hiddenClip: 1, outputClip: 1, program: build(1, 1), accuracy: -1 };
-  let tried = 0;
-  if (options.evaluate !== undefined) {
-    best = { ...best, accuracy: await options.evaluate(best.program, inputs) };
-    tried = 1;
-    for (const which of ["hiddenClip", "outputClip"] as const) {
-      for (const clip of CLIPS.slice(1)) {
-        const candidate = { ...best, [which]: clip };
-        const program = build(candidate.hiddenClip, candidate.outputClip);
-        const accuracy = await options.evaluate(program, inputs);
-        tried++;
-        if (accuracy > best.accuracy) best = { ...candidate, program, accuracy };
-      }
-    }
-  }
-  const ranges = analyseRanges(best.program);
+  const { evaluate } = options;
+  const found =
+    evaluate === undefined
+      ? { program: build(1, 1), choices: { hiddenClip: 1, outputClip: 1, tried: 0 } }
+      : await programOfBestClips(clipsFor(options.weightBits), build, (program) => evaluate(program, inputs));
+  const ranges = analyseRanges(found.program);
   const overflow = checkRanges(ranges, options.stateBits, "a state word");
   if (overflow.length > 0) throw new SnncError("check", overflow);
-  return {
-    program: best.program,
-    ranges,
-    inputs,
-    notes: network.notes,
-    choices: {
-      hiddenClip: best.hiddenClip,
-      outputClip: best.outputClip,
-      tried,
-      ...(tried > 0 ? { devAccuracy: best.accuracy } : {}),
-    },
-  };
+  return { ...found, ranges, inputs, notes: network.notes };
 }
 
 /** Everything about the network that no scale changes. */
