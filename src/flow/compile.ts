@@ -76,7 +76,7 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
   let candidate = 0;
   const evaluate = async (program: EventProgram): Promise<number> => {
     candidate++;
-    onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 2 * clipsFor(options.weightBits ?? 8).length - 1 });
+    onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 3 * clipsFor(options.weightBits ?? 8).length - 2 });
     const encoder = encoderFor(converted, program);
     const accuracy = await accuracyOf(program, encoder, dev ?? { texts: [], labels: [] }, signal);
     return accuracy;

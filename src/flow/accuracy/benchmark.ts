@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { decodeGraph, encodeGraph } from "../../graph/codec.js";
 import { textCnnFromGraph, textCnnToGraph } from "../../learn/graph.js";
 import { ensureWritableDirectory, writeFileAtomic } from "../../tools/files.js";
@@ -70,7 +70,7 @@ export async function runAccuracyBenchmark(options: BenchmarkOptions): Promise<S
 /** What a step's result depends on besides its texts: a changed recipe is measured anew. */
 function keyOf({ preset, files }: AccuracySet, { members, embeddings }: BenchmarkOptions): string {
   return createHash("sha256")
-    .update(JSON.stringify([preset, files, members, embeddings ?? ""]))
+    .update(JSON.stringify([preset, files, members, embeddings === undefined ? "" : resolve(embeddings)]))
     .digest("hex")
     .slice(0, 8);
 }

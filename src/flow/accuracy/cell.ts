@@ -58,3 +58,18 @@ export async function openCell(set: AccuracySet, options: CellOptions): Promise<
     ...(options.embeddings === undefined || dataset.language !== "en" ? {} : { vectors: wordVectors(options.embeddings, vocabulary, options.seed) }),
   };
 }
+
+export function shapeOf({ vocabulary, classes }: Cell): { readonly vocabularySize: number; readonly classes: number } {
+  return { vocabularySize: vocabulary.words.length, classes };
+}
+
+/** What every stage of training starts from. */
+export function startOf({ options, vectors }: Cell): CellOptions & Pick<Cell, "vectors"> {
+  return { ...options, ...(vectors === undefined ? {} : { vectors }) };
+}
+
+/** The result of work, and its seconds. */
+export async function timed<T>(work: () => Promise<T>): Promise<readonly [T, number]> {
+  const start = performance.now();
+  return [await work(), (performance.now() - start) / 1000];
+}

@@ -9,7 +9,7 @@ import type { Trained } from "../../learn/train.js";
 import { clipsFor } from "../../lower/clips.js";
 import { goldenSimulator } from "../../sim/golden.js";
 import { labelled } from "../bundle-files.js";
-import { type ConvertedText, compile } from "../compile.js";
+import { type CompiledText, type ConvertedText, compile } from "../compile.js";
 import { meanOf } from "../counts.js";
 import type { Cell } from "./cell.js";
 import { type AccuracyRow, correctness, percentCorrect, type StoredRow } from "./rows.js";
@@ -124,13 +124,24 @@ export async function programRow(
   trainSeconds: number,
   clips?: { readonly hidden: number; readonly output: number },
 ): Promise<StoredRow> {
-  const { dataset, options } = cell;
+  const dev = labelled(cell.dataset.dev);
+  const compiled = await compile(converted, { weightBits: bits, ...(clips === undefined ? { dev } : { clips }), ...signalOf(cell) });
+  return await compiledRow(cell, names, compiled, bits, trainSeconds);
+}
+
+/** A compiled classifier in the golden simulator, on dev and test. */
+export async function compiledRow(
+  cell: Cell,
+  names: Pick<AccuracyRow, "role" | "variant" | "encoding">,
+  { program, encoder, choices }: CompiledText,
+  bits: number,
+  trainSeconds: number,
+): Promise<StoredRow> {
+  const { dataset } = cell;
   const [dev, test] = [labelled(dataset.dev), labelled(dataset.test)];
-  const signal = options.signal === undefined ? {} : { signal: options.signal };
-  const { program, encoder, choices } = await compile(converted, { weightBits: bits, ...(clips === undefined ? { dev } : { clips }), ...signal });
   const simulator = goldenSimulator(program);
-  const devDecisions = (await simulator.run(encodeTexts(encoder, dev.texts).batch, signal)).decisions;
-  const { decisions, counters } = await simulator.run(encodeTexts(encoder, test.texts).batch, signal);
+  const devDecisions = (await simulator.run(encodeTexts(encoder, dev.texts).batch, signalOf(cell))).decisions;
+  const { decisions, counters } = await simulator.run(encodeTexts(encoder, test.texts).batch, signalOf(cell));
   return row(
     cell,
     {
@@ -146,4 +157,8 @@ export async function programRow(
     correctness(decisions, test.labels),
     [`clips ${choices["clip of hidden weights"]} and ${choices["clip of output weights"]}`],
   );
+}
+
+function signalOf({ options: { signal } }: Cell): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
 }

@@ -1,5 +1,5 @@
 /**
- * What is measured of a cell, step by step. Steps are independent of each other (`code` alone reads what `word` kept), so that an
+ * What is measured of a cell, step by step. Steps are independent of each other (`code` and `rtl` alone read what `word` kept), so that an
  * interrupted benchmark repeats only the step it was in. Everything is chosen on dev; a row reads the test set once.
  */
 import { chooseClips } from "../../learn/clips.js";
@@ -7,22 +7,18 @@ import { ensembleProbabilities, foldTextCnns } from "../../learn/ensemble.js";
 import { trainLinear } from "../../learn/linear.js";
 import { evaluate } from "../../learn/predict.js";
 import type { LearningPreset } from "../../learn/presets.js";
-import { RATE_DEFAULTS, type RateFigures, runRateMethod } from "../../learn/rate.js";
 import { convert, fineTune, fineTuneOnGrid, tailor, trainAnn, trainSpiking, trainWidePathAlone } from "../../learn/stages.js";
 import type { TextCnn } from "../../learn/textcnn.js";
 import { clipsFor } from "../../lower/clips.js";
-import { assertNever, inputError } from "../../util/diagnostics.js";
-import { workOptions } from "../../util/progress.js";
-import { parseConfig } from "../config.js";
-import { codeClassifier } from "../learn-code.js";
-import { prepareRate } from "../learn-rate.js";
-import type { Cell, CellOptions } from "./cell.js";
-import { floatRow, integerRow, linearRow, programRow, row } from "./figures.js";
-import { correctness, type StoredRow } from "./rows.js";
-import { datasetOf } from "./sets.js";
+import { assertNever } from "../../util/diagnostics.js";
+import { type Cell, type CellOptions, shapeOf, startOf, timed } from "./cell.js";
+import { codedInRtl, codedNetwork } from "./coded.js";
+import { floatRow, integerRow, linearRow } from "./figures.js";
+import { publishedMethod } from "./published.js";
+import type { StoredRow } from "./rows.js";
 
-/** What a cell can measure; `word` is the default network with all that it comes from, which `code` codes. */
-export const STEPS = ["baselines", "cnn", "word", "tiny", "best", "code", "rate"] as const;
+/** What a cell can measure; `word` is the default network with all that it comes from, which `code` codes and `rtl` codes and runs. */
+export const STEPS = ["baselines", "cnn", "word", "tiny", "best", "code", "rtl", "rate"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** Measures one step of a cell: its rows. Throws the signal's reason when aborted. */
@@ -40,6 +36,8 @@ export async function measureStep(cell: Cell, step: Step): Promise<StoredRow[]> 
       return await bestNetwork(cell);
     case "code":
       return [await codedNetwork(cell)];
+    case "rtl":
+      return [await codedInRtl(cell)];
     case "rate":
       return await publishedMethod(cell);
     default:
@@ -156,90 +154,10 @@ async function throughConversion(cell: Cell, preset: LearningPreset, seed: numbe
   return { ann, tailored, converted, tuned, seconds };
 }
 
-/** The default network with coded words, within the memory of a small FPGA; it has to be measured before. */
-async function codedNetwork(cell: Cell): Promise<StoredRow> {
-  const { tf, set, options, dataset } = cell;
-  const model = options.kept();
-  if (model === undefined) {
-    throw inputError("accuracy-order", "the step 'code' codes the network of the step 'word', which has not been measured", {
-      hint: "Measure both: --steps word,code",
-    });
-  }
-  const weightBits = 8;
-  // Words that training never saw lose accuracy on the dev parts (src/learn/README.md).
-  const { code } = parseConfig({ dataset: { kind: "reviews" }, code: { tableBytes: CODED_BYTES, unseenWords: 0 } }, "accuracy");
-  const [coded, seconds] = await timed(() =>
-    codeClassifier(tf, model, { ...cell, classes: dataset.classes }, { code, weightBits }, set.preset, options),
-  );
-  return await programRow(cell, { role: "code", variant: "", encoding: "code" }, coded, weightBits, seconds);
-}
-
-/** The single-port memory of an iCE40 UP5K. */
-const CODED_BYTES = 131_072;
-
-/** The published method as it is described: analogue network, converted only, fine-tuned; accuracy over its encoder seeds. */
-async function publishedMethod(cell: Cell): Promise<StoredRow[]> {
-  const { tf, set, options, dataset, classes } = cell;
-  const config = parseConfig(
-    {
-      dataset: datasetOf(set, options.folder, options.seed),
-      encoding: "rate",
-      seed: options.seed,
-      rate: { length: set.publishedLength },
-      ...(options.embeddings === undefined || dataset.language !== "en" ? {} : { embeddings: options.embeddings }),
-    },
-    "accuracy",
-  );
-  const prepared = prepareRate(config, dataset);
-  const result = await runRateMethod(
-    tf,
-    { ...prepared, classes, maxWords: prepared.length },
-    { ...RATE_DEFAULTS, ...workOptions(options), seed: options.seed },
-  );
-  const rowFor = (variant: string, figures: RateFigures, isSpiking: boolean): StoredRow => ({
-    ...row(
-      cell,
-      {
-        role: "rate",
-        variant,
-        encoding: isSpiking ? "rate" : "none",
-        bits: 32,
-        timesteps: isSpiking ? RATE_DEFAULTS.timesteps : 0,
-        devAccuracy: figures.devAccuracy,
-        operations: isSpiking ? figures.synapticOperations : result.multiplyAccumulates.dense,
-        hiddenSpikes: figures.hiddenSpikes,
-        tableBytes: 4 * result.tableBytes,
-      },
-      figures.trainSeconds,
-      correctness(figures.testDecisions[0] ?? [], prepared.test.labels),
-      [
-        `accuracy of encoder seeds ${figures.testAccuracies.map((accuracy) => accuracy.toFixed(2)).join(", ")}`,
-        `${result.cutPercent.toFixed(1)} % of the test texts are cut`,
-      ],
-    ),
-    // The mean over the encoder's seeds; text by text, the first one's decisions.
-    accuracy: figures.testAccuracies.reduce((sum, accuracy) => sum + accuracy, 0) / figures.testAccuracies.length,
-  });
-  return [rowFor("analogue", result.ann, false), rowFor("converted only", result.converted, true), rowFor("", result.fineTuned, true)];
-}
-
 /** Between the seeds of an ensemble's members, so that they meet no other cell's. */
 const MEMBER_SEEDS = 1000;
-
-function shapeOf({ vocabulary, classes }: Cell): { readonly vocabularySize: number; readonly classes: number } {
-  return { vocabularySize: vocabulary.words.length, classes };
-}
-
-function startOf({ options, vectors }: Cell): CellOptions & Pick<Cell, "vectors"> {
-  return { ...options, ...(vectors === undefined ? {} : { vectors }) };
-}
 
 /** The linear baseline tells fractions, not steps. */
 function progressless({ seed, signal }: CellOptions): { readonly seed: number; readonly signal?: AbortSignal } {
   return { seed, ...(signal === undefined ? {} : { signal }) };
-}
-
-async function timed<T>(work: () => Promise<T>): Promise<readonly [T, number]> {
-  const start = performance.now();
-  return [await work(), (performance.now() - start) / 1000];
 }

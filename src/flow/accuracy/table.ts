@@ -55,6 +55,7 @@ export function accuracyMarkdown(sets: readonly AccuracySet[], rows: readonly St
       ...lines.map(markdownLine),
       "",
       ...verdictOf(lines),
+      ...notesOf(rows.filter((row) => row.set === set.name)),
     ].join("\n");
   });
   return `${parts.join("\n")}`;
@@ -116,9 +117,19 @@ function publishedOf({ published }: AccuracySet): string {
   return ` Published, epoch picked on the test set: ${rivals}.`;
 }
 
-/** Only what an interval excludes is called better. */
+/** Only what an interval excludes is called better; lines that are better than the same are told together. */
 function verdictOf(lines: readonly TableLine[]): string[] {
-  return lines
-    .filter(({ name, betterThan }) => betterThan.length > 0 && /^(tiny|default|best|code)/.test(name) && name.endsWith("8 bit"))
-    .map(({ name, betterThan }) => `Better than ${betterThan.join(", ")} (interval excludes it): ${name}.\n`);
+  const verdicts = new Map<string, string[]>();
+  for (const { name, betterThan } of lines) {
+    if (betterThan.length === 0 || !/^(tiny|default|best|code)/.test(name) || !name.endsWith("8 bit")) continue;
+    const rivals = betterThan.join("; ");
+    verdicts.set(rivals, [...(verdicts.get(rivals) ?? []), name]);
+  }
+  return [...verdicts].map(([rivals, names]) => `The interval excludes, from above, ${rivals}: ${names.join("; ")}.\n`);
+}
+
+/** What was found besides the figures, seed by seed, of the roles whose figures do not tell it. */
+function notesOf(rows: readonly StoredRow[]): string[] {
+  const noted = rows.filter(({ role, variant, notes }) => notes.length > 0 && (role === "rate" || (role === "code" && variant !== "")));
+  return noted.map((row) => `- ${rowName(row)}, seed ${row.seed}: ${row.notes.join("; ")}.`).concat(noted.length > 0 ? [""] : []);
 }

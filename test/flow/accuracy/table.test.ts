@@ -1,20 +1,12 @@
 import { describe, expect, it } from "vitest";
-import {
-  type AccuracyRow,
-  correctness,
-  parseStoredRows,
-  percentCorrect,
-  printedRow,
-  rowName,
-  type StoredRow,
-} from "../../../src/flow/accuracy/rows.js";
+import { correctness, parseStoredRows, percentCorrect, printedRow, rowName, type StoredRow } from "../../../src/flow/accuracy/rows.js";
 import { type AccuracySet, accuracySet, datasetOf } from "../../../src/flow/accuracy/sets.js";
 import { accuracyMarkdown, tableLines } from "../../../src/flow/accuracy/table.js";
 
 const TEXTS = 400;
 
 /** A row that decides the first `right` texts correctly, and as many more as `shift` texts further on. */
-function rowOf(seed: number, right: number, changes: Partial<AccuracyRow> = {}, shift = 0): StoredRow {
+function rowOf(seed: number, right: number, changes: Partial<StoredRow> = {}, shift = 0): StoredRow {
   const correct = Array.from({ length: TEXTS }, (_, text) => (text >= shift && text < right + shift ? "1" : "0")).join("");
   return {
     set: "mr",
@@ -56,8 +48,24 @@ describe("the accuracy table", () => {
     const rows = [rowOf(0, 320), rowOf(1, 322)];
     expect(tableLines(strong, rows)[0]?.betterThan).toEqual(["rival"]);
     expect(tableLines(near, rows)[0]?.betterThan).toEqual([]);
-    expect(accuracyMarkdown([strong], rows)).toContain("Better than rival (interval excludes it): default, word, 8 bit.");
-    expect(accuracyMarkdown([near], rows)).not.toContain("Better than");
+    expect(accuracyMarkdown([strong], rows)).toContain("The interval excludes, from above, rival: default, word, 8 bit.");
+    expect(accuracyMarkdown([near], rows)).not.toContain("The interval excludes");
+  });
+
+  it("tells lines together that are better than the same", () => {
+    const strong: AccuracySet = { ...MR, published: [{ what: "rival", accuracy: 70 }] };
+    const rows = [rowOf(0, 320), rowOf(1, 322), rowOf(0, 324, { role: "tiny" }), rowOf(1, 326, { role: "tiny" })];
+    expect(accuracyMarkdown([strong], rows)).toContain("The interval excludes, from above, rival: default, word, 8 bit; tiny, word, 8 bit.");
+  });
+
+  it("gives the notes of the published method and of the network in RTL, seed by seed", () => {
+    const rows = [
+      rowOf(0, 320, { notes: ["clips 1 and 1"] }),
+      rowOf(0, 320, { role: "code", variant: "in RTL", encoding: "code", notes: ["0 mismatches"] }),
+    ];
+    const markdown = accuracyMarkdown([MR], rows);
+    expect(markdown).toContain("- code, in RTL, 8 bit, seed 0: 0 mismatches.");
+    expect(markdown).not.toContain("clips");
   });
 
   it("says that published epochs were picked on the test set", () => {
