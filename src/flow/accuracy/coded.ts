@@ -14,16 +14,17 @@ import { type Cell, timed } from "./cell.js";
 import { compiledRow, programRow } from "./figures.js";
 import { correctness, type StoredRow } from "./rows.js";
 
-/** The single-port memory of an iCE40 UP5K. */
-const CODED_BYTES = 131_072;
-const CODED_BITS = 8;
+/** What the tables may take: at 8 bit the single-port memory of an iCE40 UP5K, at 4 bit half of it. */
+const BUDGETS = { 8: 131_072, 4: 65_536 } as const;
+type CodedBits = keyof typeof BUDGETS;
+const RTL_BITS = 8;
 const RTL_TARGET = "crossbar-16";
 const CHIP = "loihi1";
 
 /** Throws SnncError (input) where the step `word` has not been measured. */
-export async function codedNetwork(cell: Cell): Promise<StoredRow> {
-  const [coded, seconds] = await timed(() => codeDefault(cell));
-  return await programRow(cell, { role: "code", variant: "", encoding: "code" }, coded, CODED_BITS, seconds);
+export async function codedNetwork(cell: Cell, bits: CodedBits): Promise<StoredRow> {
+  const [coded, seconds] = await timed(() => codeDefault(cell, bits));
+  return await programRow(cell, { role: "code", variant: "", encoding: "code" }, coded, bits, seconds);
 }
 
 /**
@@ -32,13 +33,13 @@ export async function codedNetwork(cell: Cell): Promise<StoredRow> {
  */
 export async function codedInRtl(cell: Cell): Promise<StoredRow> {
   const { dataset, options } = cell;
-  const [coded, seconds] = await timed(() => codeDefault(cell));
-  const compiled = await compile(coded, { weightBits: CODED_BITS, dev: labelled(dataset.dev), ...workOptions(options) });
+  const [coded, seconds] = await timed(() => codeDefault(cell, RTL_BITS));
+  const compiled = await compile(coded, { weightBits: RTL_BITS, dev: labelled(dataset.dev), ...workOptions(options) });
   const { program, encoder } = compiled;
   const test = labelled(dataset.test);
   const build = buildCrossbar(program, RTL_TARGET);
   const { rtl, comparison, simulator } = await verifyRtl(build, encodeTexts(encoder, test.texts).batch, undefined, workOptions(options));
-  const row = await compiledRow(cell, { role: "code", variant: "in RTL", encoding: "code" }, compiled, CODED_BITS, seconds);
+  const row = await compiledRow(cell, { role: "code", variant: "in RTL", encoding: "code" }, compiled, RTL_BITS, seconds);
   const correct = correctness(rtl.decisions, test.labels);
   if (correct !== row.correct) throw checkError("rtl-mismatch", "RTL and golden simulator decide differently on the test texts");
   const { mismatches, spikesCompared, outputsCompared, membranesCompared } = comparison;
@@ -55,15 +56,15 @@ async function coresOf(program: EventProgram): Promise<string> {
   }
 }
 
-async function codeDefault(cell: Cell): Promise<CodedClassifier> {
+async function codeDefault(cell: Cell, bits: CodedBits): Promise<CodedClassifier> {
   const { tf, set, options, dataset } = cell;
   const model = options.kept();
   if (model === undefined) {
-    throw inputError("accuracy-order", "the steps 'code' and 'rtl' code the network of the step 'word', which has not been measured", {
+    throw inputError("accuracy-order", "the steps 'code', 'code4' and 'rtl' code the network of the step 'word', which has not been measured", {
       hint: "Measure both: --steps word,code",
     });
   }
   // Words that training never saw lose accuracy on the dev parts (src/learn/README.md).
-  const { code } = parseConfig({ dataset: { kind: "reviews" }, code: { tableBytes: CODED_BYTES, unseenWords: 0 } }, "accuracy");
-  return await codeClassifier(tf, model, { ...cell, classes: dataset.classes }, { code, weightBits: CODED_BITS }, set.preset, options);
+  const { code } = parseConfig({ dataset: { kind: "reviews" }, code: { tableBytes: BUDGETS[bits], unseenWords: 0 } }, "accuracy");
+  return await codeClassifier(tf, model, { ...cell, classes: dataset.classes }, { code, weightBits: bits }, set.preset, options);
 }

@@ -1,4 +1,5 @@
 /** The published method (Lv, Xu and Zheng, arXiv 2406.19230) as rows: analogue network, converted only, fine-tuned. */
+import { basename } from "node:path";
 import { RATE_DEFAULTS, type RateFigures, runRateMethod } from "../../learn/rate.js";
 import { workOptions } from "../../util/progress.js";
 import { parseConfig } from "../config.js";
@@ -8,6 +9,9 @@ import { row } from "./figures.js";
 import { correctness, type StoredRow } from "./rows.js";
 import { datasetOf } from "./sets.js";
 
+/** Mean and deviation of all components of GloVe 6B's vectors of 100 dimensions: a file of the words that a data set needs has others. */
+const GLOVE_6B_100 = { name: /glove[._-]?6b[._-]?100d/i, statistics: { mean: 0.004481, deviation: 0.410708 } };
+
 /** Accuracy of the spiking rows: the mean over the encoder's seeds. */
 export async function publishedMethod(cell: Cell): Promise<StoredRow[]> {
   const { tf, set, options, dataset, classes } = cell;
@@ -16,7 +20,7 @@ export async function publishedMethod(cell: Cell): Promise<StoredRow[]> {
       dataset: datasetOf(set, options.folder, options.seed),
       encoding: "rate",
       seed: options.seed,
-      rate: { length: set.publishedLength },
+      rate: { length: set.publishedLength, ...(isGlove(options.embeddings) ? { statistics: GLOVE_6B_100.statistics } : {}) },
       ...(options.embeddings === undefined || dataset.language !== "en" ? {} : { embeddings: options.embeddings }),
     },
     "accuracy",
@@ -52,4 +56,8 @@ export async function publishedMethod(cell: Cell): Promise<StoredRow[]> {
     accuracy: figures.testAccuracies.reduce((sum, accuracy) => sum + accuracy, 0) / figures.testAccuracies.length,
   });
   return [rowFor("analogue", result.ann, false), rowFor("converted only", result.converted, true), rowFor("", result.fineTuned, true)];
+}
+
+function isGlove(embeddings: string | undefined): boolean {
+  return embeddings !== undefined && GLOVE_6B_100.name.test(basename(embeddings));
 }

@@ -1,5 +1,5 @@
 /**
- * What is measured of a cell, step by step. Steps are independent of each other (`code` and `rtl` alone read what `word` kept), so that an
+ * What is measured of a cell, step by step. Steps are independent of each other (`code`, `code4` and `rtl` alone read what `word` kept), so that an
  * interrupted benchmark repeats only the step it was in. Everything is chosen on dev; a row reads the test set once.
  */
 import { chooseClips } from "../../learn/clips.js";
@@ -17,8 +17,8 @@ import { floatRow, integerRow, linearRow } from "./figures.js";
 import { publishedMethod } from "./published.js";
 import type { StoredRow } from "./rows.js";
 
-/** What a cell can measure; `word` is the default network with all that it comes from, which `code` codes and `rtl` codes and runs. */
-export const STEPS = ["baselines", "cnn", "word", "tiny", "best", "code", "rtl", "rate"] as const;
+/** What a cell can measure; `word` is the default network with all that it comes from, which `code` and `code4` code, and `rtl` codes and runs. */
+export const STEPS = ["baselines", "cnn", "word", "tiny", "best", "code", "code4", "rtl", "rate"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** Measures one step of a cell: its rows. Throws the signal's reason when aborted. */
@@ -35,7 +35,9 @@ export async function measureStep(cell: Cell, step: Step): Promise<StoredRow[]> 
     case "best":
       return await bestNetwork(cell);
     case "code":
-      return [await codedNetwork(cell)];
+      return [await codedNetwork(cell, 8)];
+    case "code4":
+      return [await codedNetwork(cell, 4)];
     case "rtl":
       return [await codedInRtl(cell)];
     case "rate":

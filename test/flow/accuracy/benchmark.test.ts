@@ -48,7 +48,7 @@ describe("the accuracy benchmark", () => {
   it("refuses seeds and steps that are none", async () => {
     await expect(accuracyBenchmark({ ...OPTIONS, seeds: ["a"] })).rejects.toThrow("'a' is not a seed");
     await expect(accuracyBenchmark({ ...OPTIONS, steps: ["all"] })).rejects.toThrow(
-      "there is no step 'all'; known: baselines, cnn, word, tiny, best, code, rtl, rate",
+      "there is no step 'all'; known: baselines, cnn, word, tiny, best, code, code4, rtl, rate",
     );
   });
 });

@@ -17,11 +17,13 @@ it("the accuracy benchmark runs the coded network in RTL on the test set, equal 
   const [train, dev, test] = [whole.dataset.train, whole.dataset.dev, whole.dataset.test].map((part) => part.slice(0, TEXTS));
   const ids = (part: typeof train) => tokenizeTexts(part, whole.tokenizer, whole.vocabulary);
   const cell = { ...whole, dataset: { ...whole.dataset, train, dev, test }, train: ids(train), dev: ids(dev), test: ids(test) };
-  await expect(codedInRtl(cell)).rejects.toThrow("the steps 'code' and 'rtl' code the network of the step 'word', which has not been measured");
+  await expect(codedInRtl(cell)).rejects.toThrow(
+    "the steps 'code', 'code4' and 'rtl' code the network of the step 'word', which has not been measured",
+  );
 
   const shape = { vocabularySize: cell.vocabulary.words.length, classes: cell.classes, dimensions: 16, kernels: [1, 2], filters: 8, wideWords: true };
   kept = { ...createTextCnn(shape, "causal", createRandom(1)), activation: { kind: "spike", thresholds: new Float32Array(16).fill(0.02) } };
-  const golden = await codedNetwork(cell);
+  const golden = await codedNetwork(cell, 8);
   const rtl = await codedInRtl(cell);
   expect(rtl).toMatchObject({ role: "code", variant: "in RTL", accuracy: golden.accuracy, correct: golden.correct, tableBytes: golden.tableBytes });
   expect(rtl.tableBytes).toBeLessThanOrEqual(131_072);
