@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { makeBatch, PADDING } from "../../src/learn/batches.js";
 import { packBias, packColumns, planColumns } from "../../src/learn/columns.js";
-import { lossAndGradients, type StepInput, windowCurrents } from "../../src/learn/forward.js";
+import { lossAndGradients, windowCurrents } from "../../src/learn/forward.js";
 import { evaluate, pooledCurrents } from "../../src/learn/predict.js";
+import type { StepInput } from "../../src/learn/step.js";
 import type { LoadedTensorFlow } from "../../src/learn/tensorflow.js";
 import { createTextCnn, type TextCnn } from "../../src/learn/textcnn.js";
 import { type TrainingOptions, trainTextCnn } from "../../src/learn/train.js";
@@ -152,7 +153,7 @@ export function spikingFrom(model: TextCnn): TextCnn {
 }
 
 /** One step on all texts, without dropout. */
-function stepInput(model: TextCnn, texts: TokenizedTexts): StepInput {
+export function stepInput(model: TextCnn, texts: TokenizedTexts): StepInput {
   const plan = planColumns(model);
   const { dimensions, classes } = model;
   const all = Uint32Array.from(texts.labels, (_, i) => i);
@@ -212,7 +213,7 @@ function finiteDifferences(values: Float32Array, which: readonly number[], loss:
 }
 
 /** Padding is not a word: nothing reads its gradient. */
-function isWord(input: StepInput, name: string): (at: number) => boolean {
+export function isWord(input: StepInput, name: string): (at: number) => boolean {
   if (name !== "gathered") return () => true;
   return (at) => {
     const position = Math.floor(at / input.dimensions);
