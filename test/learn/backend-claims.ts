@@ -5,6 +5,7 @@ import { packBias, packColumns, planColumns } from "../../src/learn/columns.js";
 import { lossAndGradients, windowCurrents } from "../../src/learn/forward.js";
 import { evaluate, pooledCurrents } from "../../src/learn/predict.js";
 import type { StepInput } from "../../src/learn/step.js";
+import { createStepBenchmark } from "../../src/learn/step-benchmark.js";
 import type { LoadedTensorFlow } from "../../src/learn/tensorflow.js";
 import { createTextCnn, type TextCnn } from "../../src/learn/textcnn.js";
 import { type TrainingOptions, trainTextCnn } from "../../src/learn/train.js";
@@ -109,6 +110,15 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
         else expect(largest[i] + bias[i % bias.length]).toBeCloseTo(current, 4);
       });
     }
+  });
+
+  it("takes the same step as the naive implementation that `snnc bench` holds it against", async () => {
+    const { tf, backend } = await load();
+    const shape = { batchSize: 4, words: 7, dimensions: 6, kernels: [2, 3], filters: 5, vocabulary: 30, classes: 3, dropout: 0 };
+    const { snnc, naive } = createStepBenchmark(tf, shape);
+    expect(naive()).toBeCloseTo(snnc(), 5);
+    // From the second step on the naive one has another embedding where it does not train it.
+    if (backend === "native") expect(naive()).toBeCloseTo(snnc(), 4);
   });
 
   it("learns what only word order tells, in ReLU and in spikes, and leaves no tensor behind", async () => {
