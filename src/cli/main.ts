@@ -5,6 +5,7 @@ import { hideBin } from "yargs/helpers";
 import { packageVersion } from "../flow/package.js";
 import { inputError } from "../util/diagnostics.js";
 import { accuracyCommand } from "./commands/accuracy.js";
+import { benchCommand } from "./commands/bench.js";
 import { cacheCommand } from "./commands/cache.js";
 import { classifyCommand } from "./commands/classify.js";
 import { compareCommand } from "./commands/compare.js";
@@ -42,6 +43,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(reportCommand)
   .command(compareCommand)
   .command(accuracyCommand)
+  .command(benchCommand)
   .command(exploreCommand)
   .command(inspectCommand)
   .command(exportCommand)

@@ -4,6 +4,7 @@ import { decodeEncoder } from "../encode/codec.js";
 import { loadDataset } from "../text/dataset.js";
 import type { Dataset, Example } from "../text/types.js";
 import { inputError } from "../util/diagnostics.js";
+import { type Exploration, parseExploration } from "../util/exploration.js";
 import { readGraph } from "./artefacts.js";
 import { BUNDLE, type Bundle, type Files, hashOf, json } from "./bundle.js";
 import type { ConvertedText, LabelledTexts } from "./compile.js";
@@ -87,6 +88,20 @@ export function readResults(bundle: Bundle): MeasuredResults {
     where: bundle.path(BUNDLE.results),
     hint: "Delete it and run `snnc report` again.",
   });
+}
+
+/** What `snnc explore --pick` left of its search; undefined where there was none, or where the program has other bits than its line. */
+export function readSearch(bundle: Bundle): Exploration | undefined {
+  if (!bundle.has(BUNDLE.search)) return undefined;
+  const search = parseExploration(bundle.read(BUNDLE.search).toString("utf8"));
+  if (search === undefined) {
+    throw inputError("explore-invalid", "is not the result of a search", {
+      where: bundle.path(BUNDLE.search),
+      hint: "Delete it: the report then leaves the search out.",
+    });
+  }
+  const { weightBits } = readConfig(bundle);
+  return search.picked.every(({ configuration }) => configuration.weightBits === weightBits) ? search : undefined;
 }
 
 export function resultsFile(results: MeasuredResults): Files {

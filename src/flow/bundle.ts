@@ -26,6 +26,8 @@ export const BUNDLE = {
   learning: "learning.json",
   /** Choices of compilation. */
   compiled: "compile.json",
+  /** The search that the network was picked from. */
+  search: "explore.json",
   results: "results.json",
   report: "report.json",
   html: "report.html",
@@ -39,7 +41,7 @@ export const BUNDLE = {
 const STEPS: readonly (readonly string[])[] = [
   [BUNDLE.trained, BUNDLE.floatGraph],
   [BUNDLE.words, BUNDLE.graph, BUNDLE.learning],
-  [BUNDLE.event, BUNDLE.encoder, BUNDLE.compiled],
+  [BUNDLE.event, BUNDLE.encoder, BUNDLE.compiled, BUNDLE.search],
   [BUNDLE.mapping, BUNDLE.mappingJson, BUNDLE.rtl, BUNDLE.results, BUNDLE.report, BUNDLE.html, BUNDLE.stages],
 ];
 

@@ -9,7 +9,7 @@ import { renderSummary } from "../report/summary.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { ReportData } from "../util/results.js";
 import { BUNDLE, type Bundle, createBundle, type Files } from "./bundle.js";
-import { readResults } from "./bundle-files.js";
+import { readResults, readSearch } from "./bundle-files.js";
 import { measureBundle } from "./bundle-verbs.js";
 import type { MeasuredResults } from "./results.js";
 import { loadCostTable, loadCostTables } from "./targets.js";
@@ -35,7 +35,9 @@ export async function reportBundle(folder: string, options: ReportOptions = {}):
   // A table of the user's replaces a built-in one of the same name.
   const builtIn = loadCostTables().filter((table) => table.name !== own?.name);
   const tables = own === undefined ? builtIn : [own, ...builtIn];
-  const report = priceResults(readResults(bundle), tables, own?.kind === "digital" ? own.name : undefined);
+  const search = readSearch(bundle);
+  const priced = priceResults(readResults(bundle), tables, own?.kind === "digital" ? own.name : undefined);
+  const report = search === undefined ? priced : { ...priced, search };
   bundle.write(reportFiles(report));
   return reported(bundle, report);
 }

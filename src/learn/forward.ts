@@ -1,7 +1,7 @@
 /**
  * One training step's loss and gradients. TensorFlow.js does what is heavy: the products of words and kernels, their
- * windows and the maximum over all positions, forward and back. The small head is in typed arrays (head.ts), and so are
- * all weights: TensorFlow is a function from weights and a batch to gradients. There is no variable to dispose of, the
+ * windows and the maximum over all positions, forward and back; in WebAssembly the first product alone (forward-arrays.ts). The
+ * small head is in typed arrays (head.ts), and so are all weights: TensorFlow is a function from weights and a batch to gradients. There is no variable to dispose of, the
  * optimiser is the same for both backends, and neither needs gather, convolutions, or gradients that it may lack.
  *
  *     products = X W                  X: the rows of the words [texts x positions, dimensions], W: the kernels' columns
@@ -13,38 +13,19 @@
  */
 import type { Rank, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { ColumnPlan } from "./columns.js";
-import { type HeadGradients, type HeadInput, headGradients } from "./head.js";
+import { lossAndGradientsInArrays } from "./forward-arrays.js";
+import { headGradients } from "./head.js";
+import { NO_WINDOW } from "./pool.js";
+import type { ProductGrid, StepInput, StepResult } from "./step.js";
 import type { TensorFlow } from "./tensorflow.js";
-
-/** What a step reads. Arrays row-major. */
-export interface StepInput extends Omit<HeadInput, "pooled" | "filters"> {
-  readonly positions: number;
-  readonly dimensions: number;
-  readonly plan: ColumnPlan;
-  /** Rows of the words, zeros behind the end of a text, [texts, positions, dimensions]. */
-  readonly gathered: Float32Array;
-  /** Words of each text, [texts]. */
-  readonly lengths: Uint32Array;
-  /** [dimensions, plan.columns]. */
-  readonly matrix: Float32Array;
-  /** The grid that products are rounded to, going forward; back, the gradient passes where they do not saturate. */
-  readonly grid?: ProductGrid;
-}
-
-/** Steps of the products' columns, [plan.columns], and how many of them a product may have. */
-export interface ProductGrid {
-  readonly steps: Float32Array;
-  readonly limit: number;
-}
-
-/** The mean loss and its gradients, each shaped as what it belongs to. */
-export interface StepResult extends Omit<HeadGradients, "pooled"> {
-  readonly gathered: Float32Array;
-  readonly matrix: Float32Array;
-}
 
 /** Loss (nats per text) and gradients of one batch. Leaves no tensor behind. */
 export function lossAndGradients(tf: TensorFlow, input: StepInput): StepResult {
+  return tf.getBackend() === "wasm" ? lossAndGradientsInArrays(tf, input) : lossAndGradientsInTensors(tf, input);
+}
+
+/** The same by TensorFlow.js alone; each backend can. */
+export function lossAndGradientsInTensors(tf: TensorFlow, input: StepInput): StepResult {
   const { texts, positions, dimensions, plan } = input;
   let result: StepResult | undefined;
   // Arrays leave through the closure: `tidy` searches what it returns for tensors, number by number, four fifths of a step.
@@ -100,9 +81,6 @@ export function windowCurrents(
   });
   return tf.add(currents, tf.tensor3d(behind, [texts, positions, 1]));
 }
-
-/** So low that the surrogate's slope is exactly 0 there: a text without a window teaches its filter nothing. */
-const NO_WINDOW = -1e30;
 
 function beforeFirstWindow(tf: TensorFlow, positions: number, { filters, firstPosition }: ColumnPlan): Tensor3D {
   const before = new Float32Array(positions * filters);

@@ -10,13 +10,14 @@ import { createRandom } from "../util/random.js";
 import { activityOf } from "./activity.js";
 import { type AdamState, adamStep, createAdam } from "./adamw.js";
 import { createWeightAverage } from "./average.js";
-import { type Batch, epochBatches, makeBatch, PADDING } from "./batches.js";
+import { type Batch, createDistinctWords, epochBatches, makeBatch, PADDING } from "./batches.js";
 import { type Checkpoints, copiesOf, finishedStage, modelOf, type NamedArray, restore, saveFinished, weightsOf } from "./checkpoint.js";
 import { packBias, packColumns, planColumns, unpackBias, unpackColumns } from "./columns.js";
-import { lossAndGradients, type ProductGrid, type StepResult } from "./forward.js";
+import { lossAndGradients } from "./forward.js";
 import { type GridSteps, gridSteps, mantissaOf, outputOnGrid, type WeightGrid } from "./grid.js";
 import { type Evaluation, evaluate, wideRow } from "./predict.js";
 import { createRowSource, sparseTable } from "./row-source.js";
+import type { ProductGrid, StepResult } from "./step.js";
 import type { TensorFlow } from "./tensorflow.js";
 import { checkTextCnn, copyTextCnn, type TextCnn } from "./textcnn.js";
 import type { EpochResult, Trained } from "./trained.js";
@@ -223,7 +224,7 @@ export async function pause(signal: AbortSignal | undefined): Promise<void> {
 }
 
 /** The model under training: its arrays change in place. */
-interface Trainer {
+export interface Trainer {
   /** Kernels and biases are up to date only after `snapshot`. */
   readonly model: TextCnn;
   /** Everything that a step changes, the optimiser's moments included. */
@@ -237,7 +238,7 @@ interface Trainer {
 }
 
 /** `model` must be the trainer's own copy, its thresholds 1. */
-function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions, teacher: Float32Array | undefined): Trainer {
+export function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions, teacher?: Float32Array): Trainer {
   const plan = planColumns(model);
   const { dimensions, classes } = model;
   const matrix = packColumns(model, plan);
@@ -249,6 +250,7 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
     outputBias: createAdam(classes),
   };
   const embedding = createRowSource(model);
+  const distinctWords = createDistinctWords(model.vocabularySize);
   const wide = model.wide === undefined ? undefined : sparseTable(model.wide, model.wide.length / classes, classes);
   const bigrams = model.bigrams === undefined ? undefined : sparseTable(model.bigrams.weight, 2 ** model.bigrams.hashBits, classes);
 
@@ -266,6 +268,7 @@ function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingOptions,
       plan,
       spiking: model.activation.kind === "spike",
       gathered: embedding.gather(batch),
+      distinct: distinctWords(batch),
       lengths: batch.lengths,
       matrix,
       bias,

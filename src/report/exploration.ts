@@ -1,17 +1,32 @@
 /**
- * `explore.html`: what a search found, as one file that opens from disk: the plot, the Pareto table, what was picked, and
- * everything that was tried with its fate.
+ * What a search found: `explore.html`, as one file that opens from disk, with the plot, the Pareto table, what was picked, and
+ * everything that was tried with its fate; and the section of it in the report of a network that was picked.
  */
 import { type Configuration, configurationName, type Exploration, isSameConfiguration, type Measurement, type Tried } from "../util/exploration.js";
 import { explorationPlot } from "./exploration-plot.js";
 import { formatCount } from "./format.js";
-import { type Html, html } from "./markup.js";
+import { EMPTY, type Html, html } from "./markup.js";
 import { page, pairs } from "./sections.js";
 
 /** The whole page; the same data gives the same bytes. All text of the data is escaped. */
 export function renderExploration(data: Exploration): string {
   const sections = [plot(data), pareto(data), picked(data), everything(data), provenance(data)];
   return page(`${data.dataset.name}: networks under a budget`, top(data), sections, data.schema, "explore.json");
+}
+
+/** The search that a reported network was picked from; empty where there was none. */
+export function searchSection(data: Exploration | undefined): Html {
+  if (data === undefined) return EMPTY;
+  const { tried, space, dataset, picked: chosen } = data;
+  const over = space.overBudget === 0 ? "" : ` ${formatCount(space.overBudget)} are beyond the budget by their shape and were never trained.`;
+  const own = chosen.map(({ configuration, testAccuracy, testTexts }) => {
+    const line = lineOf(data, configuration);
+    return `This network is ${line === 0 ? "no line of the table" : `line ${line}`}, trained to the full: ${configurationName(configuration)}. For it alone the test texts were read: ${accuracyText(testAccuracy)} \u00b1 ${samplingError(testAccuracy, testTexts).toFixed(1)} % of ${formatCount(testTexts)} right.`;
+  });
+  return html`<section aria-labelledby="search"><h2 id="search">The search that it was picked from</h2><p class="lead">${formatCount(tried.length)} of ${formatCount(space.configurations)} configurations were tried, ${formatCount(toTheEnd(data).length)} of them to the end.${over} All accuracies here are those of ${formatCount(dataset.dev)} dev texts, of which the best of several is flattered. ${own.join(" ")}</p>
+${explorationPlot(data)}
+<h3>Worth having</h3><p class="lead">No other configuration beats them in accuracy, operations and bytes at once. ${PARETO_LEAD}</p>
+${paretoTable(data)}</section>`;
 }
 
 function top(data: Exploration): Html {
@@ -33,16 +48,24 @@ function plot(data: Exploration): Html {
 }
 
 function pareto(data: Exploration): Html {
+  return html`<section aria-labelledby="pareto"><h2 id="pareto">Worth having</h2><p class="lead">${PARETO_LEAD}</p>
+${paretoTable(data)}</section>`;
+}
+
+const PARETO_LEAD =
+  "The most accurate first. Operations and hidden spikes are means over the dev texts; seconds are those of all its trials, side by side with others.";
+
+function paretoTable(data: Exploration): Html {
   const rows = data.pareto.flatMap((number, line) => {
     const one = data.tried.find((candidate) => candidate.number === number);
     const measured = measurementOf(data, number);
     if (one === undefined || measured === undefined) return [];
+    const isPicked = data.picked.some(({ configuration }) => isSameConfiguration(configuration, one.configuration));
     return [
-      html`<tr><th scope="row">${line + 1}</th><td>${configurationName(one.configuration)}</td><td class="n">${accuracyText(measured.devAccuracy)}</td><td class="n">${whole(measured.operations)}</td><td class="n">${measured.hiddenSpikes.toFixed(1)}</td><td class="n">${whole(measured.tableBytes)}</td><td class="n">${whole(one.seconds)}</td></tr>`,
+      html`<tr class="${isPicked ? "strong" : "plain"}"><th scope="row">${line + 1}</th><td>${configurationName(one.configuration)}</td><td class="n">${accuracyText(measured.devAccuracy)}</td><td class="n">${whole(measured.operations)}</td><td class="n">${measured.hiddenSpikes.toFixed(1)}</td><td class="n">${whole(measured.tableBytes)}</td><td class="n">${whole(one.seconds)}</td></tr>`,
     ];
   });
-  return html`<section aria-labelledby="pareto"><h2 id="pareto">Worth having</h2><p class="lead">The most accurate first. Operations and hidden spikes are means over the dev texts; seconds are those of all its trials, side by side with others.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Configurations worth having"><table><thead><tr><th scope="col">Line</th><th scope="col">Configuration</th><th scope="col" class="n">Dev, %</th><th scope="col" class="n">Operations</th><th scope="col" class="n">Spikes</th><th scope="col" class="n">Table bytes</th><th scope="col" class="n">Seconds</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Configurations worth having"><table><thead><tr><th scope="col">Line</th><th scope="col">Configuration</th><th scope="col" class="n">Dev, %</th><th scope="col" class="n">Operations</th><th scope="col" class="n">Spikes</th><th scope="col" class="n">Table bytes</th><th scope="col" class="n">Seconds</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function picked(data: Exploration): Html {

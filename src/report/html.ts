@@ -6,6 +6,7 @@ import { scaleLinear } from "d3-scale";
 import type { Explanation, ReportData } from "../util/results.js";
 import { anytimeSection } from "./anytime-section.js";
 import { energySection } from "./energy-section.js";
+import { searchSection } from "./exploration.js";
 import { formatBits, formatCount, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
 import { lengthSection } from "./length-section.js";
 import { cssPercent, EMPTY, type Html, html } from "./markup.js";
@@ -23,6 +24,7 @@ export function renderReport(data: ReportData): string {
     perClass(data),
     lengthSection(data.byLength, "Every text runs at its own length: none is cut, none is padded."),
     anytimeSection(data.anytime, "text"),
+    searchSection(data.search),
     explanations(data),
     provenance(data),
   ];

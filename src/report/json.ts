@@ -1,6 +1,7 @@
 /** `report.json`: the report's data as canonical JSON (sorted keys, two spaces, a final newline), and its reader. */
 import { z } from "zod";
 import { inputError, SnncError } from "../util/diagnostics.js";
+import { explorationSchema } from "../util/exploration.js";
 import type { NetworkReport, RateReport, ReportData } from "../util/results.js";
 
 /** Canonical JSON: the same data gives the same bytes, whatever the order in which it was put together. */
@@ -215,6 +216,7 @@ const reportSchema: z.ZodType<ReportData> = z.strictObject({
   ),
   byLength: z.array(lengthQuarter).exactOptional(),
   anytime: anytime.exactOptional(),
+  search: explorationSchema.exactOptional(),
   explanations: z.array(explanation),
   learning: z.strictObject({
     backend: text,

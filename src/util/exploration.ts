@@ -71,7 +71,7 @@ const pickedSchema = z.strictObject({
   tableBytes: z.number(),
 });
 
-const explorationSchema = z.strictObject({
+export const explorationSchema = z.strictObject({
   schema: z.literal("snnc-exploration/1"),
   dataset: z.strictObject({
     name: z.string(),

@@ -2,6 +2,7 @@
  * The result of a run as plain data (schema "snnc-report/1"): what `flow` gathers, `energy` prices and `report` prints.
  * Units are in the names; accuracies are percent of the test set.
  */
+import type { Exploration } from "./exploration.js";
 
 export interface ReportData {
   readonly schema: "snnc-report/1";
@@ -24,6 +25,8 @@ export interface ReportData {
   readonly byLength?: readonly LengthQuarter[];
   /** What stopping early saves. */
   readonly anytime?: AnytimeResult;
+  /** The search that the network was picked from. */
+  readonly search?: Exploration;
   readonly explanations: readonly Explanation[];
   readonly learning: LearningResult;
   /** The cost tables behind `energy`, in the order in which they are shown. */

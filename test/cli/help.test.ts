@@ -14,6 +14,7 @@ const VERBS = [
   "explain",
   "report",
   "compare",
+  "bench",
   "explore",
   "inspect",
   "export",

@@ -50,7 +50,8 @@ describe.skipIf(!isFull)(`a search on reviews${isFull ? "" : " (longer: npm run 
     const exploration = parseExploration(readFileSync(join(output, "explore.json"), "utf8"));
     const [picked] = exploration?.picked ?? [];
     const bundle = join(output, picked?.bundle ?? "");
-    for (const name of ["snnc.config.json", "graph.pb", "event.pb", "encoder.pb"]) expect(existsSync(join(bundle, name)), name).toBe(true);
+    for (const name of ["snnc.config.json", "graph.pb", "event.pb", "encoder.pb", "explore.json"])
+      expect(existsSync(join(bundle, name)), name).toBe(true);
     expect(picked?.testAccuracy).toBeGreaterThan(55);
     expect(readFileSync(join(output, "explore.html"), "utf8")).toContain(picked?.testAccuracy.toFixed(2));
     expect((await snnc(["inspect", join(bundle, "event.pb")])).stdout).toMatch(/^program textcnn /m);

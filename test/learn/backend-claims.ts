@@ -2,8 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { makeBatch, PADDING } from "../../src/learn/batches.js";
 import { packBias, packColumns, planColumns } from "../../src/learn/columns.js";
-import { lossAndGradients, type StepInput, windowCurrents } from "../../src/learn/forward.js";
+import { lossAndGradients, windowCurrents } from "../../src/learn/forward.js";
 import { evaluate, pooledCurrents } from "../../src/learn/predict.js";
+import type { StepInput } from "../../src/learn/step.js";
+import { createStepBenchmark } from "../../src/learn/step-benchmark.js";
 import type { LoadedTensorFlow } from "../../src/learn/tensorflow.js";
 import { createTextCnn, type TextCnn } from "../../src/learn/textcnn.js";
 import { type TrainingOptions, trainTextCnn } from "../../src/learn/train.js";
@@ -110,6 +112,15 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
     }
   });
 
+  it("takes the same step as the naive implementation that `snnc bench` holds it against", async () => {
+    const { tf, backend } = await load();
+    const shape = { batchSize: 4, words: 7, dimensions: 6, kernels: [2, 3], filters: 5, vocabulary: 30, classes: 3, dropout: 0 };
+    const { snnc, naive } = createStepBenchmark(tf, shape);
+    expect(naive()).toBeCloseTo(snnc(), 5);
+    // From the second step on the naive one has another embedding where it does not train it.
+    if (backend === "native") expect(naive()).toBeCloseTo(snnc(), 4);
+  });
+
   it("learns what only word order tells, in ReLU and in spikes, and leaves no tensor behind", async () => {
     const { tf } = await load();
     const data = { train: wordOrderTask(1, 400), dev: wordOrderTask(2, 200) };
@@ -152,7 +163,7 @@ export function spikingFrom(model: TextCnn): TextCnn {
 }
 
 /** One step on all texts, without dropout. */
-function stepInput(model: TextCnn, texts: TokenizedTexts): StepInput {
+export function stepInput(model: TextCnn, texts: TokenizedTexts): StepInput {
   const plan = planColumns(model);
   const { dimensions, classes } = model;
   const all = Uint32Array.from(texts.labels, (_, i) => i);
@@ -212,7 +223,7 @@ function finiteDifferences(values: Float32Array, which: readonly number[], loss:
 }
 
 /** Padding is not a word: nothing reads its gradient. */
-function isWord(input: StepInput, name: string): (at: number) => boolean {
+export function isWord(input: StepInput, name: string): (at: number) => boolean {
   if (name !== "gathered") return () => true;
   return (at) => {
     const position = Math.floor(at / input.dimensions);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { epochBatches, makeBatch, PADDING } from "../../src/learn/batches.js";
+import { createDistinctWords, epochBatches, makeBatch, PADDING } from "../../src/learn/batches.js";
 import { createRandom } from "../../src/util/random.js";
 import { randomTexts, textsOf } from "./networks.js";
 
@@ -40,6 +40,15 @@ describe("a batch", () => {
     expect(Array.from(batch.words)).toEqual([8, 9, PADDING, 4, 5, 6]);
     expect(Array.from(batch.lengths)).toEqual([2, 3]);
     expect(Array.from(batch.labels)).toEqual([2, 0]);
+  });
+
+  it("tells which positions hold the same word, batch after batch", () => {
+    const distinctWords = createDistinctWords(10);
+    const batch = makeBatch(textsOf([[4, 5, 4], [5]], [0, 1]), Uint32Array.of(0, 1), 0, createRandom(1));
+    for (const { rowAt, positionOf } of [distinctWords(batch), distinctWords(batch)]) {
+      expect(Array.from(rowAt)).toEqual([0, 1, 0, 1, PADDING, PADDING]);
+      expect(Array.from(positionOf)).toEqual([0, 1]);
+    }
   });
 
   it("replaces about the asked share of its words by the unknown word, and never padding", () => {

@@ -1,44 +1,9 @@
 /** `explore.html` opens from disk, draws what was measured, and treats every text of the data as text. */
 import { describe, expect, it } from "vitest";
 import { renderExploration } from "../../src/report/exploration.js";
-import type { Configuration, Exploration, Tried } from "../../src/util/exploration.js";
+import { PICKED, SEARCH } from "./exploration-fixture.js";
 
-const configuration = (filters: number): Configuration => ({
-  kernels: [1, 2],
-  filters,
-  wide: { kind: "words" },
-  weightBits: 8,
-  words: { kind: "rows", rows: 500, ownRows: 100 },
-});
-
-const tried = (number: number, epochs: number, devAccuracy: number, operations: number): Tried => ({
-  number,
-  configuration: configuration(number),
-  epochs,
-  outcome: { kind: "measured", measurement: { devAccuracy, operations, hiddenSpikes: 3, tableBytes: 1_000 * number } },
-  seconds: 12,
-  isOverBudget: false,
-});
-
-const DATA: Exploration = {
-  schema: "snnc-exploration/1",
-  dataset: { name: "<b>films</b>", classes: 2, train: 800, dev: 100, test: 100, split: "given", vocabulary: 900 },
-  settings: { preset: "quick", embeddings: "random", seed: 1 },
-  budget: { operations: 2_000, tableBytes: 4_000 },
-  space: { configurations: 60, overBudget: 20 },
-  rungs: [1, 4],
-  tried: [
-    tried(1, 4, 80, 900),
-    tried(2, 1, 70, 700),
-    tried(3, 4, 78, 400),
-    { ...tried(4, 1, 0, 0), outcome: { kind: "failed", reason: "its process was killed & gone", isFinal: false } },
-    { ...tried(5, 1, 90, 2_500), isOverBudget: true },
-  ],
-  pareto: [1, 3],
-  picked: [],
-};
-
-const page = renderExploration(DATA);
+const page = renderExploration(SEARCH);
 
 describe("the page of a search", () => {
   it("refers to nothing outside itself and runs no script", () => {
@@ -80,13 +45,12 @@ describe("the page of a search", () => {
 
   it("shows the test accuracy of what was picked, with the interval of its texts", () => {
     expect(page).toContain("None yet.");
-    const figures = { devAccuracy: 81, testAccuracy: 79, testTexts: 100, operations: 905, hiddenSpikes: 3, tableBytes: 1_000 };
-    const picked = renderExploration({ ...DATA, picked: [{ configuration: configuration(1), bundle: "picked/one", ...figures }] });
+    const picked = renderExploration({ ...SEARCH, picked: [PICKED] });
     expect(picked).toContain("79.00 \u00b1 8.0");
     expect(picked).toContain('<circle class="picked"');
   });
 
   it("is a page even where nothing was measured", () => {
-    expect(renderExploration({ ...DATA, tried: [], pareto: [] })).toContain("No configuration was measured.");
+    expect(renderExploration({ ...SEARCH, tried: [], pareto: [] })).toContain("No configuration was measured.");
   });
 });

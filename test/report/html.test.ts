@@ -1,7 +1,9 @@
 /** `report.html` opens from disk, says the verdict, and treats every text of the data as text. */
 import { describe, expect, it } from "vitest";
+import { renderExploration } from "../../src/report/exploration.js";
 import { renderReport } from "../../src/report/html.js";
 import type { ReportData } from "../../src/util/results.js";
+import { PICKED, SEARCH } from "./exploration-fixture.js";
 import { fixture } from "./fixture.js";
 
 const page = renderReport(fixture());
@@ -82,6 +84,41 @@ describe("the page", () => {
     const named = [...page.matchAll(/aria-labelledby="([^"]+)"/g)].map((match) => match[1]);
     expect(named.length).toBeGreaterThan(8);
     for (const id of named) expect(page).toContain(`id="${id}"`);
+  });
+});
+
+describe("the report of a network that was picked from a search", () => {
+  const picked = renderReport({ ...fixture(), search: { ...SEARCH, picked: [PICKED] } });
+  const section = picked.slice(picked.indexOf('<section aria-labelledby="search"'), picked.indexOf('<section aria-labelledby="sentences"'));
+
+  it("says how many configurations were tried, and what the test texts were read for", () => {
+    expect(section).toContain("5 of 60 configurations were tried, 2 of them to the end. 20 are beyond the budget");
+    expect(section).toContain("This network is line 1, trained to the full: 1,2 x 1, wide words, 8 bit, 500 rows");
+    expect(section).toContain("79.00 \u00b1 8.0 % of 100 right");
+  });
+
+  it("shows the plot and the Pareto table of `explore.html`, the picked line marked in both", () => {
+    const page = renderExploration({ ...SEARCH, picked: [PICKED] });
+    const part = (of: string, from: string, to: string): string => of.slice(of.indexOf(from), of.indexOf(to, of.indexOf(from)) + to.length);
+    for (const [from, to] of [
+      ['<svg class="chart"', "</svg>"],
+      ['aria-label="Configurations worth having"', "</table>"],
+    ]) {
+      expect(part(section, from, to).length).toBeGreaterThan(500);
+      expect(part(section, from, to)).toBe(part(page, from, to));
+    }
+    expect(section).toContain('<circle class="picked"');
+    expect(section).toContain('<tr class="strong"><th scope="row">1</th>');
+  });
+
+  it("escapes what comes from the search", () => {
+    const hostileSearch = { ...SEARCH, settings: { "<script>": "<img src=x>" }, dataset: { ...SEARCH.dataset, name: "<script>" } };
+    const text = renderReport({ ...fixture(), search: hostileSearch });
+    expect(["<img", "<script"].filter((raw) => text.includes(raw))).toEqual([]);
+  });
+
+  it("has no such section without a search", () => {
+    expect(page).not.toContain('id="search"');
   });
 });
 

@@ -1,11 +1,17 @@
 /** `report.json` is canonical and comes back as it went out. */
 import { describe, expect, it } from "vitest";
 import { parseReport, serializeReport } from "../../src/report/json.js";
+import { PICKED, SEARCH } from "./exploration-fixture.js";
 import { fixture } from "./fixture.js";
 
 describe("report.json", () => {
   it("comes back as it went out", () => {
     expect(parseReport(serializeReport(fixture()), "report.json")).toEqual(fixture());
+  });
+
+  it("keeps the search that the network was picked from", () => {
+    const searched = { ...fixture(), search: { ...SEARCH, picked: [PICKED] } };
+    expect(parseReport(serializeReport(searched), "report.json")).toEqual(searched);
   });
 
   it("has the same bytes whatever the order of the keys, sorted, with a final newline", () => {

@@ -9,7 +9,7 @@ import { BUNDLE, json } from "../bundle.js";
 import { type Config, readConfigFile } from "../config.js";
 import { type ExploreOptions, explore } from "./explore.js";
 
-const FILES = { result: "explore.json", page: "explore.html", base: BUNDLE.config } as const;
+const FILES = { result: BUNDLE.search, page: "explore.html", base: BUNDLE.config } as const;
 
 /**
  * Searches and writes the result, also when aborted; the caller's signal then tells. What was picked before from a search over the

@@ -10,7 +10,7 @@ import type { Example } from "../../text/types.js";
 import { inputError } from "../../util/diagnostics.js";
 import { type Budget, type Configuration, configurationName, type Exploration, isSameConfiguration, type Picked } from "../../util/exploration.js";
 import { readEncoder, readProgram } from "../artefacts.js";
-import { openBundle } from "../bundle.js";
+import { BUNDLE, createBundle, json, openBundle } from "../bundle.js";
 import { labelled } from "../bundle-files.js";
 import { compileBundle } from "../bundle-verbs.js";
 import { accuracyPercent } from "../compile.js";
@@ -30,7 +30,7 @@ export interface PickOptions extends LearnOptions {
   readonly budget?: Budget;
 }
 
-/** Trains, compiles and tests a line, and adds it to the result. Throws SnncError (input) `explore-missing`, `explore-line`, `explore-budget`. */
+/** Trains, compiles and tests a line, and adds it to the result; its bundle keeps the search, for its report. Throws SnncError (input) `explore-missing`, `explore-line`, `explore-budget`. */
 export async function pick(options: PickOptions): Promise<Picked> {
   const { folder } = options;
   const { exploration, base } = readStored(folder);
@@ -48,6 +48,8 @@ export async function pick(options: PickOptions): Promise<Picked> {
   await compileBundle(path, options);
   const picked: Picked = { configuration, bundle, ...(await testOf(path, config, options)) };
   options.signal?.throwIfAborted();
+  // For the bundle's own report, the search with this pick alone.
+  createBundle(path).write(new Map([[BUNDLE.search, json({ ...exploration, picked: [picked] })]]));
   writeExploration(folder, { ...exploration, picked: [...exploration.picked, picked] });
   return picked;
 }
