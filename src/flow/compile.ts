@@ -104,6 +104,7 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
       "clip of hidden weights": hiddenClip,
       "clip of output weights": outputClip,
       "scales tried": tried,
+      ...(lowered.classStepFactor === 1 ? {} : { "step of class sums, to fit a state word": lowered.classStepFactor }),
       ...(devAccuracy === undefined ? {} : { "dev accuracy of the integer program": devAccuracy }),
       ...statistics,
     },

@@ -6,6 +6,7 @@
 import type { DenseConnectivity, EventProgram, InputPort, Population, Projection, WeightTable } from "../event/program.js";
 import { analyseRanges, checkRanges, type PopulationRange } from "../event/ranges.js";
 import type { Graph } from "../graph/graph.js";
+import type { Clips } from "../util/clip-search.js";
 import { SnncError } from "../util/diagnostics.js";
 import { classStep, integerThreshold, neuronScales, quantiseByNeuron, quantiseWithExponent } from "../util/quantise.js";
 import { type ClipChoices, clipsFor, programOfBestClips } from "./clips.js";
@@ -32,6 +33,8 @@ export interface Lowered {
   readonly ranges: readonly PopulationRange[];
   /** What was chosen on dev, and the accuracy it had there. */
   readonly choices: ClipChoices;
+  /** Class sums count in steps so many times as large as their largest weight would allow, so that they fit a state word; 1: as fine. */
+  readonly classStepFactor: number;
 }
 
 /**
@@ -48,14 +51,19 @@ export async function lower(graph: Graph, options: LowerOptions): Promise<Lowere
     });
   }
   const fused = network.branches.map(({ drives }) => drives.map((drive) => fuseRows(drive.embedding, drive.convolution)));
-  const build = (hiddenClip: number, outputClip: number): EventProgram => buildProgram(graph.name, network, fused, options, hiddenClip, outputClip);
-
-  const found = await chosenProgram(options, build);
-  const ranges = analyseRanges(found.program);
-  const overflow = checkRanges(ranges, options.stateBits, "a state word");
-  if (overflow.length > 0) throw new SnncError("check", overflow);
-  return { ...found, ranges };
+  for (let factor = 1; ; factor *= 2) {
+    const build = (hidden: number, output: number): EventProgram => buildProgram(graph.name, network, fused, options, { hidden, output }, factor);
+    const found = await chosenProgram(options, build);
+    const ranges = analyseRanges(found.program);
+    const overflow = checkRanges(ranges, options.stateBits, "a state word");
+    if (overflow.length === 0) return { ...found, ranges, classStepFactor: factor };
+    const onlyClasses = overflow.every(({ where }) => where === `population '${READOUT}'`);
+    if (!onlyClasses || factor === COARSEST_CLASS_STEP) throw new SnncError("check", overflow);
+  }
 }
+
+/** Class sums that overflow a state word are counted more coarsely, up to this: word and pair rows lose as many bits. */
+const COARSEST_CLASS_STEP = 8;
 
 /** The program under the clips that are known, or that dev data prefer; under none where nothing judges. */
 async function chosenProgram(
@@ -81,8 +89,8 @@ function buildProgram(
   network: TextNetwork,
   fused: readonly (readonly Float32Array[])[],
   options: LowerOptions,
-  hiddenClip: number,
-  outputClip: number,
+  { hidden: hiddenClip, output: outputClip }: Clips,
+  classStepFactor: number,
 ): EventProgram {
   const bits = options.weightBits;
   const tables: WeightTable[] = [];
@@ -90,7 +98,7 @@ function buildProgram(
   const populations: Population[] = [];
   const ports = tokenPorts(network);
 
-  const classScale = outputScale(network, bits, outputClip);
+  const classScale = classStepFactor * outputScale(network, bits, outputClip);
   // Windows reach behind the text by up to so many positions; branches that reach less far wait for the others.
   const reach = Math.max(...network.branches.map(({ right }) => right));
   let needsStart = network.outputBias.some((bias) => bias !== 0);
