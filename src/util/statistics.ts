@@ -2,10 +2,10 @@
  * Accuracies as estimates: what varies from training run to training run, what from test set to test set, and how far a
  * mean can be trusted.
  *
- *     between = max(0, s^2 - p (1 - p) / N)                    s: deviation of the n accuracies; N: texts in a test set
+ *     between = s^2 on a fixed test set; max(0, s^2 - p (1 - p) / N) on random splits, whose s holds the sampling of each test
  *     interval = mean +- sqrt(t[n-1]^2 between / n + 1.96^2 p (1 - p) / D)
  *
- * D is the number of distinct texts that were tested: N for a fixed test set, however often it is used; for n random splits
+ * s is the deviation of the n accuracies, N the texts of a test set. D is the number of distinct texts that were tested: N for a fixed test set, however often it is used; for n random splits
  * of which each holds out the share q, N (1 - (1 - q)^n) / q. Without the second term a hundred runs on one test set would
  * seem to know the accuracy exactly (Bouckaert and Frank 2004 on repeated splits; Dietterich 1998).
  */
@@ -31,7 +31,13 @@ const NORMAL = 1.96;
 export function estimateAccuracy(accuracies: readonly number[], texts: number, resampling: Resampling): Estimate {
   const { mean, deviation } = meanAndDeviation(accuracies);
   const sampling = mean * (100 - mean);
-  return interval(accuracies, mean, deviation, sampling / texts, sampling / distinctTexts(texts, accuracies.length, resampling));
+  return interval(
+    accuracies,
+    mean,
+    deviation,
+    samplingWithin(sampling / texts, resampling),
+    sampling / distinctTexts(texts, accuracies.length, resampling),
+  );
 }
 
 /** Differences a - b (points) of two classifiers on the same texts, seed by seed; `isCorrect` has one element a text. */
@@ -51,7 +57,20 @@ export function estimateDifference(
     texts += a.length / pairs.length;
   }
   const { mean, deviation } = meanAndDeviation(differences);
-  return interval(differences, mean, deviation, variance / texts, variance / distinctTexts(texts, pairs.length, resampling));
+  return interval(
+    differences,
+    mean,
+    deviation,
+    samplingWithin(variance / texts, resampling),
+    variance / distinctTexts(texts, pairs.length, resampling),
+  );
+}
+
+/** The mean of independent estimates, each of its own data: its interval is that of their sum. */
+export function meanOfEstimates(estimates: readonly Estimate[]): Estimate {
+  const { mean, deviation } = meanAndDeviation(estimates.map((estimate) => estimate.mean));
+  const half = Math.sqrt(estimates.reduce((sum, { low, high }) => sum + ((high - low) / 2) ** 2, 0)) / estimates.length;
+  return { mean, deviation, n: estimates.length, low: mean - half, high: mean + half };
 }
 
 /** Mean and sample deviation; 0 where there is only one value. */
@@ -68,9 +87,14 @@ export function distinctTexts(texts: number, seeds: number, resampling: Resampli
   return (texts * (1 - (1 - heldOutShare) ** seeds)) / heldOutShare;
 }
 
-function interval(values: readonly number[], mean: number, deviation: number, samplingOfOne: number, samplingOfMean: number): Estimate {
+/** What of the variance between seeds is the tests' own: one test set that all seeds share varies between none. */
+function samplingWithin(samplingOfOne: number, { kind }: Resampling): number {
+  return kind === "fixed" ? 0 : samplingOfOne;
+}
+
+function interval(values: readonly number[], mean: number, deviation: number, samplingWithinSeeds: number, samplingOfMean: number): Estimate {
   const n = values.length;
-  const between = Math.max(0, deviation ** 2 - samplingOfOne);
+  const between = Math.max(0, deviation ** 2 - samplingWithinSeeds);
   const student = n < 2 ? 0 : (STUDENT[n - 2] ?? NORMAL);
   const half = Math.sqrt((student ** 2 * between) / n + NORMAL ** 2 * samplingOfMean);
   return { mean, deviation, n, low: mean - half, high: mean + half };

@@ -2,6 +2,7 @@
 import type { CommandModule } from "yargs";
 import { accuracyBenchmark, embeddingsBeside } from "../../flow/accuracy/index.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
+import { whole } from "../option-values.js";
 
 interface Options extends GlobalOptions {
   readonly sets: string;
@@ -20,7 +21,11 @@ export const accuracyCommand: CommandModule<GlobalOptions, Options> = {
     declares<Options>(
       argv
         .option("sets", { type: "string", default: "reviews", describe: "data sets, separated by commas" })
-        .option("seeds", { type: "string", default: "0", describe: "seeds of splits and training, separated by commas" })
+        .option("seeds", {
+          type: "string",
+          default: "0",
+          describe: "seeds of splits and training, separated by commas; protocol: 10 random splits, 5 seeds of a fixed test set",
+        })
         .option("steps", { type: "string", describe: "what to measure, separated by commas (default: all)" })
         .option("data", { type: "string", default: process.env.SNNC_DATA ?? "../shared/data", describe: "folder of the data sets (SNNC_DATA)" })
         .option("embeddings", {
@@ -46,7 +51,7 @@ export const accuracyCommand: CommandModule<GlobalOptions, Options> = {
         ...(options.steps === undefined ? {} : { steps: listOf(options.steps) }),
         data: options.data,
         ...(embeddings === undefined ? {} : { embeddings }),
-        members: options.members,
+        members: whole("--members", options.members, 1, 64) ?? 1,
         folder: options.output,
         signal: context.signal,
         onProgress: context.onProgress,

@@ -1,22 +1,25 @@
 /**
  * The accuracy benchmark: cells (a data set and a seed) measured step by step into a folder, so that an interrupted run goes
- * on where it stopped. A step's file is kept while its options are the same: after a change of snnc itself, take another folder.
+ * on where it stopped. A step's file is kept while its options are the same; other texts, word vectors, threads or backends are
+ * refused. After a change of snnc itself, take another folder.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { z } from "zod";
 import { decodeGraph, encodeGraph } from "../../graph/codec.js";
 import { textCnnFromGraph, textCnnToGraph } from "../../learn/graph.js";
 import { ensureWritableDirectory, writeFileAtomic } from "../../tools/files.js";
+import { inputError } from "../../util/diagnostics.js";
 import { type WorkOptions, workOptions } from "../../util/progress.js";
 import { type Cell, type CellOptions, openCell } from "./cell.js";
 import { parseStoredRows, rowName, type StoredRow } from "./rows.js";
-import type { AccuracySet } from "./sets.js";
+import { type AccuracySet, filesOf } from "./sets.js";
 import { measureStep, type Step } from "./steps.js";
 
 export interface BenchmarkOptions extends WorkOptions {
   readonly sets: readonly AccuracySet[];
-  readonly seeds: readonly number[];
+  readonly seedsOf: (set: AccuracySet) => readonly number[];
   readonly steps: readonly Step[];
   /** Folder of the data sets. */
   readonly data: string;
@@ -31,11 +34,12 @@ export interface BenchmarkOptions extends WorkOptions {
 
 /** All rows of the cells asked for, in the order of sets, seeds and steps. Throws SnncError, and the signal's reason when aborted. */
 export async function runAccuracyBenchmark(options: BenchmarkOptions): Promise<StoredRow[]> {
-  const { sets, seeds, steps, note = () => {} } = options;
+  const { sets, seedsOf, steps, note = () => {} } = options;
   ensureWritableDirectory(options.folder);
+  checkInputs(options);
   const rows: StoredRow[] = [];
   for (const set of sets) {
-    for (const seed of seeds) {
+    for (const seed of seedsOf(set)) {
       const model = join(options.folder, `${set.name}-${seed}-default-${keyOf(set, options)}.pb`);
       const cellOptions: CellOptions = {
         ...workOptions(options),
@@ -73,6 +77,45 @@ function keyOf({ preset, files }: AccuracySet, { members, embeddings }: Benchmar
     .update(JSON.stringify([preset, files, members, embeddings === undefined ? "" : resolve(embeddings)]))
     .digest("hex")
     .slice(0, 8);
+}
+
+/** Digests of what rows in a folder were measured with, by name. */
+const inputsSchema = z.record(z.string(), z.string());
+
+/**
+ * Notes what the rows of the folder come from, and refuses other inputs: SnncError (input) `accuracy-inputs`. A set is added when it is
+ * first measured.
+ */
+function checkInputs({ folder, sets, data, embeddings }: BenchmarkOptions): void {
+  const path = join(folder, "inputs.json");
+  const digest = (files: readonly string[]): string => {
+    const hash = createHash("sha256");
+    for (const file of files) hash.update(readFileSync(file));
+    return hash.digest("hex").slice(0, 16);
+  };
+  const now: Record<string, string> = {
+    "word vectors": embeddings === undefined ? "none" : digest([embeddings]),
+    backend: process.env.SNNC_BACKEND ?? "",
+    threads: process.env.SNNC_TF_THREADS ?? "",
+    ...Object.fromEntries(sets.map((set) => [`texts of ${set.name}`, digest(filesOf(set, data))])),
+  };
+  const before = existsSync(path) ? inputsOf(readFileSync(path, "utf8")) : {};
+  const changed = Object.keys(now).filter((name) => before[name] !== undefined && before[name] !== now[name]);
+  if (changed.length > 0) {
+    throw inputError("accuracy-inputs", `rows in this folder were measured with other ${changed.join(", ")}`, {
+      where: folder,
+      hint: "Take another folder: -o DIR.",
+    });
+  }
+  writeFileAtomic(path, `${JSON.stringify({ ...before, ...now }, undefined, 2)}\n`);
+}
+
+function inputsOf(text: string): Record<string, string> {
+  try {
+    return inputsSchema.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 function summaryOf(rows: readonly StoredRow[]): string {

@@ -1,6 +1,8 @@
 /** The default network with coded words, within the memory of a small FPGA: as integers, and as RTL. */
 import { encodeTexts } from "../../encode/encode.js";
 import type { EventProgram } from "../../event/program.js";
+import { planColumns } from "../../learn/columns.js";
+import type { TextCnn } from "../../learn/textcnn.js";
 import { checkError, inputError, SnncError } from "../../util/diagnostics.js";
 import { workOptions } from "../../util/progress.js";
 import { labelled } from "../bundle-files.js";
@@ -65,6 +67,19 @@ async function codeDefault(cell: Cell, bits: CodedBits): Promise<CodedClassifier
     });
   }
   // Words that training never saw lose accuracy on the dev parts (src/learn/README.md).
-  const { code } = parseConfig({ dataset: { kind: "reviews" }, code: { tableBytes: BUDGETS[bits], unseenWords: 0 } }, "accuracy");
-  return await codeClassifier(tf, model, { ...cell, classes: dataset.classes }, { code, weightBits: bits }, set.preset, options);
+  const code = { tableBytes: BUDGETS[bits], unseenWords: 0, subRows: subRowsFor(model, bits) };
+  const config = parseConfig({ dataset: { kind: "reviews" }, code }, "accuracy");
+  return await codeClassifier(tf, model, { ...cell, classes: dataset.classes }, { code: config.code, weightBits: bits }, set.preset, options);
+}
+
+const MOST_SUB_ROWS = 256;
+/** Of the budget, what sub-rows may take: pairs and words of their own need the rest. */
+const SHARED = 0.6;
+
+/** The largest power of two of sub-rows that leaves room. */
+function subRowsFor(model: TextCnn, bits: CodedBits): number {
+  const weights = (BUDGETS[bits] * 8) / bits;
+  let subRows = MOST_SUB_ROWS;
+  while (subRows * planColumns(model).columns > SHARED * weights) subRows /= 2;
+  return subRows;
 }

@@ -8,11 +8,13 @@ import { arraysOf, filterCount, type TextCnn } from "../../learn/textcnn.js";
 import type { Trained } from "../../learn/train.js";
 import { clipsFor } from "../../lower/clips.js";
 import { goldenSimulator } from "../../sim/golden.js";
+import { datasetWarnings } from "../../text/warnings.js";
+import { formatDiagnostic } from "../../util/diagnostics.js";
 import { labelled } from "../bundle-files.js";
 import { type CompiledText, type ConvertedText, compile } from "../compile.js";
 import { meanOf } from "../counts.js";
 import type { Cell } from "./cell.js";
-import { type AccuracyRow, correctness, percentCorrect, type StoredRow } from "./rows.js";
+import { type AccuracyRow, correctness, percentCorrect, type StoredRow, TEXTS, WARNING } from "./rows.js";
 
 type Measured = Pick<
   AccuracyRow,
@@ -40,8 +42,18 @@ export function linearRow(cell: Cell, linear: LinearModel, seconds: number): Sto
     },
     seconds,
     correctness(linear.predict(test), test.labels),
-    [`${linear.kind}, ${linear.setting}`],
+    [`${linear.kind}, ${linear.setting}`, ...textNotes(cell)],
   );
+}
+
+/** What the reader of a set's figures should know of its texts. */
+function textNotes({ dataset }: Cell): string[] {
+  const { train, dev, test, audit } = dataset;
+  return [
+    `${train.length} training, ${dev.length} dev, ${test.length} test texts (${audit.split})`,
+    `${audit.duplicates} rows repeat a text with its label, ${audit.conflictingTexts} texts have several labels`,
+    ...datasetWarnings(dataset).map(({ message }) => message),
+  ].map((note) => `${TEXTS}${note}`);
 }
 
 /** A network in floats: multiply-accumulates of the unfused layers where it is analogue, synaptic operations where it spikes. */
@@ -49,7 +61,7 @@ export function floatRow(
   cell: Cell,
   role: AccuracyRow["role"],
   variant: string,
-  { model, devAccuracy }: Pick<Trained, "model" | "devAccuracy">,
+  { model, devAccuracy, warnings = [] }: Pick<Trained, "model" | "devAccuracy"> & Partial<Pick<Trained, "warnings">>,
   seconds: number,
 ): StoredRow {
   const { test } = cell;
@@ -77,6 +89,7 @@ export function floatRow(
     },
     seconds,
     correctness(predictions.decisions, test.labels),
+    warnings.map((warning) => `${WARNING}${formatDiagnostic(warning)}`),
   );
 }
 

@@ -6,12 +6,13 @@ import { inputError } from "../../util/diagnostics.js";
 import type { WorkOptions } from "../../util/progress.js";
 import { runAccuracyBenchmark } from "./benchmark.js";
 import { type AccuracyRow, printedRow } from "./rows.js";
-import { accuracySet } from "./sets.js";
+import { accuracySet, resamplingOf } from "./sets.js";
 import { STEPS, type Step } from "./steps.js";
 import { accuracyMarkdown } from "./table.js";
 
 export interface AccuracyOptions extends WorkOptions {
   readonly sets: readonly string[];
+  /** Whole numbers, or `protocol` alone: 10 random splits, 5 seeds of a fixed test set. */
   readonly seeds: readonly string[];
   /** All by default. */
   readonly steps?: readonly string[];
@@ -29,12 +30,14 @@ export interface AccuracyBenchmark {
 
 /** Measures, and writes accuracy.md and accuracy.json into the folder. Throws SnncError (input) for names and seeds that are none. */
 export async function accuracyBenchmark(options: AccuracyOptions): Promise<AccuracyBenchmark> {
-  const sets = options.sets.map(accuracySet);
+  const sets = named("sets", options.sets).map(accuracySet);
+  const seeds = named("seeds", options.seeds);
+  const fixed = seeds.length === 1 && seeds[0] === PROTOCOL ? undefined : seeds.map(seedOf);
   const rows = await runAccuracyBenchmark({
     ...options,
     sets,
-    seeds: options.seeds.map(seedOf),
-    steps: options.steps?.map(stepOf) ?? STEPS,
+    seedsOf: (set) => fixed ?? firstSeeds(resamplingOf(set).kind === "split" ? SPLITS : TRAINING_SEEDS),
+    steps: options.steps === undefined ? STEPS : named("steps", options.steps).map(stepOf),
   });
   const markdown = accuracyMarkdown(sets, rows);
   const printed = rows.map(printedRow);
@@ -51,9 +54,23 @@ export function embeddingsBeside(data: string): string | undefined {
   return files.length === 1 ? join(folder, files[0]) : undefined;
 }
 
+const PROTOCOL = "protocol";
+const SPLITS = 10;
+const TRAINING_SEEDS = 5;
+
+function firstSeeds(count: number): number[] {
+  return Array.from({ length: count }, (_, seed) => seed);
+}
+
+/** What was asked for, each once. Throws SnncError (input) where nothing was. */
+function named(what: string, values: readonly string[]): string[] {
+  if (values.length > 0) return [...new Set(values)];
+  throw inputError("accuracy-nothing", `--${what} names nothing to measure`, { hint: `Give names separated by commas, or leave --${what} out.` });
+}
+
 function seedOf(value: string): number {
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw inputError("accuracy-seed", `'${value}' is not a seed; whole numbers from 0 are`, { hint: "--seeds 0,1,2" });
+  throw inputError("accuracy-seed", `'${value}' is not a seed; whole numbers from 0 are`, { hint: "--seeds 0,1,2, or --seeds protocol" });
 }
 
 function stepOf(value: string): Step {

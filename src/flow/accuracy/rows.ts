@@ -40,6 +40,11 @@ const storedSchema = rowSchema.extend({
 export type AccuracyRow = z.output<typeof rowSchema>;
 export type StoredRow = z.output<typeof storedSchema>;
 
+/** Begins a note that describes a set's texts, of a row that is measured on every set. */
+export const TEXTS = "texts: ";
+/** Begins a note that warns. */
+export const WARNING = "warning: ";
+
 /** Names a row within a set and seed. */
 export function rowName({ role, variant, encoding, bits }: Pick<AccuracyRow, "role" | "variant" | "encoding" | "bits">): string {
   return [role, variant, role === encoding ? "" : encoding, bits === 32 ? "float" : `${bits} bit`].filter((part) => part !== "").join(", ");

@@ -88,10 +88,12 @@ async function wordNetworks(cell: Cell): Promise<StoredRow[]> {
     await integerRow(cell, "default", "", tuned.model, 8, all),
   ];
   for (const bits of FEW_BITS) {
-    rows.push(await integerRow(cell, "default", "rounded", tuned.model, bits, all));
     const { grid } = chooseClips(tuned.model, cell.dev, bits, clipsFor(bits));
     const [trained, seconds] = await timed(() => fineTuneOnGrid(tf, tuned.model, cell, preset, grid, options));
-    rows.push(await integerRow(cell, "default", "", trained.model, bits, all + seconds, { hidden: grid.hiddenClip, output: grid.outputClip }));
+    rows.push(
+      await integerRow(cell, "default", "", trained.model, bits, all + seconds, { hidden: grid.hiddenClip, output: grid.outputClip }),
+      await integerRow(cell, "default", "rounded", tuned.model, bits, all),
+    );
   }
   if (preset.wide === "words+bigrams") {
     const alone: LearningPreset = { ...preset, wide: "words", spiking: { ...preset.spiking, teacherShare: TEACHER_SHARE } };
