@@ -118,13 +118,29 @@ describe("lowering a spiking text classifier", () => {
     expect(String(error)).toContain("node 'conv2' (conv1d): leads to relu; expected one threshold");
   });
 
+  it("counts class sums more coarsely where they would not fit a state word, and decides nearly always the same", async () => {
+    const graph = randomTextGraph(createRandom(5));
+    const fine = await lower(graph, { ...options, maxTimesteps: 4000 });
+    const coarse = await lower(graph, { ...options, maxTimesteps: 4000, stateBits: 19 });
+    expect(fine.classStepFactor).toBe(1);
+    expect(coarse.classStepFactor).toBeGreaterThan(1);
+    expect(Math.max(...fine.ranges.map(({ bits }) => bits))).toBeGreaterThan(19);
+    expect(Math.max(...coarse.ranges.map(({ bits }) => bits))).toBeLessThanOrEqual(19);
+    const random = createRandom(6);
+    const texts = Array.from({ length: 200 }, () => Array.from({ length: 1 + random.integer(12) }, () => random.integer(30)));
+    const decide = async ({ program }: typeof fine) =>
+      (await goldenSimulator(program).run(batchOf(texts.map((ids) => sampleOf(program, ids))))).decisions;
+    const [exact, rough] = [await decide(fine), await decide(coarse)];
+    expect(texts.filter((_, text) => exact[text] === rough[text]).length).toBeGreaterThan(180);
+  });
+
   it("refuses limits under which a class sum could overflow, naming the neuron and the width", async () => {
     const error = await lower(randomTextGraph(createRandom(5)), { ...options, maxTimesteps: 4000, stateBits: 16 }).then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
     expect(String(error)).toMatch(
-      /^SnncError: population 'class': neuron \d could reach -?\d+, which needs 2\d bits; a state word holds 16 \[range-overflow\]/,
+      /^SnncError: population 'class': neuron \d could reach -?\d+, which needs 1\d bits; a state word holds 16 \[range-overflow\]/,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/util/random.js";
-import { distinctTexts, estimateAccuracy, estimateDifference, meanAndDeviation } from "../../src/util/statistics.js";
+import { distinctTexts, estimateAccuracy, estimateDifference, meanAndDeviation, meanOfEstimates } from "../../src/util/statistics.js";
 
 const FIXED = { kind: "fixed" } as const;
 const TENTH = { kind: "split", heldOutShare: 0.1 } as const;
@@ -34,20 +34,43 @@ describe("an accuracy's interval", () => {
     expect(distinctTexts(100, 5, FIXED)).toBe(100);
   });
 
-  it("holds the true accuracy in about 95 of 100 simulated benchmarks", () => {
+  it.each([0.3, 1, 2])("holds the true accuracy in 95 of 100 simulated benchmarks, training seeds differing by %s points", (spread) => {
     const random = createRandom(7);
     let held = 0;
-    for (let run = 0; run < 400; run++) {
-      // Three training seeds of true accuracies 80 +- 1, one fixed test set of 500 texts whose difficulty is drawn once.
+    const runs = 2000;
+    for (let run = 0; run < runs; run++) {
+      // Three training seeds around a true accuracy of 80, one fixed test set of 500 texts whose difficulty is drawn once.
       const difficulty = Array.from({ length: 500 }, () => random.uniform());
       const accuracies = [0, 1, 2].map(() => {
-        const skill = 0.8 + 0.01 * random.normal();
+        const skill = 0.8 + 0.01 * spread * random.normal();
         return (100 * difficulty.filter((d) => d < skill).length) / 500;
       });
       const { low, high } = estimateAccuracy(accuracies, 500, FIXED);
       if (low <= 80 && 80 <= high) held++;
     }
-    expect(held / 400).toBeGreaterThan(0.93);
+    // Two standard errors of 2,000 simulations are 1 point.
+    expect(held / runs).toBeGreaterThan(0.94);
+  });
+
+  it("takes the sampling of each test out of the deviation between random splits, not between seeds of one test set", () => {
+    const width = (resampling: typeof FIXED | typeof TENTH): number => {
+      const { low, high } = estimateAccuracy([79, 80, 81], 1600, resampling);
+      return high - low;
+    };
+    // s^2 = 1 is what tests of 1,600 texts differ by on their own.
+    const student = 4.303 ** 2 / 3;
+    expect(width(FIXED)).toBeCloseTo(2 * Math.sqrt(student + 1.96 ** 2), 6);
+    expect(width(TENTH)).toBeCloseTo((2 * 1.96) / Math.sqrt(2.71), 6);
+  });
+});
+
+describe("the mean of several sets", () => {
+  it("has the interval of the sum of independent estimates, by hand", () => {
+    const estimate = (mean: number, half: number) => ({ mean, deviation: 0, n: 3, low: mean - half, high: mean + half });
+    const { mean, n, low, high } = meanOfEstimates([estimate(1, 3), estimate(-2, 4)]);
+    expect([mean, n]).toEqual([-0.5, 2]);
+    expect(high - mean).toBeCloseTo(2.5, 10);
+    expect(mean - low).toBeCloseTo(2.5, 10);
   });
 });
 

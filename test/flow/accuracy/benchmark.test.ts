@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { accuracyBenchmark } from "../../../src/flow/accuracy/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "snnc-accuracy-"));
@@ -43,6 +43,32 @@ describe("the accuracy benchmark", () => {
     controller.abort(new Error("stopped"));
     await expect(accuracyBenchmark({ ...OPTIONS, seeds: ["1"], signal: controller.signal })).rejects.toThrow("stopped");
     expect(readdirSync(folder).some((name) => name.startsWith("reviews-1"))).toBe(false);
+  });
+
+  it("refuses a folder whose rows come from other inputs, and keeps it", async () => {
+    const before = readdirSync(folder);
+    vi.stubEnv("SNNC_TF_THREADS", "7");
+    try {
+      await expect(accuracyBenchmark(OPTIONS)).rejects.toThrow("rows in this folder were measured with other threads");
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it("takes every name once, and the protocol's seeds by the kind of the set", async () => {
+    const { rows } = await accuracyBenchmark({ ...OPTIONS, sets: ["reviews", "reviews"], seeds: ["0", "0"] });
+    expect(rows).toHaveLength(2);
+    await expect(accuracyBenchmark({ ...OPTIONS, sets: [] })).rejects.toThrow("--sets names nothing to measure");
+    await expect(accuracyBenchmark({ ...OPTIONS, seeds: [] })).rejects.toThrow("--seeds names nothing to measure");
+    const seeds: string[] = [];
+    const controller = new AbortController();
+    const note = (line: string): void => {
+      seeds.push(line);
+      controller.abort(new Error("enough"));
+    };
+    await expect(accuracyBenchmark({ ...OPTIONS, seeds: ["protocol"], note, signal: controller.signal })).rejects.toThrow("enough");
+    expect(seeds[0]).toContain("reviews seed 0");
   });
 
   it("refuses seeds and steps that are none", async () => {

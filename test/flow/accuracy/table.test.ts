@@ -68,6 +68,31 @@ describe("the accuracy table", () => {
     expect(markdown).not.toContain("clips");
   });
 
+  it("gives means over the sets of paired differences, of the sets that have both rows", () => {
+    const TREC = accuracySet("trec");
+    const both = (set: string, eight: number, floats: number) => [
+      rowOf(0, eight, { set }),
+      rowOf(0, floats, { set, bits: 32 }),
+      ...(set === "mr" ? [rowOf(0, 300, { set, role: "code", encoding: "code" })] : []),
+    ];
+    const markdown = accuracyMarkdown([MR, TREC], [...both("mr", 320, 324), ...both("trec", 330, 328)]);
+    // -1 and +0.5 points.
+    expect(markdown).toMatch(/\| 8 bit against floats \| -0\.25 \(-\d.* to \+\d.*\) \| mr -1\.00, trec \+0\.50 \|/);
+    expect(markdown).not.toContain("coded words");
+  });
+
+  it("tells of the texts below the title, and of warnings below the table", () => {
+    const notes = ["logistic regression", "texts: 10 training, 5 dev, 400 test texts (given)", "texts: 3 stand in train"];
+    const markdown = accuracyMarkdown([MR], [rowOf(0, 300, { notes }), rowOf(0, 300, { role: "tiny", notes: ["warning: silent"] })]);
+    expect(markdown).toContain("Seed 0: 10 training, 5 dev, 400 test texts (given); 3 stand in train.");
+    expect(markdown).toContain("- tiny, word, 8 bit, seed 0: warning: silent.");
+    expect(markdown).not.toContain("logistic");
+  });
+
+  it("marks published figures that are approximate", () => {
+    expect(accuracyMarkdown([accuracySet("sst5")], [])).toContain("SpikeBERT, T = 4 about 46.10");
+  });
+
   it("says that published epochs were picked on the test set", () => {
     expect(accuracyMarkdown([MR], [rowOf(0, 300)])).toContain("Published, epoch picked on the test set: TextCNN (Lv et al.) 77.41");
   });
