@@ -19,9 +19,12 @@ export function searchSection(data: Exploration | undefined): Html {
   if (data === undefined) return EMPTY;
   const { tried, space, dataset, picked: chosen } = data;
   const over = space.overBudget === 0 ? "" : ` ${formatCount(space.overBudget)} are beyond the budget by their shape and were never trained.`;
-  const own = chosen.map(({ configuration, testAccuracy, testTexts }) => {
+  // The network's own pick is the last; others of the search were tested before it.
+  const before = chosen.length - 1;
+  const others = before < 1 ? "" : ` ${before} other ${before === 1 ? "line" : "lines"} of this search had been picked and tested before.`;
+  const own = chosen.slice(-1).map(({ configuration, testAccuracy, testTexts }) => {
     const line = lineOf(data, configuration);
-    return `This network is ${line === 0 ? "no line of the table" : `line ${line}`}, trained to the full: ${configurationName(configuration)}. For it alone the test texts were read: ${accuracyText(testAccuracy)} \u00b1 ${samplingError(testAccuracy, testTexts).toFixed(1)} % of ${formatCount(testTexts)} right.`;
+    return `This network is ${line === 0 ? "no line of the table" : `line ${line}`}, trained to the full: ${configurationName(configuration)}. On the test texts, which the search did not read, it has ${accuracyText(testAccuracy)} \u00b1 ${samplingError(testAccuracy, testTexts).toFixed(1)} % of ${formatCount(testTexts)} right.${others}`;
   });
   return html`<section aria-labelledby="search"><h2 id="search">The search that it was picked from</h2><p class="lead">${formatCount(tried.length)} of ${formatCount(space.configurations)} configurations were tried, ${formatCount(toTheEnd(data).length)} of them to the end.${over} All accuracies here are those of ${formatCount(dataset.dev)} dev texts, of which the best of several is flattered. ${own.join(" ")}</p>
 ${explorationPlot(data)}
@@ -76,7 +79,7 @@ function picked(data: Exploration): Html {
     const line = lineOf(data, one.configuration);
     return html`<tr class="strong"><th scope="row">${line === 0 ? "" : line}</th><td>${configurationName(one.configuration)}</td><td class="n">${accuracyText(one.devAccuracy)}</td><td class="n">${accuracyText(one.testAccuracy)} \u00b1 ${samplingError(one.testAccuracy, one.testTexts).toFixed(1)}</td><td class="n">${whole(one.operations)}</td><td class="n">${whole(one.tableBytes)}</td><td>${one.bundle}</td></tr>`;
   });
-  return html`<section aria-labelledby="picked"><h2 id="picked">Picked</h2><p class="lead">Trained to the full by <code>train</code> and <code>convert</code>, compiled, and run as an integer program on ${formatCount(data.dataset.test)} test texts, which nothing else has read; \u00b1 is the 95 % interval that a test set of this size leaves. Operations are means over the test texts.</p>
+  return html`<section aria-labelledby="picked"><h2 id="picked">Picked</h2><p class="lead">Trained to the full by <code>train</code> and <code>convert</code>, compiled, and run as an integer program on ${formatCount(data.dataset.test)} test texts, which the search did not read (the baselines of a picked network's own report read them too); \u00b1 is the 95 % interval that a test set of this size leaves. Operations are means over the test texts.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Picked"><table><thead><tr><th scope="col">Line</th><th scope="col">Configuration</th><th scope="col" class="n">Dev, %</th><th scope="col" class="n">Test, %</th><th scope="col" class="n">Operations</th><th scope="col" class="n">Table bytes</th><th scope="col">Bundle</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 

@@ -97,6 +97,12 @@ describe("the report of a network that was picked from a search", () => {
     expect(section).toContain("79.00 \u00b1 8.0 % of 100 right");
   });
 
+  it("counts the lines that were tested before", () => {
+    const page = renderReport({ ...fixture(), search: { ...SEARCH, picked: [{ ...PICKED, testAccuracy: 50 }, PICKED] } });
+    expect(page).toContain("79.00 \u00b1 8.0 % of 100 right. 1 other line of this search had been picked and tested before.");
+    expect(section).not.toContain("tested before");
+  });
+
   it("shows the plot and the Pareto table of `explore.html`, the picked line marked in both", () => {
     const page = renderExploration({ ...SEARCH, picked: [PICKED] });
     const part = (of: string, from: string, to: string): string => of.slice(of.indexOf(from), of.indexOf(to, of.indexOf(from)) + to.length);

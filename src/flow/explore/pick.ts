@@ -1,6 +1,7 @@
 /**
  * `snnc explore --pick`: one line of the Pareto table trained in full by the normal flow into a bundle of its own. Here, and nowhere
- * else in a search, the test texts are read; a line that was picked before is not read again.
+ * else in a search, the test texts are read: by the picked network and by the baselines that the normal flow trains beside it. A line
+ * that was picked before is not tested again.
  */
 import { join } from "node:path";
 import { encodeTexts } from "../../encode/encode.js";
@@ -48,9 +49,10 @@ export async function pick(options: PickOptions): Promise<Picked> {
   await compileBundle(path, options);
   const picked: Picked = { configuration, bundle, ...(await testOf(path, config, options)) };
   options.signal?.throwIfAborted();
-  // For the bundle's own report, the search with this pick alone.
-  createBundle(path).write(new Map([[BUNDLE.search, json({ ...exploration, picked: [picked] })]]));
-  writeExploration(folder, { ...exploration, picked: [...exploration.picked, picked] });
+  const found: Exploration = { ...exploration, picked: [...exploration.picked, picked] };
+  // For the bundle's own report, whose network is the last that was picked.
+  createBundle(path).write(new Map([[BUNDLE.search, json(found)]]));
+  writeExploration(folder, found);
   return picked;
 }
 

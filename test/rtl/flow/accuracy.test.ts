@@ -1,22 +1,15 @@
 import { expect, it } from "vitest";
-import { openCell } from "../../../src/flow/accuracy/cell.js";
 import { codedInRtl, codedNetwork } from "../../../src/flow/accuracy/coded.js";
-import { accuracySet } from "../../../src/flow/accuracy/sets.js";
 import { createTextCnn, type TextCnn } from "../../../src/learn/textcnn.js";
-import { tokenizeTexts } from "../../../src/text/vocabulary.js";
 import { createRandom } from "../../../src/util/random.js";
+import { smallCell } from "../../support/accuracy-cell.js";
 
 /** Of each part: enough to compare. */
 const TEXTS = 60;
 
 it("the accuracy benchmark runs the coded network in RTL on the test set, equal to the golden simulator", async () => {
   let kept: TextCnn | undefined;
-  const options = { seed: 0, folder: "none", members: 1, keep: () => {}, kept: () => kept };
-  const set = accuracySet("reviews");
-  const whole = await openCell({ ...set, preset: { ...set.preset, epochs: 1 } }, options);
-  const [train, dev, test] = [whole.dataset.train, whole.dataset.dev, whole.dataset.test].map((part) => part.slice(0, TEXTS));
-  const ids = (part: typeof train) => tokenizeTexts(part, whole.tokenizer, whole.vocabulary);
-  const cell = { ...whole, dataset: { ...whole.dataset, train, dev, test }, train: ids(train), dev: ids(dev), test: ids(test) };
+  const cell = await smallCell(TEXTS, { kept: () => kept });
   await expect(codedInRtl(cell)).rejects.toThrow(
     "the steps 'code', 'code4' and 'rtl' code the network of the step 'word', which has not been measured",
   );
