@@ -22,7 +22,7 @@ import { loadBundleSamples, type SampleRequest } from "./bundle-samples.js";
 import { clippedTables } from "./clipped.js";
 import { accuracyPercent, type CompileOptions, compile } from "./compile.js";
 import { type Config, parseConfig } from "./config.js";
-import { meanOf } from "./counts.js";
+import { bytesOfTables, meanOf } from "./counts.js";
 import { explainTexts } from "./explain.js";
 import { map } from "./map.js";
 import { packageVersion } from "./package.js";
@@ -121,7 +121,7 @@ function summaryOf(bundle: Bundle, program: EventProgram, choices: CompileSummar
     populations: program.populations.length,
     neurons: layout.neurons,
     inputLines: layout.inputLines,
-    tableBytes: program.tables.reduce((sum, table) => sum + Math.ceil((table.weights.length * table.bits) / 8), 0),
+    tableBytes: bytesOfTables(program),
     warnings,
   };
 }

@@ -10,6 +10,11 @@ import { ceilDivide } from "../util/fixed.js";
 import type { CrossbarImage } from "../verilog/image.js";
 import { MEMORY_NAMES, memoryShape } from "../verilog/parameters.js";
 
+/** Bytes of all synapse tables at their own widths. */
+export function bytesOfTables({ tables }: Pick<EventProgram, "tables">): number {
+  return tables.reduce((sum, { weights, bits }) => sum + ceilDivide(weights.length * bits, 8), 0);
+}
+
 /** Mean of a counter over the samples. */
 export function meanOf(counter: ArrayLike<number>): number {
   let sum = 0;

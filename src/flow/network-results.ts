@@ -11,7 +11,7 @@ import type { LabelledEvents } from "./anytime.js";
 import { encodeMapping, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, type Files, json, type StageOutcome } from "./bundle.js";
 import { accuracyPercent } from "./compile.js";
-import { meanOf } from "./counts.js";
+import { bytesOfTables, meanOf } from "./counts.js";
 import { map } from "./map.js";
 import { composeReport, networkReportFiles } from "./network-report.js";
 import { buildCrossbar } from "./rtl.js";
@@ -132,7 +132,7 @@ export async function measureNetwork(
       mismatches: comparison.mismatches,
     },
     neurons: layoutOf(program).neurons,
-    tableBytes: program.tables.reduce((sum, table) => sum + Math.ceil((table.weights.length * table.bits) / 8), 0),
+    tableBytes: bytesOfTables(program),
     weightWords: build.image.utilization.find(({ resource }) => resource === "weightWords")?.used ?? 0,
     ...(typeof mapped === "string" ? { notMapped: mapped } : { cores: mapped.cores }),
     energy: energyOf(report),

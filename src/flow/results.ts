@@ -24,7 +24,7 @@ import { extendBatch } from "../verilog/legalise.js";
 import { measureAnytime } from "./anytime.js";
 import { byLength } from "./by-length.js";
 import { accuracyPercent, type LabelledTexts } from "./compile.js";
-import { countCrossbar, countSnn, meanOf, memoryNeeds } from "./counts.js";
+import { bytesOfTables, countCrossbar, countSnn, meanOf, memoryNeeds } from "./counts.js";
 import { explainTexts } from "./explain.js";
 import type { LearningSummary } from "./learning.js";
 import type { CrossbarBuild } from "./rtl.js";
@@ -267,7 +267,7 @@ function examplesOf({ test, learning }: MeasureInput, decisions: ArrayLike<numbe
 
 function pipelineFigures(input: MeasureInput, workload: WorkloadCounts, mapping: MappingResult): ReportData["pipeline"] {
   const { program, crossbar, learning } = input;
-  const tableBytes = program.tables.reduce((sum, table) => sum + Math.ceil((table.weights.length * table.bits) / 8), 0);
+  const tableBytes = bytesOfTables(program);
   return [
     {
       name: "text",

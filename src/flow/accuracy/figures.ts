@@ -12,7 +12,7 @@ import { datasetWarnings } from "../../text/warnings.js";
 import { formatDiagnostic } from "../../util/diagnostics.js";
 import { labelled } from "../bundle-files.js";
 import { type CompiledText, type ConvertedText, compile } from "../compile.js";
-import { meanOf } from "../counts.js";
+import { bytesOfTables, meanOf } from "../counts.js";
 import type { Cell } from "./cell.js";
 import { type AccuracyRow, correctness, percentCorrect, type StoredRow, TEXTS, WARNING } from "./rows.js";
 
@@ -164,7 +164,7 @@ export async function compiledRow(
       devAccuracy: percentCorrect(correctness(devDecisions, dev.labels)),
       operations: meanOf(counters.synapticOperations),
       hiddenSpikes: meanOf(counters.spikes),
-      tableBytes: program.tables.reduce((sum, table) => sum + Math.ceil((table.rows * table.columns * table.bits) / 8), 0),
+      tableBytes: bytesOfTables(program),
     },
     trainSeconds,
     correctness(decisions, test.labels),

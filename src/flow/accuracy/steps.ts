@@ -49,8 +49,6 @@ export async function measureStep(cell: Cell, step: Step): Promise<StoredRow[]> 
 
 /** Of the loss, what the default network says, in training the one without pairs. */
 const TEACHER_SHARE = 0.9;
-/** Filters of each kernel size in the smallest network: as few as still carry something. */
-const TINY_FILTERS = 8;
 const TINY_DROPOUT = 0.2;
 /** Widths below 8 that the default network is trained for. */
 const FEW_BITS = [4, 2] as const;
@@ -112,7 +110,7 @@ async function tinyNetwork(cell: Cell): Promise<StoredRow[]> {
   const tiny: LearningPreset = {
     ...preset,
     wide: "words+bigrams",
-    filters: TINY_FILTERS,
+    filters: cell.set.tinyFilters,
     ann: { ...preset.ann, dropout: TINY_DROPOUT },
     fineTune: { ...preset.fineTune, dropout: TINY_DROPOUT },
   };

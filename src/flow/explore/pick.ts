@@ -16,7 +16,7 @@ import { labelled } from "../bundle-files.js";
 import { compileBundle } from "../bundle-verbs.js";
 import { accuracyPercent } from "../compile.js";
 import type { Config } from "../config.js";
-import { meanOf } from "../counts.js";
+import { bytesOfTables, meanOf } from "../counts.js";
 import { convertBundle, type LearnOptions, trainBundle } from "../learn.js";
 import { isWithin } from "./cost.js";
 import { readStored, writeExploration } from "./folder.js";
@@ -95,6 +95,6 @@ async function testOf(path: string, config: Config, { signal }: LearnOptions): P
     testTexts: test.length,
     operations: onTest.operations,
     hiddenSpikes: onTest.hiddenSpikes,
-    tableBytes: program.tables.reduce((sum, { weights, bits }) => sum + Math.ceil((weights.length * bits) / 8), 0),
+    tableBytes: bytesOfTables(program),
   };
 }
