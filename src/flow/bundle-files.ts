@@ -63,12 +63,13 @@ export function labelled(examples: readonly Example[]): LabelledTexts {
   return { texts: examples.map((example) => example.text), labels: examples.map((example) => example.label) };
 }
 
-/** The converted classifier of a bundle: its graph, with the words of its encoder. */
+/** The converted classifier of a bundle: its graph, with the words of its encoder and the bits that it was trained for. */
 export function readConverted(bundle: Bundle, learning: LearningSummary): ConvertedText {
   const encoder = decodeEncoder(bundle.read(BUNDLE.words), bundle.path(BUNDLE.words));
   return {
     graph: readGraph(bundle),
     classes: learning.classes,
+    ...(learning.trainedFor === undefined ? {} : { trainedFor: learning.trainedFor }),
     wordRows: {
       tokenizer: encoder.tokenizer,
       words: encoder.words,

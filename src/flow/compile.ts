@@ -38,6 +38,8 @@ export interface ConvertedText {
   readonly graph: Graph;
   readonly wordRows: WordRows;
   readonly classes: readonly string[];
+  /** The width that its weights were trained for, below 8, and the clips that training rounded them under. */
+  readonly trainedFor?: { readonly weightBits: number; readonly hiddenClip: number; readonly outputClip: number };
 }
 
 export interface LabelledTexts {
@@ -46,13 +48,16 @@ export interface LabelledTexts {
 }
 
 export interface CompileOptions extends WorkOptions {
-  /** 2..8 (default 8). */
+  /** 2..8 (default: those that the classifier was trained for, else 8). */
   readonly weightBits?: number;
   /** Longest text in timesteps, drain included (default 4096). */
   readonly maxTimesteps?: number;
   /** Widest accumulator (default 24). */
   readonly stateBits?: number;
-  /** Shares of the largest weights that saturate nothing, where they are known; without, they are chosen on `dev`. */
+  /**
+   * Shares of the largest weights that saturate nothing, where they are known; without, they are those of training where it was for
+   * as many bits, or else chosen on `dev`.
+   */
   readonly clips?: { readonly hidden: number; readonly output: number };
   /** Dev data to choose the scales on; without, nothing is clipped. */
   readonly dev?: LabelledTexts;
@@ -71,22 +76,23 @@ export interface CompiledText {
 /** Compiles a converted classifier. Throws SnncError as `lower` and the verifier do. */
 export async function compile(converted: ConvertedText, options: CompileOptions = {}): Promise<CompiledText> {
   const { dev, onProgress, signal } = options;
-  checkRange("weightBits", options.weightBits ?? 8, 2, 8);
+  const { trainedFor } = converted;
+  const weightBits = options.weightBits ?? trainedFor?.weightBits ?? 8;
+  checkRange("weightBits", weightBits, 2, 8);
   checkRange("maxTimesteps", options.maxTimesteps ?? 4096, 4, 65535);
   let candidate = 0;
   const evaluate = async (program: EventProgram): Promise<number> => {
     candidate++;
-    onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 3 * clipsFor(options.weightBits ?? 8).length - 2 });
-    const encoder = encoderFor(converted, program);
-    const accuracy = await accuracyOf(program, encoder, dev ?? { texts: [], labels: [] }, signal);
-    return accuracy;
+    onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 3 * clipsFor(weightBits).length - 2 });
+    return await accuracyOf(program, encoderFor(converted, program), dev ?? { texts: [], labels: [] }, signal);
   };
+  const clips = options.clips ?? (trainedFor?.weightBits === weightBits ? clipsOf(trainedFor) : undefined);
   const lowered = await lower(converted.graph, {
     classes: converted.classes,
-    weightBits: options.weightBits ?? 8,
+    weightBits,
     maxTimesteps: options.maxTimesteps ?? 4096,
     stateBits: options.stateBits ?? 24,
-    ...(options.clips === undefined ? {} : { clips: options.clips }),
+    ...(clips === undefined ? {} : { clips }),
     ...(dev === undefined ? {} : { evaluate }),
   });
   const passes = pipeline("default", DEFAULT_PASSES, (pass, _, result) => {
@@ -95,12 +101,16 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
   });
   assertVerifiedEvent(lowered.program);
   const { program, statistics } = passes.run(lowered.program);
-  const { hiddenClip, outputClip, tried, devAccuracy } = lowered.choices;
+  const { hiddenClip, outputClip, tried } = lowered.choices;
+  const encoder = encoderFor(converted, program);
+  // Nothing was judged where the clips were known.
+  const devAccuracy = lowered.choices.devAccuracy ?? (dev === undefined ? undefined : await accuracyOf(program, encoder, dev, signal));
   return {
     program,
-    encoder: encoderFor(converted, program),
+    encoder,
     ranges: lowered.ranges,
     choices: {
+      ...(trainedFor === undefined ? {} : { "weights trained for": `${trainedFor.weightBits} bit` }),
       "clip of hidden weights": hiddenClip,
       "clip of output weights": outputClip,
       "scales tried": tried,
@@ -109,6 +119,10 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
       ...statistics,
     },
   };
+}
+
+function clipsOf({ hiddenClip, outputClip }: NonNullable<ConvertedText["trainedFor"]>): NonNullable<CompileOptions["clips"]> {
+  return { hidden: hiddenClip, output: outputClip };
 }
 
 function checkRange(name: string, value: number, low: number, high: number): void {

@@ -1,6 +1,6 @@
 /**
  * Learning as flow: labelled texts -> baselines, float and tailored TextCNN (`train`), then the spiking network
- * (`convert`). The test set is read once per reported configuration, after every choice has been made on dev.
+ * (`convert`, learn-convert.ts). The test set is read once per reported configuration, after every choice has been made on dev.
  */
 import { encodeEncoder } from "../encode/codec.js";
 import type { Encoder } from "../encode/encoder.js";
@@ -9,35 +9,34 @@ import type { Checkpoints } from "../learn/checkpoint.js";
 import { textCnnFromGraph, textCnnToGraph } from "../learn/graph.js";
 import { trainLinear } from "../learn/linear.js";
 import { evaluate } from "../learn/predict.js";
-import { type LearningPreset, PRESETS } from "../learn/presets.js";
-import { convert as convertToSpikes, fineTune, tailor, trainAnn, trainWidePathAlone } from "../learn/stages.js";
+import { tailor, trainAnn, trainWidePathAlone } from "../learn/stages.js";
 import { loadTensorFlow } from "../learn/tensorflow.js";
-import { shareRows, type TextCnn } from "../learn/textcnn.js";
-import type { Trained, TrainingData } from "../learn/train.js";
-import { chooseSharedRows } from "../lower/rows.js";
+import type { TextCnn } from "../learn/textcnn.js";
 import { loadDataset } from "../text/dataset.js";
-import { tokenizerFor } from "../text/tokenizer.js";
-import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/types.js";
-import { buildVocabulary, indexWords, tokenizeTexts } from "../text/vocabulary.js";
+import type { Dataset, TokenizedTexts } from "../text/types.js";
 import { datasetWarnings, unknownWordWarnings } from "../text/warnings.js";
 import { formatDiagnostic, SnncError } from "../util/diagnostics.js";
-import { type WorkOptions, workOptions } from "../util/progress.js";
+import { workOptions } from "../util/progress.js";
 import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter } from "./bundle.js";
 import { contentOf, labelled, loadBundleDataset, readConfig, readTrained } from "./bundle-files.js";
 import { openCheckpoint } from "./checkpoint.js";
-import type { ConvertedText, LabelledTexts } from "./compile.js";
+import type { LabelledTexts } from "./compile.js";
 import { type Config, type ConfigInput, parseConfig } from "./config.js";
 import { wordVectors } from "./embeddings.js";
-import { codeClassifier, codeSummary } from "./learn-code.js";
+import { type ConvertedModel, convertOn } from "./learn-convert.js";
 import { convertRateBundle, trainRateBundle } from "./learn-rate.js";
+import { type LearnOptions, prepare, presetOf, stageOf, wideOf } from "./learn-shared.js";
 import type { LearningSummary } from "./learning.js";
 import type { RateLearning } from "./rate-learning.js";
 
-export interface LearnOptions extends WorkOptions {
-  /** Lines that say which backend runs and what to mind. */
-  readonly note?: (line: string) => void;
+/** What the command line may say of a bundle's conversion. */
+export interface ConvertBundleOptions extends LearnOptions {
+  /** In place of the configuration's. */
+  readonly weightBits?: number;
 }
 
+export type { ConvertedModel } from "./learn-convert.js";
+export type { LearnOptions } from "./learn-shared.js";
 export type TrainOptions = LearnOptions;
 export type ConvertOptions = LearnOptions;
 
@@ -48,11 +47,6 @@ export interface TrainedText {
   readonly summary: LearningSummary;
   readonly dev: LabelledTexts;
   readonly test: LabelledTexts;
-}
-
-export interface ConvertedModel extends ConvertedText {
-  readonly model: TextCnn;
-  readonly summary: LearningSummary;
 }
 
 /** Which TensorFlow.js runs here. */
@@ -106,14 +100,15 @@ export async function trainBundle(
 }
 
 /** `snnc convert`: writes graph.pb, words.pb and learning.json. */
-export async function convertBundle(folder: string, options: LearnOptions = {}): Promise<LearningSummary | RateLearning> {
+export async function convertBundle(folder: string, options: ConvertBundleOptions = {}): Promise<LearningSummary | RateLearning> {
   const bundle = createBundle(folder);
-  const config = readConfig(bundle);
+  const { weightBits } = options;
+  const config = parseConfig({ ...readConfig(bundle), ...(weightBits === undefined ? {} : { weightBits }) }, "command line");
   if (config.encoding === "rate") return await convertRateBundle(bundle, config, options);
   const converted = await convertFromBundle(bundle, config, loadBundleDataset(config, readTrained(bundle)), options);
   options.signal?.throwIfAborted();
   bundle.remove(madeAfter(BUNDLE.graph));
-  bundle.write(convertedFiles(converted));
+  bundle.write(new Map([...convertedFiles(converted), [BUNDLE.config, json(config)]]));
   return converted.summary;
 }
 
@@ -163,20 +158,6 @@ function convertedFiles({ graph, wordRows, summary }: ConvertedModel): Files {
 async function convertFromBundle(bundle: Bundle, config: Config, dataset: Dataset, options: LearnOptions): Promise<ConvertedModel> {
   const float = decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph));
   return await convertOn(config, dataset, textCnnFromGraph(float), readTrained(bundle), options);
-}
-
-/** Texts of a data set as word ids. */
-interface Prepared extends TrainingData {
-  readonly tokenizer: Tokenizer;
-  readonly vocabulary: Vocabulary;
-  readonly test: TokenizedTexts;
-}
-
-function prepare(dataset: Dataset): Prepared {
-  const tokenizer = tokenizerFor(dataset.language);
-  const vocabulary = buildVocabulary(dataset.train, tokenizer);
-  const ids = (examples: Dataset["train"]): TokenizedTexts => tokenizeTexts(examples, tokenizer, vocabulary);
-  return { tokenizer, vocabulary, train: ids(dataset.train), dev: ids(dataset.dev), test: ids(dataset.test) };
 }
 
 /** The linear baseline's int8 table fits the largest on-chip memory of the cost tables: a fair rival is not pushed into DRAM by its rarest pairs. */
@@ -238,7 +219,7 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
     content: contentOf(dataset),
     backend: backend === "native" ? "native TensorFlow.js" : "TensorFlow.js in WebAssembly",
     dimensions: tailored.model.dimensions,
-    wide: { words: tailored.model.wide !== undefined, bigramRows: tailored.model.bigrams === undefined ? 0 : 2 ** tailored.model.bigrams.hashBits },
+    wide: wideOf(tailored.model),
     accuracy: {
       linear: percentEqual(decided, test.labels),
       widePathAlone: onTest(wideAlone.model),
@@ -256,103 +237,6 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
     warnings,
   };
   return { config, tailored: tailored.model, summary, dev: labelled(dataset.dev), test: labelled(dataset.test) };
-}
-
-async function convertOn(
-  config: Config,
-  dataset: Dataset,
-  tailored: TextCnn,
-  before: LearningSummary,
-  options: LearnOptions,
-): Promise<ConvertedModel> {
-  const { tf } = await loadTensorFlow();
-  const { tokenizer, vocabulary, train: trainTexts, dev, test } = prepare(dataset);
-  const preset = presetOf(config);
-  const data = { train: trainTexts, dev };
-  const work = { seed: config.seed, ...workOptions(options) };
-  const converted = await convertToSpikes(tailored, data, preset, work);
-  let tuned = await fineTune(tf, converted.model, data, preset, { ...work, stage: "fine-tuning" });
-  const stages = [...before.stages, stageOf("converted", converted), stageOf("fine-tuned", tuned)];
-  const warnings = [...before.warnings, ...converted.warnings.map(formatDiagnostic), ...tuned.warnings.map(formatDiagnostic)];
-
-  if (config.encoding === "code") {
-    const classifier = await codeClassifier(tf, tuned.model, { ...data, tokenizer, vocabulary, classes: dataset.classes }, config, preset, work);
-    const { coded, ...text } = classifier;
-    const texts = tokenizeTexts(dataset.test, tokenizer, { ...vocabulary, words: text.wordRows.words, idOf: indexWords(text.wordRows.words) });
-    const summary: LearningSummary = {
-      ...before,
-      wide: { ...before.wide, bigramRows: coded.model.bigrams === undefined ? 0 : 2 ** coded.model.bigrams.hashBits },
-      accuracy: { ...before.accuracy, converted: evaluate(converted.model, test).accuracy, snn: evaluate(coded.model, texts).accuracy },
-      stages: [
-        ...stages,
-        { name: "coded words", epochs: 0, bestEpoch: 0, devAccuracy: coded.codedAccuracy },
-        stageOf("fine-tuned coded words", coded.trained),
-      ],
-      chosenOnDev: { ...before.chosenOnDev, "threshold factor": converted.thresholdFactor },
-      // As many whole rows as the shared and own ones take: a rival network may have the same code.
-      rows: Math.ceil(coded.model.embedding.length / coded.model.dimensions),
-      code: codeSummary(classifier, tuned.model, texts, config.weightBits),
-      warnings: [...warnings, ...coded.trained.warnings.map(formatDiagnostic)],
-    };
-    return { ...text, model: coded.model, summary };
-  }
-
-  const words = vocabulary.words.length;
-  let rowOf: Uint32Array = Uint32Array.from({ length: words }, (_, word) => word);
-  let rows = words;
-  if (words > config.rows) {
-    options.onProgress?.({ stage: "sharing rows between words" });
-    const shared = chooseSharedRows(textCnnToGraph(tuned.model, "textcnn"), {
-      counts: vocabulary.counts,
-      maxRows: config.rows,
-      ownRows: Math.min(config.ownRows, config.rows - 1),
-      seed: config.seed,
-    });
-    rowOf = shared.rowOf;
-    rows = shared.rows;
-    tuned = await fineTune(tf, shareRows(tuned.model, rowOf, vocabulary.counts), data, preset, { ...work, stage: "fine-tuning shared rows" });
-    stages.push(stageOf(`fine-tuned on ${rows} shared rows`, tuned));
-    warnings.push(...tuned.warnings.map(formatDiagnostic));
-  }
-  const summary: LearningSummary = {
-    ...before,
-    accuracy: { ...before.accuracy, converted: evaluate(converted.model, test).accuracy, snn: evaluate(tuned.model, test).accuracy },
-    stages,
-    chosenOnDev: { ...before.chosenOnDev, "threshold factor": converted.thresholdFactor },
-    rows,
-    warnings,
-  };
-  return {
-    model: tuned.model,
-    graph: textCnnToGraph(tuned.model, "textcnn"),
-    classes: dataset.classes,
-    wordRows: {
-      tokenizer: tokenizer.name,
-      words: vocabulary.words,
-      rowOf,
-      ...(tuned.model.bigrams === undefined ? {} : { bigramHashBits: tuned.model.bigrams.hashBits }),
-    },
-    summary,
-  };
-}
-
-/** The preset with the configuration's own options in place of its. */
-export function presetOf(config: Config): LearningPreset {
-  const preset = PRESETS[config.preset];
-  const { kernels, filters, dimensions, epochs, wide, bigramHashBits } = config.learn;
-  return {
-    ...preset,
-    ...(kernels === undefined ? {} : { kernels }),
-    ...(filters === undefined ? {} : { filters }),
-    ...(dimensions === undefined ? {} : { dimensions }),
-    ...(epochs === undefined ? {} : { epochs }),
-    ...(wide === undefined ? {} : { wide }),
-    ...(bigramHashBits === undefined ? {} : { bigramHashBits }),
-  };
-}
-
-function stageOf(name: string, trained: Pick<Trained, "epochs" | "bestEpoch" | "devAccuracy">): LearningSummary["stages"][number] {
-  return { name, epochs: trained.epochs, bestEpoch: trained.bestEpoch, devAccuracy: trained.devAccuracy };
 }
 
 function percentEqual(decisions: ArrayLike<number>, labels: ArrayLike<number>): number {

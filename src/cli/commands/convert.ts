@@ -73,7 +73,10 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           default: "exact" as const,
           describe: "leaks by 12-bit decays, or rounded to powers of two (which the crossbar runs)",
         })
-        .option("weight-bits", { type: "number", describe: "width of the weights, 2 to 8 (default 8)" })
+        .option("weight-bits", {
+          type: "number",
+          describe: "width of the weights, 2 to 8 (default 8; of a bundle: its configuration's): below 8, a bundle is trained for them",
+        })
         .option("rows", {
           type: "number",
           describe: "texts: most rows that words share, so that a core holds them (without, each word keeps its own)",
@@ -90,7 +93,13 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
         if (options.bundle === undefined) {
           throw inputError("usage", "give a bundle's folder, or --model FILE with -o DIR", { hint: "snnc convert --help" });
         }
-        const learning = await convertBundle(options.bundle, { signal: context.signal, onProgress: context.onProgress, note: context.note });
+        const { signal, onProgress, note } = context;
+        const learning = await convertBundle(options.bundle, {
+          signal,
+          onProgress,
+          note,
+          ...given({ weightBits: whole("--weight-bits", options.weightBits, 2, 8) }),
+        });
         for (const line of learning.schema === "snnc-rate-learning/1" ? rateLines(learning) : accuracyLines(learning)) context.print(line);
         for (const warning of learning.warnings) context.note(`warning: ${warning}`);
         return { json: learning };

@@ -1,0 +1,104 @@
+/** Weights of few bits: conversion trains for them, and compilation makes the very integers that training judged. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CompileSummary, compileBundle, convertBundle, trainBundle } from "../../src/flow/bundle-verbs.js";
+import { type ConfigInput, parseConfig } from "../../src/flow/config.js";
+import { accuracyLines, type LearningSummary, parseLearning } from "../../src/flow/learning.js";
+import { createRandom } from "../../src/util/random.js";
+import { temporaryFolder } from "../support/cli.js";
+
+const DEV_ACCURACY = "dev accuracy of the integer program";
+const TRIED = "scales tried";
+
+describe("a bundle of few bits", () => {
+  const folder = temporaryFolder();
+  const bundle = join(folder.path, "bundle");
+  const configPath = join(bundle, "snnc.config.json");
+
+  /** Converts the trained network as this configuration says. */
+  const convertAs = async (changes: Partial<ConfigInput>): Promise<LearningSummary> => {
+    writeFileSync(configPath, JSON.stringify({ ...JSON.parse(readFileSync(configPath, "utf8")), ...changes }));
+    const learning = await convertBundle(bundle);
+    if (learning.schema !== "snnc-learning/1") throw new Error("not a summary of this method");
+    return learning;
+  };
+  const figures = ({ choices }: CompileSummary) => ({
+    hiddenClip: choices["clip of hidden weights"],
+    outputClip: choices["clip of output weights"],
+    devAccuracy: choices[DEV_ACCURACY],
+    tried: choices[TRIED],
+  });
+
+  beforeAll(async () => {
+    const { texts, vectors } = noisyTask(createRandom(1));
+    const [file, embeddings] = [join(folder.path, "texts.tsv"), join(folder.path, "vectors.txt")];
+    writeFileSync(file, texts);
+    writeFileSync(embeddings, vectors);
+    const config = parseConfig(
+      { dataset: { kind: "file", files: file }, embeddings, learn: { kernels: [1, 2], filters: 4, epochs: 2, wide: "words" }, weightBits: 4 },
+      "test",
+    );
+    await trainBundle(bundle, config);
+  }, 120_000);
+  afterAll(() => folder.remove());
+
+  it.each([
+    ["4 bit, a row a word", { weightBits: 4, rows: 3900, encoding: "word" }],
+    ["2 bit, shared rows", { weightBits: 2, rows: 30, ownRows: 10, encoding: "word" }],
+    ["4 bit, coded words, some never seen in training", { weightBits: 4, encoding: "code", code: { subRows: 8, classRows: 8, ownRows: 6 } }],
+  ] as const)(
+    "compiles with the clips of its training, and decides dev exactly as training said: %s",
+    async (_, changes) => {
+      const { trainedFor, stages, code } = await convertAs(changes);
+      if (trainedFor === undefined) throw new Error("not trained for few bits");
+      const { hiddenClip, outputClip, devAccuracy } = trainedFor;
+      expect(trainedFor.weightBits).toBe(changes.weightBits);
+      expect(devAccuracy).toBeGreaterThan(60);
+      expect(devAccuracy).toBeLessThan(100);
+      expect(stages.at(-1)).toMatchObject({ name: `fine-tuned for ${changes.weightBits}-bit weights`, devAccuracy });
+      if (changes.encoding === "code") expect(code?.unseenWords).toBeGreaterThan(0);
+      expect(figures(await compileBundle(bundle))).toEqual({ hiddenClip, outputClip, devAccuracy, tried: 0 });
+    },
+    120_000,
+  );
+
+  it("says which bits it was trained for, and how much that gained", async () => {
+    const learning = await convertAs({ weightBits: 4, rows: 3900, encoding: "word" });
+    const stored = parseLearning(readFileSync(join(bundle, "learning.json"), "utf8"), "learning.json");
+    expect(stored.trainedFor).toEqual(learning.trainedFor);
+    expect(accuracyLines(stored).at(-1)).toMatch(/^trained for 4-bit weights: [\d.]+ % of \d+ dev texts as integers \([\d.]+ % if only rounded\)$/);
+    expect((await compileBundle(bundle)).choices["weights trained for"]).toBe("4 bit");
+  }, 120_000);
+
+  it("searches the scales of any other width, and takes those of training again for its own", async () => {
+    const { trainedFor } = await convertAs({ weightBits: 4, rows: 3900, encoding: "word" });
+    const three = await compileBundle(bundle, { weightBits: 3 });
+    expect(three.choices[TRIED]).toBeGreaterThan(3);
+    expect(three.choices["weights trained for"]).toBe("4 bit");
+    expect(figures(await compileBundle(bundle, { weightBits: 4 }))).toMatchObject({ tried: 0, devAccuracy: trainedFor?.devAccuracy });
+  }, 120_000);
+
+  it("is only rounded at 8 bit, and takes the width that conversion is told", async () => {
+    expect((await convertAs({ weightBits: 8, rows: 3900, encoding: "word" })).trainedFor).toBeUndefined();
+    expect((await compileBundle(bundle)).choices[TRIED]).toBeGreaterThan(3);
+    const learning = await convertBundle(bundle, { weightBits: 3 });
+    expect(learning).toMatchObject({ trainedFor: { weightBits: 3 } });
+    expect(JSON.parse(readFileSync(configPath, "utf8")).weightBits).toBe(3);
+  }, 120_000);
+});
+
+/** Texts of forty words, one of eight that tell the class (in a fifth of the texts the wrong one) and a few rare ones; vectors of all of them. */
+function noisyTask(random: ReturnType<typeof createRandom>): { readonly texts: string; readonly vectors: string } {
+  const letters = (number: number): string => `w${String.fromCharCode(97 + (number % 26))}${String.fromCharCode(97 + Math.floor(number / 26))}`;
+  const rows = Array.from({ length: 400 }, (_, i) => {
+    const label = i % 2;
+    const words = Array.from({ length: 3 + random.integer(6) }, () => letters(random.integer(40)));
+    const telling = random.uniform() < 0.8 ? label : 1 - label;
+    // One text in five has a word of its own, most of them unknown to training.
+    const rare = random.uniform() < 0.2 ? [letters(40 + random.integer(60))] : [];
+    return `${label === 0 ? "no" : "yes"}\t${[...words, letters(100 + telling * 4 + random.integer(4)), ...rare].join(" ")}`;
+  });
+  const vectors = Array.from({ length: 108 }, (_, i) => `${letters(i)} ${Array.from({ length: 6 }, () => random.normal().toFixed(4)).join(" ")}`);
+  return { texts: `${rows.join("\n")}\n`, vectors: `${vectors.join("\n")}\n` };
+}
