@@ -37,6 +37,11 @@ export const BUNDLE = {
   timings: "timings.json",
 } as const;
 
+/** The float network of a member: `float.pb`, `float-2.pb`, ... */
+export function floatGraphOf(member: number): string {
+  return member === 0 ? BUNDLE.floatGraph : `float-${member + 1}.pb`;
+}
+
 /** What each verb makes; replacing it makes everything after it stale. */
 const STEPS: readonly (readonly string[])[] = [
   [BUNDLE.trained, BUNDLE.floatGraph],

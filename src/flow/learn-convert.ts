@@ -1,11 +1,13 @@
 /**
- * Conversion as flow: a tailored float network -> spiking and fine-tuned -> its words on shared rows or coded -> trained for few bits.
+ * Conversion as flow: tailored float networks -> spiking and fine-tuned -> folded into one where they are several -> its words on
+ * shared rows or coded -> trained for few bits.
  */
 import { codedToGraph } from "../learn/code-graph.js";
+import { foldTextCnns } from "../learn/ensemble.js";
 import { textCnnToGraph } from "../learn/graph.js";
 import { evaluate } from "../learn/predict.js";
 import type { LearningPreset } from "../learn/presets.js";
-import { convert as convertToSpikes, fineTune, type StageOptions } from "../learn/stages.js";
+import { type Converted, convert as convertToSpikes, fineTune, type StageOptions } from "../learn/stages.js";
 import { loadTensorFlow, type TensorFlow } from "../learn/tensorflow.js";
 import { shareRows, type TextCnn } from "../learn/textcnn.js";
 import type { Trained } from "../learn/train.js";
@@ -18,6 +20,7 @@ import type { ConvertedText, WordRows } from "./compile.js";
 import type { Config } from "./config.js";
 import { trainForBits } from "./learn-bits.js";
 import { codeClassifier, codeSummary } from "./learn-code.js";
+import { ofMember, workOfMember } from "./learn-members.js";
 import { type LearnOptions, type Prepared, prepare, presetOf, stageOf, wideOf } from "./learn-shared.js";
 import type { LearningSummary } from "./learning.js";
 
@@ -36,11 +39,11 @@ interface Work {
   readonly options: StageOptions;
 }
 
-/** Converts a tailored network and adds to the summary of its training. */
+/** Converts the tailored networks, one a member, and adds to the summary of their training. */
 export async function convertOn(
   config: Config,
   dataset: Dataset,
-  tailored: TextCnn,
+  tailored: readonly TextCnn[],
   before: LearningSummary,
   options: LearnOptions,
 ): Promise<ConvertedModel> {
@@ -48,9 +51,11 @@ export async function convertOn(
   const prepared = prepare(dataset);
   const preset = presetOf(config);
   const work: Work = { tf, config, dataset, prepared, preset, options: { seed: config.seed, ...workOptions(options) } };
-  const converted = await convertToSpikes(tailored, prepared, preset, work.options);
-  const tuned = await fineTune(tf, converted.model, prepared, preset, { ...work.options, stage: "fine-tuning" });
-  const stored = config.encoding === "code" ? await codedWords(tuned.model, work) : await wordsOnRows(tuned.model, work);
+  const members: Member[] = [];
+  for (const [member, float] of tailored.entries())
+    members.push(await spikingMember(float, workOfMember(work.options, member, tailored.length), work));
+  const spiking = foldTextCnns(members.map(({ tuned }) => tuned.model));
+  const stored = config.encoding === "code" ? await codedWords(spiking, work) : await wordsOnRows(spiking, work);
   const data = { train: prepared.train, dev: stored.dev };
   const forBits = await trainForBits(tf, stored.model, data, preset, config.weightBits, work.options);
   const model = forBits?.trained.model ?? stored.model;
@@ -62,21 +67,33 @@ export async function convertOn(
     ...stored.summary,
     accuracy: {
       ...before.accuracy,
-      converted: evaluate(converted.model, prepared.test).accuracy,
+      converted: evaluate(foldTextCnns(members.map(({ converted }) => converted.model)), prepared.test).accuracy,
       snn: evaluate(model, stored.test, forBits?.grid).accuracy,
     },
     stages: [
       ...before.stages,
-      stageOf("converted", converted),
-      stageOf("fine-tuned", tuned),
+      ...members.flatMap(({ converted, tuned }, member) => [
+        stageOf(`converted${ofMember(member, members.length)}`, converted),
+        stageOf(`fine-tuned${ofMember(member, members.length)}`, tuned),
+      ]),
+      ...(members.length === 1 ? [] : [foldedStage(spiking, members.length, prepared)]),
       ...stored.stages,
       ...(forBits === undefined ? [] : [stageOf(`fine-tuned for ${config.weightBits}-bit weights`, forBits.trained)]),
     ],
-    chosenOnDev: { ...before.chosenOnDev, "threshold factor": converted.thresholdFactor },
+    chosenOnDev: {
+      ...before.chosenOnDev,
+      ...Object.fromEntries(
+        members.map(({ converted }, member) => [`threshold factor${ofMember(member, members.length)}`, converted.thresholdFactor]),
+      ),
+    },
     ...trainedFor,
     warnings: [
       ...before.warnings,
-      ...[...converted.warnings, ...tuned.warnings, ...stored.warnings, ...(forBits?.trained.warnings ?? [])].map(formatDiagnostic),
+      ...[
+        ...members.flatMap(({ converted, tuned }) => [...converted.warnings, ...tuned.warnings]),
+        ...stored.warnings,
+        ...(forBits?.trained.warnings ?? []),
+      ].map(formatDiagnostic),
     ],
   };
   return {
@@ -87,6 +104,21 @@ export async function convertOn(
     ...trainedFor,
     summary,
   };
+}
+
+/** One network as spikes, before and after fine-tuning. */
+interface Member {
+  readonly converted: Converted;
+  readonly tuned: Trained;
+}
+
+async function spikingMember(tailored: TextCnn, own: StageOptions, { tf, prepared, preset }: Work): Promise<Member> {
+  const converted = await convertToSpikes(tailored, prepared, preset, own);
+  return { converted, tuned: await fineTune(tf, converted.model, prepared, preset, { ...own, stage: "fine-tuning" }) };
+}
+
+function foldedStage(folded: TextCnn, members: number, { dev }: Prepared): LearningSummary["stages"][number] {
+  return { name: `${members} networks folded into one`, epochs: 0, bestEpoch: 0, devAccuracy: evaluate(folded, dev).accuracy };
 }
 
 /** A spiking classifier whose words are stored as the configuration says. */

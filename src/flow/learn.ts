@@ -4,26 +4,29 @@
  */
 import { encodeEncoder } from "../encode/codec.js";
 import type { Encoder } from "../encode/encoder.js";
-import { decodeGraph, encodeGraph } from "../graph/codec.js";
+import { encodeGraph } from "../graph/codec.js";
 import type { Checkpoints } from "../learn/checkpoint.js";
+import { foldTextCnns } from "../learn/ensemble.js";
 import { textCnnFromGraph, textCnnToGraph } from "../learn/graph.js";
 import { trainLinear } from "../learn/linear.js";
 import { evaluate } from "../learn/predict.js";
 import { tailor, trainAnn, trainWidePathAlone } from "../learn/stages.js";
 import { loadTensorFlow } from "../learn/tensorflow.js";
 import type { TextCnn } from "../learn/textcnn.js";
+import type { Trained } from "../learn/train.js";
 import { loadDataset } from "../text/dataset.js";
 import type { Dataset, TokenizedTexts } from "../text/types.js";
 import { datasetWarnings, unknownWordWarnings } from "../text/warnings.js";
-import { formatDiagnostic, SnncError } from "../util/diagnostics.js";
+import { formatDiagnostic, inputError, SnncError } from "../util/diagnostics.js";
 import { workOptions } from "../util/progress.js";
-import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter } from "./bundle.js";
-import { contentOf, labelled, loadBundleDataset, readConfig, readTrained } from "./bundle-files.js";
+import { BUNDLE, type Bundle, createBundle, type Files, floatGraphOf, json, madeAfter } from "./bundle.js";
+import { contentOf, labelled, loadBundleDataset, readConfig, readFloatGraphs, readTrained } from "./bundle-files.js";
 import { openCheckpoint } from "./checkpoint.js";
 import type { LabelledTexts } from "./compile.js";
-import { type Config, type ConfigInput, parseConfig } from "./config.js";
+import { type Config, type ConfigInput, MOST_MEMBERS, parseConfig } from "./config.js";
 import { wordVectors } from "./embeddings.js";
 import { type ConvertedModel, convertOn } from "./learn-convert.js";
+import { ofMember, workOfMember } from "./learn-members.js";
 import { convertRateBundle, trainRateBundle } from "./learn-rate.js";
 import { type LearnOptions, prepare, presetOf, stageOf, wideOf } from "./learn-shared.js";
 import type { LearningSummary } from "./learning.js";
@@ -40,10 +43,10 @@ export type { LearnOptions } from "./learn-shared.js";
 export type TrainOptions = LearnOptions;
 export type ConvertOptions = LearnOptions;
 
-/** What training yields: the tailored network, and what is known of all others. */
+/** What training yields: the tailored network, or several to be folded into one, and what is known of all others. */
 export interface TrainedText {
   readonly config: Config;
-  readonly tailored: TextCnn;
+  readonly tailored: readonly TextCnn[];
   readonly summary: LearningSummary;
   readonly dev: LabelledTexts;
   readonly test: LabelledTexts;
@@ -67,7 +70,7 @@ export async function convert(trained: TrainedText, options: ConvertOptions = {}
 }
 
 /**
- * `snnc train`: writes snnc.config.json, float.pb and trained.json. Aborted, it leaves a checkpoint, from which `resume` goes on
+ * `snnc train`: writes snnc.config.json, float.pb (one for each member) and trained.json. Aborted, it leaves a checkpoint, from which `resume` goes on
  * to the same weights; `--encoding rate` leaves none.
  */
 export async function trainBundle(
@@ -77,13 +80,20 @@ export async function trainBundle(
 ): Promise<LearningSummary | RateLearning> {
   const bundle = createBundle(folder);
   const dataset = loadDataset(config.dataset);
-  if (config.encoding === "rate") return await trainRateBundle(bundle, config, dataset, options);
+  if (config.encoding === "rate") {
+    if (config.members === 1) return await trainRateBundle(bundle, config, dataset, options);
+    throw inputError("members-rate", `${config.members} networks were asked for, and \`--encoding rate\` trains one`, {
+      hint: "Leave --members out.",
+    });
+  }
   const { description: backend } = await learningBackend();
   const checkpoints = openCheckpoint(bundle, { config, content: contentOf(dataset), backend }, options.resume === true);
   try {
     const trained = await trainOn(config, dataset, { ...options, checkpoints });
     options.signal?.throwIfAborted();
-    bundle.remove(madeAfter(BUNDLE.trained));
+    // An earlier training may have had more members.
+    const floatGraphs = Array.from({ length: MOST_MEMBERS }, (_, member) => floatGraphOf(member));
+    bundle.remove([...floatGraphs, ...madeAfter(BUNDLE.trained)]);
     bundle.write(new Map([...trainedFiles(trained), [BUNDLE.config, json(config)]]));
     checkpoints.remove();
     return trained.summary;
@@ -104,7 +114,11 @@ export async function convertBundle(folder: string, options: ConvertBundleOption
   const bundle = createBundle(folder);
   const { weightBits } = options;
   const config = parseConfig({ ...readConfig(bundle), ...(weightBits === undefined ? {} : { weightBits }) }, "command line");
-  if (config.encoding === "rate") return await convertRateBundle(bundle, config, options);
+  if (config.encoding === "rate") {
+    const learning = await convertRateBundle(bundle, config, options);
+    bundle.write(new Map([[BUNDLE.config, json(config)]]));
+    return learning;
+  }
   const converted = await convertFromBundle(bundle, config, loadBundleDataset(config, readTrained(bundle)), options);
   options.signal?.throwIfAborted();
   bundle.remove(madeAfter(BUNDLE.graph));
@@ -124,7 +138,7 @@ export async function convertFiles(bundle: Bundle, config: Config, dataset: Data
 
 function trainedFiles({ tailored, summary }: TrainedText): Files {
   return new Map<string, string | Uint8Array>([
-    [BUNDLE.floatGraph, encodeGraph(textCnnToGraph(tailored, "textcnn"))],
+    ...tailored.map((model, member): [string, Uint8Array] => [floatGraphOf(member), encodeGraph(textCnnToGraph(model, "textcnn"))]),
     [BUNDLE.trained, json(summary)],
   ]);
 }
@@ -156,8 +170,8 @@ function convertedFiles({ graph, wordRows, summary }: ConvertedModel): Files {
 }
 
 async function convertFromBundle(bundle: Bundle, config: Config, dataset: Dataset, options: LearnOptions): Promise<ConvertedModel> {
-  const float = decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph));
-  return await convertOn(config, dataset, textCnnFromGraph(float), readTrained(bundle), options);
+  const tailored = readFloatGraphs(bundle, config.members).map((graph) => textCnnFromGraph(graph));
+  return await convertOn(config, dataset, tailored, readTrained(bundle), options);
 }
 
 /** The linear baseline's int8 table fits the largest on-chip memory of the cost tables: a fair rival is not pushed into DRAM by its rarest pairs. */
@@ -186,8 +200,13 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
   });
   const shape = { vocabularySize: vocabulary.words.length, classes };
   const wideAlone = await trainWidePathAlone({ train: trainTexts, dev }, shape, preset, work);
-  const ann = await trainAnn(tf, { train: trainTexts, dev }, shape, preset, { ...work, ...(vectors === undefined ? {} : { vectors }) });
-  const tailored = await tailor(tf, ann.model, { train: trainTexts, dev }, preset, work);
+  const members: { readonly ann: Trained; readonly tailored: Trained }[] = [];
+  for (let member = 0; member < config.members; member++) {
+    const own = workOfMember(work, member, config.members);
+    const ann = await trainAnn(tf, { train: trainTexts, dev }, shape, preset, { ...own, ...(vectors === undefined ? {} : { vectors }) });
+    members.push({ ann, tailored: await tailor(tf, ann.model, { train: trainTexts, dev }, preset, own) });
+  }
+  const tailored = members.map((member) => member.tailored.model);
 
   // Everything is chosen; the test set is read once for each of the reported networks.
   const onTest = (model: TextCnn): number => evaluate(model, test).accuracy;
@@ -197,8 +216,7 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
     ...unknownWordWarnings("dev", dev),
     ...unknownWordWarnings("test", test),
     ...(vectors?.warnings ?? []),
-    ...ann.warnings,
-    ...tailored.warnings,
+    ...members.flatMap((member) => [...member.ann.warnings, ...member.tailored.warnings]),
   ].map(formatDiagnostic);
   const summary: LearningSummary = {
     schema: "snnc-learning/1",
@@ -218,25 +236,27 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
     },
     content: contentOf(dataset),
     backend: backend === "native" ? "native TensorFlow.js" : "TensorFlow.js in WebAssembly",
-    dimensions: tailored.model.dimensions,
-    wide: wideOf(tailored.model),
+    dimensions: tailored[0].dimensions,
+    wide: wideOf(tailored[0]),
     accuracy: {
       linear: percentEqual(decided, test.labels),
       widePathAlone: onTest(wideAlone.model),
-      ann: onTest(ann.model),
-      tailored: onTest(tailored.model),
+      ann: onTest(foldTextCnns(members.map(({ ann }) => ann.model))),
+      tailored: onTest(foldTextCnns(tailored)),
     },
     linear: { kind: linear.kind, features: linear.features, lookups: linear.averageOperations(test) / classes },
     stages: [
       { name: `linear (${linear.kind}, ${linear.setting})`, epochs: 0, bestEpoch: 0, devAccuracy: linear.devAccuracy },
       stageOf("wide path alone", wideAlone),
-      stageOf("float TextCNN", ann),
-      stageOf("tailored TextCNN", tailored),
+      ...members.flatMap(({ ann, tailored: own }, member) => [
+        stageOf(`float TextCNN${ofMember(member, members.length)}`, ann),
+        stageOf(`tailored TextCNN${ofMember(member, members.length)}`, own),
+      ]),
     ],
     chosenOnDev: { "linear baseline": `${linear.kind}, ${linear.setting}` },
     warnings,
   };
-  return { config, tailored: tailored.model, summary, dev: labelled(dataset.dev), test: labelled(dataset.test) };
+  return { config, tailored, summary, dev: labelled(dataset.dev), test: labelled(dataset.test) };
 }
 
 function percentEqual(decisions: ArrayLike<number>, labels: ArrayLike<number>): number {

@@ -23,6 +23,7 @@ const schema = z.strictObject({
   /** Hash of all texts and labels, so that a file that changed since training is noticed. */
   content: z.string(),
   backend: z.string(),
+  /** Of a word's vector; where networks were folded, of the part that each filter sees. */
   dimensions: z.number(),
   wide: z.strictObject({ words: z.boolean(), bigramRows: z.number() }),
   /** Percent of the test set. Stages that have not run are absent. */

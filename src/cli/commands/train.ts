@@ -26,6 +26,7 @@ interface Options extends GlobalOptions, DataOptions {
   readonly rows: number;
   readonly ownRows: number;
   readonly weightBits: number | undefined;
+  readonly members: number | undefined;
   readonly resume: boolean;
   readonly codeGroups: number | undefined;
   readonly codeRows: number | undefined;
@@ -64,6 +65,10 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
           .option("seed", { type: "number", default: 1, describe: "seed of training" })
           .option("rows", { type: "number", default: 3900, describe: "most rows that words may share after conversion" })
           .option("own-rows", { type: "number", default: 1500, describe: "most frequent words that keep a row of their own" })
+          .option("members", {
+            type: "number",
+            describe: "networks of different seeds, 1 to 16, that conversion folds into one so many times as large (default 1)",
+          })
           .option("weight-bits", { type: "number", describe: "width of the weights, 2 to 8 (default 8): below 8, conversion trains for them" })
           .option("resume", {
             type: "boolean",
@@ -96,6 +101,7 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
                 seed: options.seed,
                 rows: options.rows,
                 ownRows: options.ownRows,
+                ...(options.members === undefined ? {} : { members: options.members }),
                 ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
                 code: {
                   ...(options.codeGroups === undefined ? {} : { groups: options.codeGroups }),
