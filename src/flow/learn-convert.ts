@@ -15,13 +15,12 @@ import { chooseSharedRows } from "../lower/rows.js";
 import type { Dataset, TokenizedTexts } from "../text/types.js";
 import { indexWords, tokenizeTexts } from "../text/vocabulary.js";
 import { type Diagnostic, formatDiagnostic } from "../util/diagnostics.js";
-import { workOptions } from "../util/progress.js";
 import type { ConvertedText, WordRows } from "./compile.js";
 import type { Config } from "./config.js";
 import { trainForBits } from "./learn-bits.js";
 import { codeClassifier, codeSummary } from "./learn-code.js";
 import { ofMember, workOfMember } from "./learn-members.js";
-import { type LearnOptions, type Prepared, prepare, presetOf, stageOf, wideOf } from "./learn-shared.js";
+import { type CheckpointedWork, type Prepared, prepare, presetOf, stageOf, stageWork, wideOf } from "./learn-shared.js";
 import type { LearningSummary } from "./learning.js";
 
 export interface ConvertedModel extends ConvertedText {
@@ -45,12 +44,12 @@ export async function convertOn(
   dataset: Dataset,
   tailored: readonly TextCnn[],
   before: LearningSummary,
-  options: LearnOptions,
+  options: CheckpointedWork,
 ): Promise<ConvertedModel> {
   const { tf } = await loadTensorFlow();
   const prepared = prepare(dataset);
   const preset = presetOf(config);
-  const work: Work = { tf, config, dataset, prepared, preset, options: { seed: config.seed, ...workOptions(options) } };
+  const work: Work = { tf, config, dataset, prepared, preset, options: stageWork(config, options) };
   const members: Member[] = [];
   for (const [member, float] of tailored.entries())
     members.push(await spikingMember(float, workOfMember(work.options, member, tailored.length), work));

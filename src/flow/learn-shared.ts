@@ -1,17 +1,30 @@
 /** What training and conversion share: their options, the texts as word ids, the preset that holds. */
+import type { Checkpoints } from "../learn/checkpoint.js";
 import { type LearningPreset, PRESETS } from "../learn/presets.js";
+import type { StageOptions } from "../learn/stages.js";
 import type { TextCnn } from "../learn/textcnn.js";
 import type { Trained, TrainingData } from "../learn/train.js";
 import { tokenizerFor } from "../text/tokenizer.js";
 import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/types.js";
 import { buildVocabulary, tokenizeTexts } from "../text/vocabulary.js";
-import type { WorkOptions } from "../util/progress.js";
+import { type WorkOptions, workOptions } from "../util/progress.js";
 import type { Config } from "./config.js";
 import type { LearningSummary } from "./learning.js";
 
 export interface LearnOptions extends WorkOptions {
   /** Lines that say which backend runs and what to mind. */
   readonly note?: (line: string) => void;
+}
+
+/** Options of work that may go on from where it was interrupted. */
+export interface CheckpointedWork extends LearnOptions {
+  readonly checkpoints?: Checkpoints;
+}
+
+/** What the stages of learning take of it. */
+export function stageWork({ seed }: Config, options: CheckpointedWork): StageOptions {
+  const { checkpoints } = options;
+  return { seed, ...workOptions(options), ...(checkpoints === undefined ? {} : { checkpoints }) };
 }
 
 /** Texts of a data set as word ids. */

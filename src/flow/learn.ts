@@ -5,7 +5,6 @@
 import { encodeEncoder } from "../encode/codec.js";
 import type { Encoder } from "../encode/encoder.js";
 import { encodeGraph } from "../graph/codec.js";
-import type { Checkpoints } from "../learn/checkpoint.js";
 import { foldTextCnns } from "../learn/ensemble.js";
 import { textCnnFromGraph, textCnnToGraph } from "../learn/graph.js";
 import { trainLinear } from "../learn/linear.js";
@@ -17,18 +16,17 @@ import type { Trained } from "../learn/train.js";
 import { loadDataset } from "../text/dataset.js";
 import type { Dataset, TokenizedTexts } from "../text/types.js";
 import { datasetWarnings, unknownWordWarnings } from "../text/warnings.js";
-import { formatDiagnostic, inputError, SnncError } from "../util/diagnostics.js";
-import { workOptions } from "../util/progress.js";
+import { formatDiagnostic, inputError } from "../util/diagnostics.js";
 import { BUNDLE, type Bundle, createBundle, type Files, floatGraphOf, json, madeAfter } from "./bundle.js";
 import { contentOf, labelled, loadBundleDataset, readConfig, readFloatGraphs, readTrained } from "./bundle-files.js";
-import { openCheckpoint } from "./checkpoint.js";
+import { interruptedConfig, withCheckpoint } from "./checkpoint.js";
 import type { LabelledTexts } from "./compile.js";
 import { type Config, type ConfigInput, MOST_MEMBERS, parseConfig } from "./config.js";
 import { wordVectors } from "./embeddings.js";
 import { type ConvertedModel, convertOn } from "./learn-convert.js";
 import { ofMember, workOfMember } from "./learn-members.js";
 import { convertRateBundle, trainRateBundle } from "./learn-rate.js";
-import { type LearnOptions, prepare, presetOf, stageOf, wideOf } from "./learn-shared.js";
+import { type CheckpointedWork, type LearnOptions, prepare, presetOf, stageOf, stageWork, wideOf } from "./learn-shared.js";
 import type { LearningSummary } from "./learning.js";
 import type { RateLearning } from "./rate-learning.js";
 
@@ -36,6 +34,8 @@ import type { RateLearning } from "./rate-learning.js";
 export interface ConvertBundleOptions extends LearnOptions {
   /** In place of the configuration's. */
   readonly weightBits?: number;
+  /** Goes on with the conversion that was interrupted, by its own configuration. */
+  readonly resume?: boolean;
 }
 
 export type { ConvertedModel } from "./learn-convert.js";
@@ -87,43 +87,44 @@ export async function trainBundle(
     });
   }
   const { description: backend } = await learningBackend();
-  const checkpoints = openCheckpoint(bundle, { config, content: contentOf(dataset), backend }, options.resume === true);
-  try {
+  return await withCheckpoint(bundle, "train", { config, content: contentOf(dataset), backend }, options, async (checkpoints) => {
     const trained = await trainOn(config, dataset, { ...options, checkpoints });
     options.signal?.throwIfAborted();
     // An earlier training may have had more members.
     const floatGraphs = Array.from({ length: MOST_MEMBERS }, (_, member) => floatGraphOf(member));
     bundle.remove([...floatGraphs, ...madeAfter(BUNDLE.trained)]);
     bundle.write(new Map([...trainedFiles(trained), [BUNDLE.config, json(config)]]));
-    checkpoints.remove();
     return trained.summary;
-  } catch (error) {
-    // It would end the same way again.
-    if (error instanceof SnncError) checkpoints.remove();
-    else {
-      checkpoints.flush();
-      const kept = checkpoints.describe();
-      if (kept !== undefined) options.note?.(`kept for \`snnc train --resume -o ${folder}\`: ${kept}`);
-    }
-    throw error;
-  }
+  });
 }
 
-/** `snnc convert`: writes graph.pb, words.pb and learning.json. */
+/**
+ * `snnc convert`: writes graph.pb, words.pb and learning.json. Aborted, it leaves a checkpoint, from which `resume` goes on to the
+ * same weights; `--encoding rate` leaves none.
+ */
 export async function convertBundle(folder: string, options: ConvertBundleOptions = {}): Promise<LearningSummary | RateLearning> {
   const bundle = createBundle(folder);
-  const { weightBits } = options;
-  const config = parseConfig({ ...readConfig(bundle), ...(weightBits === undefined ? {} : { weightBits }) }, "command line");
+  const { weightBits, resume } = options;
+  const config =
+    resume === true
+      ? interruptedConfig(folder, "convert")
+      : parseConfig({ ...readConfig(bundle), ...(weightBits === undefined ? {} : { weightBits }) }, "command line");
   if (config.encoding === "rate") {
     const learning = await convertRateBundle(bundle, config, options);
     bundle.write(new Map([[BUNDLE.config, json(config)]]));
     return learning;
   }
-  const converted = await convertFromBundle(bundle, config, loadBundleDataset(config, readTrained(bundle)), options);
-  options.signal?.throwIfAborted();
-  bundle.remove(madeAfter(BUNDLE.graph));
-  bundle.write(new Map([...convertedFiles(converted), [BUNDLE.config, json(config)]]));
-  return converted.summary;
+  const dataset = loadBundleDataset(config, readTrained(bundle));
+  const { description: backend } = await learningBackend();
+  const floatGraphs = Array.from({ length: config.members }, (_, member) => floatGraphOf(member));
+  const start = [...floatGraphs.filter((name) => bundle.has(name)), BUNDLE.trained].map((name) => bundle.read(name));
+  return await withCheckpoint(bundle, "convert", { config, content: contentOf(dataset), backend, start }, options, async (checkpoints) => {
+    const converted = await convertFromBundle(bundle, config, dataset, { ...options, checkpoints });
+    options.signal?.throwIfAborted();
+    bundle.remove(madeAfter(BUNDLE.graph));
+    bundle.write(new Map([...convertedFiles(converted), [BUNDLE.config, json(config)]]));
+    return converted.summary;
+  });
 }
 
 /** The files of stage `train`, for a bundle that keeps track of its stages. */
@@ -169,7 +170,7 @@ function convertedFiles({ graph, wordRows, summary }: ConvertedModel): Files {
   ]);
 }
 
-async function convertFromBundle(bundle: Bundle, config: Config, dataset: Dataset, options: LearnOptions): Promise<ConvertedModel> {
+async function convertFromBundle(bundle: Bundle, config: Config, dataset: Dataset, options: CheckpointedWork): Promise<ConvertedModel> {
   const tailored = readFloatGraphs(bundle, config.members).map((graph) => textCnnFromGraph(graph));
   return await convertOn(config, dataset, tailored, readTrained(bundle), options);
 }
@@ -177,7 +178,7 @@ async function convertFromBundle(bundle: Bundle, config: Config, dataset: Datase
 /** The linear baseline's int8 table fits the largest on-chip memory of the cost tables: a fair rival is not pushed into DRAM by its rarest pairs. */
 const LINEAR_BYTES = 2 ** 20;
 
-async function trainOn(config: Config, dataset: Dataset, options: LearnOptions & { readonly checkpoints?: Checkpoints }): Promise<TrainedText> {
+async function trainOn(config: Config, dataset: Dataset, options: CheckpointedWork): Promise<TrainedText> {
   const { tf, backend, description } = await loadTensorFlow();
   options.note?.(description);
   const prepared = prepare(dataset);
@@ -185,11 +186,7 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
   const preset = presetOf(config);
   const classes = dataset.classes.length;
   const vectors = config.embeddings === undefined ? undefined : wordVectors(config.embeddings, vocabulary, config.seed);
-  const work = {
-    seed: config.seed,
-    ...workOptions(options),
-    ...(options.checkpoints === undefined ? {} : { checkpoints: options.checkpoints }),
-  };
+  const work = stageWork(config, options);
 
   const linear = await trainLinear(trainTexts, dev, classes, {
     vocabularySize: vocabulary.words.length,

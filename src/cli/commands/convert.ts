@@ -35,6 +35,7 @@ interface Options extends GlobalOptions, ImportOptions {
   readonly weightBits: number | undefined;
   readonly rows: number | undefined;
   readonly seed: number;
+  readonly resume: boolean;
 }
 
 export const convertCommand: CommandModule<GlobalOptions, Options> = {
@@ -82,6 +83,11 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           describe: "texts: most rows that words share, so that a core holds them (without, each word keeps its own)",
         })
         .option("seed", { type: "number", default: 1, describe: "seed of splits and random spikes" })
+        .option("resume", {
+          type: "boolean",
+          default: false,
+          describe: "go on with the conversion of a bundle that was interrupted, with its own options (not with --encoding rate)",
+        })
         .example("$0 convert build/reviews", "writes build/reviews/graph.pb")
         .example("$0 convert --model m.keras --vocabulary words.txt --calibrate data.tsv -o build/m", "a text classifier of your own")
         .example("$0 convert --model m.keras --vocabulary words.txt --calibrate data.tsv --fine-tune -o build/m", "the same, trained on")
@@ -98,12 +104,14 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           signal,
           onProgress,
           note,
+          resume: options.resume,
           ...given({ weightBits: whole("--weight-bits", options.weightBits, 2, 8) }),
         });
         for (const line of learning.schema === "snnc-rate-learning/1" ? rateLines(learning) : accuracyLines(learning)) context.print(line);
         for (const warning of learning.warnings) context.note(`warning: ${warning}`);
         return { json: learning };
       }
+      if (options.resume) throw inputError("usage", "--resume goes on with the conversion of a bundle; --model has nothing to go on with");
       const folder = options.output ?? options.bundle;
       if (folder === undefined) throw inputError("usage", "--model needs a folder for the result", { hint: "Add `-o build/NAME`." });
       const result = await convertModel(folder, {

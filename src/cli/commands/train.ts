@@ -73,7 +73,7 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
           .option("resume", {
             type: "boolean",
             default: false,
-            describe: "go on with the training that was interrupted in -o DIR, with its own options; others are not read",
+            describe: "go on with the training that was interrupted in -o DIR, with its own options; others are not read (not with --encoding rate)",
           })
           .option("code-groups", { type: "number", describe: "code: groups of columns (default: 16 columns each)" })
           .option("code-rows", { type: "number", describe: "code: sub-rows of a group (default 256)" }),
@@ -82,7 +82,7 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
   handler: (options) =>
     runCommand(options, async (context) => {
       const config = options.resume
-        ? interruptedConfig(options.output)
+        ? interruptedConfig(options.output, "train")
         : options.config === undefined
           ? parseConfig(
               {
