@@ -95,7 +95,12 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
       [BUNDLE.encoder, encodeEncoder(compiled.encoder)],
       [BUNDLE.compiled, json(compiled.choices)],
     ]),
-    summary: summaryOf(bundle, compiled.program, compiled.choices, clippedTables(compiled.program, config.weightBits).map(formatDiagnostic)),
+    summary: summaryOf(
+      bundle,
+      compiled.program,
+      compiled.choices,
+      [...clippedTables(compiled.program, config.weightBits), ...compiled.warnings].map(formatDiagnostic),
+    ),
   };
 }
 

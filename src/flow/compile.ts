@@ -13,8 +13,9 @@ import { DEFAULT_PASSES, type EventPass, pipeline } from "../passes/index.js";
 import { goldenSimulator } from "../sim/golden.js";
 import type { Tokenizer } from "../text/types.js";
 import { codeGroupPort, OWN_PORT } from "../util/code-ports.js";
-import { inputError } from "../util/diagnostics.js";
+import { type Diagnostic, inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
+import { silentProgram } from "./silent.js";
 
 /** What turns words into rows, before line numbers are known. */
 export interface WordRows {
@@ -71,6 +72,8 @@ export interface CompiledText {
   readonly ranges: readonly PopulationRange[];
   /** Chosen on dev, and what the passes did; printable. */
   readonly choices: Readonly<Record<string, string | number>>;
+  /** What the user should know of the integers: that no hidden neuron spikes on dev. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Compiles a converted classifier. Throws SnncError as `lower` and the verifier do. */
@@ -81,10 +84,13 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
   checkRange("weightBits", weightBits, 2, 8);
   checkRange("maxTimesteps", options.maxTimesteps ?? 4096, 4, 65535);
   let candidate = 0;
+  const judged = new WeakMap<EventProgram, OnTexts>();
   const evaluate = async (program: EventProgram): Promise<number> => {
     candidate++;
     onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 3 * clipsFor(weightBits).length - 2 });
-    return await accuracyOf(program, encoderFor(converted, program), dev ?? { texts: [], labels: [] }, signal);
+    const figures = await run(program, encoderFor(converted, program), dev ?? { texts: [], labels: [] }, signal);
+    judged.set(program, figures);
+    return figures.accuracy;
   };
   const clips = options.clips ?? (trainedFor?.weightBits === weightBits ? clipsOf(trainedFor) : undefined);
   const lowered = await lower(converted.graph, {
@@ -103,8 +109,8 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
   const { program, statistics } = passes.run(lowered.program);
   const { hiddenClip, outputClip, tried } = lowered.choices;
   const encoder = encoderFor(converted, program);
-  // Nothing was judged where the clips were known.
-  const devAccuracy = lowered.choices.devAccuracy ?? (dev === undefined ? undefined : await accuracyOf(program, encoder, dev, signal));
+  // Nothing was judged where the clips were known. Passes change no spike.
+  const onDev = dev === undefined ? undefined : (judged.get(lowered.program) ?? (await run(program, encoder, dev, signal)));
   return {
     program,
     encoder,
@@ -115,9 +121,10 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
       "clip of output weights": outputClip,
       "scales tried": tried,
       ...(lowered.classStepFactor === 1 ? {} : { "step of class sums, to fit a state word": lowered.classStepFactor }),
-      ...(devAccuracy === undefined ? {} : { "dev accuracy of the integer program": devAccuracy }),
+      ...(onDev === undefined ? {} : { "dev accuracy of the integer program": onDev.accuracy }),
       ...statistics,
     },
+    warnings: onDev === undefined ? [] : silentProgram(program, onDev),
   };
 }
 
@@ -167,11 +174,20 @@ export function encoderFor({ wordRows, graph }: ConvertedText, program: EventPro
   };
 }
 
-/** Percent of the texts that the golden simulator decides as labelled. */
-async function accuracyOf(program: EventProgram, encoder: Encoder, data: LabelledTexts, signal: AbortSignal | undefined): Promise<number> {
+interface OnTexts {
+  readonly texts: number;
+  /** Percent of them that are decided as labelled. */
+  readonly accuracy: number;
+  /** In all of them together. */
+  readonly hiddenSpikes: number;
+}
+
+/** Runs labelled texts in the golden simulator. */
+async function run(program: EventProgram, encoder: Encoder, data: LabelledTexts, signal: AbortSignal | undefined): Promise<OnTexts> {
   const { batch } = encodeTexts(encoder, data.texts);
-  const { decisions } = await goldenSimulator(program).run(batch, signal === undefined ? {} : { signal });
-  return accuracyPercent(decisions, data.labels);
+  const { decisions, counters } = await goldenSimulator(program).run(batch, signal === undefined ? {} : { signal });
+  const hiddenSpikes = counters.spikes.reduce((sum, spikes) => sum + spikes, 0);
+  return { texts: data.texts.length, accuracy: accuracyPercent(decisions, data.labels), hiddenSpikes };
 }
 
 /** Percent of equal entries. */
