@@ -13,7 +13,7 @@ import { clipsFor } from "../lower/clips.js";
 import type { LearningSummary } from "./learning.js";
 
 /** Weights of so many bits are rounded after training: they lose next to nothing. */
-const ROUNDED_BITS = 8;
+export const ROUNDED_BITS = 8;
 
 export interface TrainedForBits {
   readonly trained: Trained;

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CompileSummary, compileBundle, convertBundle, trainBundle } from "../../src/flow/bundle-verbs.js";
+import { type CompileSummary, compileBundle, convertBundle, repeatOf, trainBundle } from "../../src/flow/bundle-verbs.js";
 import { type ConfigInput, parseConfig } from "../../src/flow/config.js";
 import { accuracyLines, type LearningSummary, parseLearning } from "../../src/flow/learning.js";
 import { createRandom } from "../../src/util/random.js";
@@ -87,4 +87,17 @@ describe("a bundle of few bits", () => {
     expect(learning).toMatchObject({ trainedFor: { weightBits: 3 } });
     expect(JSON.parse(readFileSync(configPath, "utf8")).weightBits).toBe(3);
   }, 120_000);
+});
+
+describe("the commands that make a bundle again", () => {
+  const trainedFor = { weightBits: 4, hiddenClip: 1, outputClip: 1, devAccuracy: 80, roundedDevAccuracy: 79 };
+
+  it("need no width where it is the configuration's, and say both where compilation took another", () => {
+    const lines = (weightBits: number, learning: Parameters<typeof repeatOf>[1]): string[] =>
+      repeatOf({ weightBits }, learning).filter((line) => /convert|compile/.test(line));
+    const plain = ["snnc convert AGAIN", "snnc compile AGAIN"];
+    expect([lines(8, {}), lines(4, { trainedFor })]).toEqual([plain, plain]);
+    expect(lines(3, { trainedFor })).toEqual(["snnc convert AGAIN --weight-bits 4", "snnc compile AGAIN --weight-bits 3"]);
+    expect(lines(4, {})).toEqual(["snnc convert AGAIN --weight-bits 8", "snnc compile AGAIN --weight-bits 4"]);
+  });
 });
