@@ -1,12 +1,14 @@
 /** The plain files of a bundle, read and parsed: configuration, what learning found, results, the converted classifier. */
 import { z } from "zod";
 import { decodeEncoder } from "../encode/codec.js";
+import { decodeGraph } from "../graph/codec.js";
+import type { Graph } from "../graph/graph.js";
 import { loadDataset } from "../text/dataset.js";
 import type { Dataset, Example } from "../text/types.js";
 import { inputError } from "../util/diagnostics.js";
 import { type Exploration, parseExploration } from "../util/exploration.js";
 import { readGraph } from "./artefacts.js";
-import { BUNDLE, type Bundle, type Files, hashOf, json } from "./bundle.js";
+import { BUNDLE, type Bundle, type Files, floatGraphOf, hashOf, json } from "./bundle.js";
 import type { ConvertedText, LabelledTexts } from "./compile.js";
 import { type Config, parseConfigText } from "./config.js";
 import { type LearningSummary, parseLearning } from "./learning.js";
@@ -39,6 +41,20 @@ export function readTrained(bundle: Bundle): LearningSummary {
   return parseLearning(bundle.read(BUNDLE.trained).toString("utf8"), bundle.path(BUNDLE.trained));
 }
 
+/** The graphs of the tailored networks, one a member. Throws SnncError (input, `bundle-file-missing`) where one was not trained. */
+export function readFloatGraphs(bundle: Bundle, members: number): Graph[] {
+  return Array.from({ length: members }, (_, member) => {
+    const name = floatGraphOf(member);
+    if (member > 0 && !bundle.has(name)) {
+      throw inputError("bundle-file-missing", `the bundle has no ${name}: its configuration asks for ${members} networks`, {
+        where: bundle.directory,
+        hint: "Run `snnc train` again.",
+      });
+    }
+    return decodeGraph(bundle.read(name), bundle.path(name));
+  });
+}
+
 /** `compile.json`: printable choices of compilation; none if the file is not what `compile` writes. */
 export function readChoices(bundle: Bundle): Record<string, string | number> {
   const parsed = z.record(z.string(), z.union([z.string(), z.number()])).safeParse(jsonOf(bundle, BUNDLE.compiled, "compile"));
@@ -63,12 +79,13 @@ export function labelled(examples: readonly Example[]): LabelledTexts {
   return { texts: examples.map((example) => example.text), labels: examples.map((example) => example.label) };
 }
 
-/** The converted classifier of a bundle: its graph, with the words of its encoder. */
+/** The converted classifier of a bundle: its graph, with the words of its encoder and the bits that it was trained for. */
 export function readConverted(bundle: Bundle, learning: LearningSummary): ConvertedText {
   const encoder = decodeEncoder(bundle.read(BUNDLE.words), bundle.path(BUNDLE.words));
   return {
     graph: readGraph(bundle),
     classes: learning.classes,
+    ...(learning.trainedFor === undefined ? {} : { trainedFor: learning.trainedFor }),
     wordRows: {
       tokenizer: encoder.tokenizer,
       words: encoder.words,

@@ -24,6 +24,8 @@ import { accuracyPercent, type CompileOptions, compile } from "./compile.js";
 import { type Config, parseConfig } from "./config.js";
 import { bytesOfTables, meanOf } from "./counts.js";
 import { explainTexts } from "./explain.js";
+import { ROUNDED_BITS } from "./learn-bits.js";
+import type { LearningSummary } from "./learning.js";
 import { map } from "./map.js";
 import { packageVersion } from "./package.js";
 import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundle.js";
@@ -95,7 +97,12 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
       [BUNDLE.encoder, encodeEncoder(compiled.encoder)],
       [BUNDLE.compiled, json(compiled.choices)],
     ]),
-    summary: summaryOf(bundle, compiled.program, compiled.choices, clippedTables(compiled.program, config.weightBits).map(formatDiagnostic)),
+    summary: summaryOf(
+      bundle,
+      compiled.program,
+      compiled.choices,
+      [...clippedTables(compiled.program, config.weightBits), ...compiled.warnings].map(formatDiagnostic),
+    ),
   };
 }
 
@@ -306,7 +313,7 @@ export async function measureBundle(
           test: labelled(dataset.test),
           learning,
           provenance: { snnc: packageVersion(), preset: config.preset, seed: config.seed, tensorflow: learning.backend, node: process.version },
-          repeat: options.repeat ?? REPEAT,
+          repeat: options.repeat ?? repeatOf(config, learning),
           seed: config.seed,
           waveform: bundle.path("mismatch.vcd"),
           compiled: bundle.has(BUNDLE.compiled) ? readChoices(bundle) : {},
@@ -354,6 +361,14 @@ const REPEAT: readonly string[] = [
   "snnc map AGAIN",
   "snnc report AGAIN",
 ];
+
+/** The commands, saying both widths where a bundle was compiled for another one than it was converted for. */
+export function repeatOf({ weightBits }: Pick<Config, "weightBits">, { trainedFor }: Pick<LearningSummary, "trainedFor">): readonly string[] {
+  const convertedFor = trainedFor?.weightBits ?? ROUNDED_BITS;
+  if (convertedFor === weightBits) return REPEAT;
+  const widthOf: Readonly<Record<string, number>> = { "snnc convert AGAIN": convertedFor, "snnc compile AGAIN": weightBits };
+  return REPEAT.map((command) => (command in widthOf ? `${command} --weight-bits ${widthOf[command]}` : command));
+}
 
 /** Texts whose expected results an emitted test bench holds. */
 const VECTORS = 24;

@@ -34,13 +34,20 @@ export const BUNDLE = {
   stages: "stages.json",
   /** Of a training that was interrupted. */
   checkpoint: "train.checkpoint",
+  /** Of a conversion that was interrupted. */
+  convertCheckpoint: "convert.checkpoint",
   timings: "timings.json",
 } as const;
+
+/** The float network of a member: `float.pb`, `float-2.pb`, ... */
+export function floatGraphOf(member: number): string {
+  return member === 0 ? BUNDLE.floatGraph : `float-${member + 1}.pb`;
+}
 
 /** What each verb makes; replacing it makes everything after it stale. */
 const STEPS: readonly (readonly string[])[] = [
   [BUNDLE.trained, BUNDLE.floatGraph],
-  [BUNDLE.words, BUNDLE.graph, BUNDLE.learning],
+  [BUNDLE.words, BUNDLE.graph, BUNDLE.learning, BUNDLE.convertCheckpoint],
   [BUNDLE.event, BUNDLE.encoder, BUNDLE.compiled, BUNDLE.search],
   [BUNDLE.mapping, BUNDLE.mappingJson, BUNDLE.rtl, BUNDLE.results, BUNDLE.report, BUNDLE.html, BUNDLE.stages],
 ];

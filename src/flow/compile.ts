@@ -13,8 +13,9 @@ import { DEFAULT_PASSES, type EventPass, pipeline } from "../passes/index.js";
 import { goldenSimulator } from "../sim/golden.js";
 import type { Tokenizer } from "../text/types.js";
 import { codeGroupPort, OWN_PORT } from "../util/code-ports.js";
-import { inputError } from "../util/diagnostics.js";
+import { type Diagnostic, inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
+import { silentProgram } from "./silent.js";
 
 /** What turns words into rows, before line numbers are known. */
 export interface WordRows {
@@ -38,6 +39,8 @@ export interface ConvertedText {
   readonly graph: Graph;
   readonly wordRows: WordRows;
   readonly classes: readonly string[];
+  /** The width that its weights were trained for, below 8, and the clips that training rounded them under. */
+  readonly trainedFor?: { readonly weightBits: number; readonly hiddenClip: number; readonly outputClip: number };
 }
 
 export interface LabelledTexts {
@@ -46,13 +49,16 @@ export interface LabelledTexts {
 }
 
 export interface CompileOptions extends WorkOptions {
-  /** 2..8 (default 8). */
+  /** 2..8 (default: those that the classifier was trained for, else 8). */
   readonly weightBits?: number;
   /** Longest text in timesteps, drain included (default 4096). */
   readonly maxTimesteps?: number;
   /** Widest accumulator (default 24). */
   readonly stateBits?: number;
-  /** Shares of the largest weights that saturate nothing, where they are known; without, they are chosen on `dev`. */
+  /**
+   * Shares of the largest weights that saturate nothing, where they are known; without, they are those of training where it was for
+   * as many bits, or else chosen on `dev`.
+   */
   readonly clips?: { readonly hidden: number; readonly output: number };
   /** Dev data to choose the scales on; without, nothing is clipped. */
   readonly dev?: LabelledTexts;
@@ -66,27 +72,33 @@ export interface CompiledText {
   readonly ranges: readonly PopulationRange[];
   /** Chosen on dev, and what the passes did; printable. */
   readonly choices: Readonly<Record<string, string | number>>;
+  /** What the user should know of the integers: that no hidden neuron spikes on dev. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Compiles a converted classifier. Throws SnncError as `lower` and the verifier do. */
 export async function compile(converted: ConvertedText, options: CompileOptions = {}): Promise<CompiledText> {
   const { dev, onProgress, signal } = options;
-  checkRange("weightBits", options.weightBits ?? 8, 2, 8);
+  const { trainedFor } = converted;
+  const weightBits = options.weightBits ?? trainedFor?.weightBits ?? 8;
+  checkRange("weightBits", weightBits, 2, 8);
   checkRange("maxTimesteps", options.maxTimesteps ?? 4096, 4, 65535);
   let candidate = 0;
+  const judged = new WeakMap<EventProgram, OnTexts>();
   const evaluate = async (program: EventProgram): Promise<number> => {
     candidate++;
-    onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 3 * clipsFor(options.weightBits ?? 8).length - 2 });
-    const encoder = encoderFor(converted, program);
-    const accuracy = await accuracyOf(program, encoder, dev ?? { texts: [], labels: [] }, signal);
-    return accuracy;
+    onProgress?.({ stage: "choosing scales on dev", done: candidate, total: 3 * clipsFor(weightBits).length - 2 });
+    const figures = await run(program, encoderFor(converted, program), dev ?? { texts: [], labels: [] }, signal);
+    judged.set(program, figures);
+    return figures.accuracy;
   };
+  const clips = options.clips ?? (trainedFor?.weightBits === weightBits ? clipsOf(trainedFor) : undefined);
   const lowered = await lower(converted.graph, {
     classes: converted.classes,
-    weightBits: options.weightBits ?? 8,
+    weightBits,
     maxTimesteps: options.maxTimesteps ?? 4096,
     stateBits: options.stateBits ?? 24,
-    ...(options.clips === undefined ? {} : { clips: options.clips }),
+    ...(clips === undefined ? {} : { clips }),
     ...(dev === undefined ? {} : { evaluate }),
   });
   const passes = pipeline("default", DEFAULT_PASSES, (pass, _, result) => {
@@ -95,20 +107,29 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
   });
   assertVerifiedEvent(lowered.program);
   const { program, statistics } = passes.run(lowered.program);
-  const { hiddenClip, outputClip, tried, devAccuracy } = lowered.choices;
+  const { hiddenClip, outputClip, tried } = lowered.choices;
+  const encoder = encoderFor(converted, program);
+  // Nothing was judged where the clips were known. Passes change no spike.
+  const onDev = dev === undefined ? undefined : (judged.get(lowered.program) ?? (await run(program, encoder, dev, signal)));
   return {
     program,
-    encoder: encoderFor(converted, program),
+    encoder,
     ranges: lowered.ranges,
     choices: {
+      ...(trainedFor === undefined ? {} : { "weights trained for": `${trainedFor.weightBits} bit` }),
       "clip of hidden weights": hiddenClip,
       "clip of output weights": outputClip,
       "scales tried": tried,
       ...(lowered.classStepFactor === 1 ? {} : { "step of class sums, to fit a state word": lowered.classStepFactor }),
-      ...(devAccuracy === undefined ? {} : { "dev accuracy of the integer program": devAccuracy }),
+      ...(onDev === undefined ? {} : { "dev accuracy of the integer program": onDev.accuracy }),
       ...statistics,
     },
+    warnings: onDev === undefined ? [] : silentProgram(program, onDev),
   };
+}
+
+function clipsOf({ hiddenClip, outputClip }: NonNullable<ConvertedText["trainedFor"]>): NonNullable<CompileOptions["clips"]> {
+  return { hidden: hiddenClip, output: outputClip };
 }
 
 function checkRange(name: string, value: number, low: number, high: number): void {
@@ -153,11 +174,20 @@ export function encoderFor({ wordRows, graph }: ConvertedText, program: EventPro
   };
 }
 
-/** Percent of the texts that the golden simulator decides as labelled. */
-async function accuracyOf(program: EventProgram, encoder: Encoder, data: LabelledTexts, signal: AbortSignal | undefined): Promise<number> {
+interface OnTexts {
+  readonly texts: number;
+  /** Percent of them that are decided as labelled. */
+  readonly accuracy: number;
+  /** In all of them together. */
+  readonly hiddenSpikes: number;
+}
+
+/** Runs labelled texts in the golden simulator. */
+async function run(program: EventProgram, encoder: Encoder, data: LabelledTexts, signal: AbortSignal | undefined): Promise<OnTexts> {
   const { batch } = encodeTexts(encoder, data.texts);
-  const { decisions } = await goldenSimulator(program).run(batch, signal === undefined ? {} : { signal });
-  return accuracyPercent(decisions, data.labels);
+  const { decisions, counters } = await goldenSimulator(program).run(batch, signal === undefined ? {} : { signal });
+  const hiddenSpikes = counters.spikes.reduce((sum, spikes) => sum + spikes, 0);
+  return { texts: data.texts.length, accuracy: accuracyPercent(decisions, data.labels), hiddenSpikes };
 }
 
 /** Percent of equal entries. */

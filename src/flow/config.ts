@@ -9,6 +9,9 @@ import { SnncError } from "../util/diagnostics.js";
 export type { DatasetRequest } from "../text/dataset.js";
 export type { ColumnRef } from "../text/table.js";
 
+/** Networks that one classifier may be folded of. */
+export const MOST_MEMBERS = 16;
+
 const column = z.union([z.string().min(1), z.number().int().nonnegative()]);
 
 const datasetSchema = z.discriminatedUnion("kind", [
@@ -61,6 +64,8 @@ export const configSchema = z.strictObject({
   /** Path of word vectors (GloVe or word2vec text, or the binary cache); trained from random without. */
   embeddings: z.string().optional(),
   seed: z.number().int().default(1),
+  /** Networks of different seeds that are folded into one, so many times as large; their class sums are averaged. */
+  members: z.number().int().min(1).max(MOST_MEMBERS).default(1),
   /** Most rows that words may share; of them the most frequent words own `ownRows`. */
   rows: z.number().int().min(2).default(3900),
   /** The word code of encoding `code`. */

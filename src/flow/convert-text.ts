@@ -123,7 +123,12 @@ export async function convertText(graph: Graph, options: ConvertModelOptions): P
       "threshold, share of the 99th percentile": best.factor,
       ...(tuned === undefined ? {} : { "epoch of fine-tuning": `${tuned.bestEpoch} of ${tuned.epochs}` }),
     },
-    notes: [...textNotes(wordRows, dataset, parts), ...readoutNotes(recognised), ...(tuned === undefined ? [] : tuningNotes(tuned))],
+    notes: [
+      ...textNotes(wordRows, dataset, parts),
+      ...readoutNotes(recognised),
+      ...(tuned === undefined ? [] : tuningNotes(tuned)),
+      ...compiled.warnings,
+    ],
   };
 }
 

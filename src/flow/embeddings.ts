@@ -34,15 +34,15 @@ export function wordVectors(source: string, vocabulary: Vocabulary, seed: number
     if (isFound[word]) return;
     for (let d = 0; d < dimensions; d++) vectors[word * dimensions + d] = MISSING_DEVIATION * random.normal();
   });
-  return { dimensions, vectors, warnings: strangeVectors(path, found, vocabulary.words.length - 1) };
+  return { dimensions, vectors, warnings: strangeVectors(path, found, vocabulary.words.length - 1, "starts from random") };
 }
 
-function strangeVectors(path: string, found: number, words: number): readonly Diagnostic[] {
+function strangeVectors(path: string, found: number, words: number, rest: string): readonly Diagnostic[] {
   if (found >= FEW_KNOWN * words) return [];
   return [
     {
       code: "vectors-few-words",
-      message: `${found === 0 ? "none" : found} of the ${words} words of the training texts has a vector in the file, so the rest starts from random`,
+      message: `${found === 0 ? "none" : found} of the ${words} words of the texts has a vector in the file, so the rest ${rest}`,
       where: path,
       hint: "Word vectors must be of the texts' language, and in lower case.",
     },
@@ -89,17 +89,23 @@ function wordsBeside(path: string): string {
  * Vectors that stay as they are: the file's, zero for words it lacks, with the statistics of the whole file; random ones by
  * seed for every word where no file is named.
  */
-export function fixedVectors(source: string | undefined, vocabulary: Vocabulary, seed: number): FixedVectors & { readonly isFound: Uint8Array } {
+export function fixedVectors(
+  source: string | undefined,
+  vocabulary: Vocabulary,
+  seed: number,
+): FixedVectors & { readonly isFound: Uint8Array; readonly warnings: readonly Diagnostic[] } {
   if (source !== undefined) {
-    const file = readWordVectors(pathOf(source));
-    const statistics = vectorStatistics(file.vectors, source);
-    return { dimensions: file.dimensions, statistics, ...vectorsFor(vocabulary, file) };
+    const path = pathOf(source);
+    const file = readWordVectors(path);
+    const { vectors, isFound, found } = vectorsFor(vocabulary, file);
+    const warnings = strangeVectors(path, found, vocabulary.words.length - 1, "fires at about 1/2");
+    return { dimensions: file.dimensions, statistics: vectorStatistics(file.vectors, source), vectors, isFound, warnings };
   }
   const random = createRandom(seed);
   const words = vocabulary.words.length;
   const vectors = Float32Array.from({ length: words * RANDOM_DIMENSIONS }, (_, i) => (i < RANDOM_DIMENSIONS ? 0 : random.normal()));
   const isFound = new Uint8Array(words).fill(1, 1);
-  return { dimensions: RANDOM_DIMENSIONS, vectors, statistics: { mean: 0, deviation: 1 }, isFound };
+  return { dimensions: RANDOM_DIMENSIONS, vectors, statistics: { mean: 0, deviation: 1 }, isFound, warnings: [] };
 }
 
 /** Elements of random vectors. */

@@ -4,16 +4,17 @@
  * test set is read once per reported network, after every choice has been made on dev.
  */
 import { decodeGraph, encodeGraph } from "../graph/codec.js";
-import { RATE_DEFAULTS, type RateOptions } from "../learn/rate.js";
+import { RATE_DEFAULTS, type RateOptions, silence } from "../learn/rate.js";
 import { multiplyAccumulates, tableBytes } from "../learn/rate-counts.js";
 import { rateGraph, rateNetworkOf } from "../learn/rate-graph.js";
-import { type FixedVectors, positiveEmbedding } from "../learn/rate-input.js";
+import { positiveEmbedding } from "../learn/rate-input.js";
 import { createRateNetwork, type RateNetwork } from "../learn/rate-network.js";
 import { evaluateRate, type RateEvaluation, type RateReading, trainRate } from "../learn/rate-train.js";
 import { loadTensorFlow } from "../learn/tensorflow.js";
 import { tokenizerFor } from "../text/tokenizer.js";
 import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/types.js";
 import { buildVocabulary, tokenizeTexts } from "../text/vocabulary.js";
+import { datasetWarnings } from "../text/warnings.js";
 import { formatDiagnostic } from "../util/diagnostics.js";
 import { type WorkOptions, workOptions } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
@@ -54,7 +55,7 @@ export interface PreparedRate {
   readonly train: TokenizedTexts;
   readonly dev: TokenizedTexts;
   readonly test: TokenizedTexts;
-  readonly vectors: FixedVectors & { readonly isFound: Uint8Array };
+  readonly vectors: ReturnType<typeof fixedVectors>;
   readonly probabilities: Float32Array;
   readonly length: number;
 }
@@ -127,7 +128,7 @@ export async function trainRateFiles(config: Config, dataset: Dataset, work: Rat
     },
     tableBytes: tableBytes(shape),
     stages: [{ name: "analogue network", epochs: ann.epochs, bestEpoch: ann.bestEpoch, devAccuracy: ann.devAccuracy }],
-    warnings: ann.warnings.map(formatDiagnostic),
+    warnings: [...datasetWarnings(dataset), ...vectors.warnings, ...ann.warnings].map(formatDiagnostic),
   };
   return {
     learning,
@@ -164,22 +165,23 @@ export async function convertRateFiles(
   };
   const convertedRuns = await onTest(ann, "converted network on test");
   const runs = await onTest(tuned.network, "fine-tuned network on test");
+  const perText = {
+    inputSpikes: meanOf(runs.map((run) => run.inputSpikes)),
+    hiddenSpikes: meanOf(runs.map((run) => run.hiddenSpikes)),
+    synapticOperations: meanOf(runs.map((run) => run.synapticOperations)),
+  };
   const learning: RateLearning = {
     ...before,
     timesteps,
     encoderSeeds: [...encoderSeeds],
     accuracy: { ...before.accuracy, converted: convertedRuns.map(({ accuracy }) => accuracy), fineTuned: runs.map(({ accuracy }) => accuracy) },
-    perText: {
-      inputSpikes: meanOf(runs.map((run) => run.inputSpikes)),
-      hiddenSpikes: meanOf(runs.map((run) => run.hiddenSpikes)),
-      synapticOperations: meanOf(runs.map((run) => run.synapticOperations)),
-    },
+    perText,
     stages: [
       ...before.stages,
       { name: "converted", epochs: 0, bestEpoch: 0, devAccuracy: converted.accuracy },
       { name: "fine-tuned", epochs: tuned.epochs, bestEpoch: tuned.bestEpoch, devAccuracy: tuned.devAccuracy },
     ],
-    warnings: [...before.warnings, ...tuned.warnings.map(formatDiagnostic)],
+    warnings: [...before.warnings, ...[...tuned.warnings, ...silence(perText)].map(formatDiagnostic)],
   };
   return {
     learning,

@@ -1,58 +1,55 @@
 /**
  * Learning as flow: labelled texts -> baselines, float and tailored TextCNN (`train`), then the spiking network
- * (`convert`). The test set is read once per reported configuration, after every choice has been made on dev.
+ * (`convert`, learn-convert.ts). The test set is read once per reported configuration, after every choice has been made on dev.
  */
 import { encodeEncoder } from "../encode/codec.js";
 import type { Encoder } from "../encode/encoder.js";
-import { decodeGraph, encodeGraph } from "../graph/codec.js";
-import type { Checkpoints } from "../learn/checkpoint.js";
+import { encodeGraph } from "../graph/codec.js";
+import { foldTextCnns } from "../learn/ensemble.js";
 import { textCnnFromGraph, textCnnToGraph } from "../learn/graph.js";
 import { trainLinear } from "../learn/linear.js";
 import { evaluate } from "../learn/predict.js";
-import { type LearningPreset, PRESETS } from "../learn/presets.js";
-import { convert as convertToSpikes, fineTune, tailor, trainAnn, trainWidePathAlone } from "../learn/stages.js";
+import { tailor, trainAnn, trainWidePathAlone } from "../learn/stages.js";
 import { loadTensorFlow } from "../learn/tensorflow.js";
-import { shareRows, type TextCnn } from "../learn/textcnn.js";
-import type { Trained, TrainingData } from "../learn/train.js";
-import { chooseSharedRows } from "../lower/rows.js";
+import type { TextCnn } from "../learn/textcnn.js";
+import type { Trained } from "../learn/train.js";
 import { loadDataset } from "../text/dataset.js";
-import { tokenizerFor } from "../text/tokenizer.js";
-import type { Dataset, TokenizedTexts, Tokenizer, Vocabulary } from "../text/types.js";
-import { buildVocabulary, indexWords, tokenizeTexts } from "../text/vocabulary.js";
+import type { Dataset, TokenizedTexts } from "../text/types.js";
 import { datasetWarnings, unknownWordWarnings } from "../text/warnings.js";
-import { formatDiagnostic, SnncError } from "../util/diagnostics.js";
-import { type WorkOptions, workOptions } from "../util/progress.js";
-import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter } from "./bundle.js";
-import { contentOf, labelled, loadBundleDataset, readConfig, readTrained } from "./bundle-files.js";
-import { openCheckpoint } from "./checkpoint.js";
-import type { ConvertedText, LabelledTexts } from "./compile.js";
-import { type Config, type ConfigInput, parseConfig } from "./config.js";
+import { formatDiagnostic, inputError } from "../util/diagnostics.js";
+import { BUNDLE, type Bundle, createBundle, type Files, floatGraphOf, json, madeAfter } from "./bundle.js";
+import { contentOf, labelled, loadBundleDataset, readConfig, readFloatGraphs, readTrained } from "./bundle-files.js";
+import { interruptedConfig, withCheckpoint } from "./checkpoint.js";
+import type { LabelledTexts } from "./compile.js";
+import { type Config, type ConfigInput, MOST_MEMBERS, parseConfig } from "./config.js";
 import { wordVectors } from "./embeddings.js";
-import { codeClassifier, codeSummary } from "./learn-code.js";
+import { type ConvertedModel, convertOn } from "./learn-convert.js";
+import { ofMember, workOfMember } from "./learn-members.js";
 import { convertRateBundle, trainRateBundle } from "./learn-rate.js";
+import { type CheckpointedWork, type LearnOptions, prepare, presetOf, stageOf, stageWork, wideOf } from "./learn-shared.js";
 import type { LearningSummary } from "./learning.js";
 import type { RateLearning } from "./rate-learning.js";
 
-export interface LearnOptions extends WorkOptions {
-  /** Lines that say which backend runs and what to mind. */
-  readonly note?: (line: string) => void;
+/** What the command line may say of a bundle's conversion. */
+export interface ConvertBundleOptions extends LearnOptions {
+  /** In place of the configuration's. */
+  readonly weightBits?: number;
+  /** Goes on with the conversion that was interrupted, by its own configuration. */
+  readonly resume?: boolean;
 }
 
+export type { ConvertedModel } from "./learn-convert.js";
+export type { LearnOptions } from "./learn-shared.js";
 export type TrainOptions = LearnOptions;
 export type ConvertOptions = LearnOptions;
 
-/** What training yields: the tailored network, and what is known of all others. */
+/** What training yields: the tailored network, or several to be folded into one, and what is known of all others. */
 export interface TrainedText {
   readonly config: Config;
-  readonly tailored: TextCnn;
+  readonly tailored: readonly TextCnn[];
   readonly summary: LearningSummary;
   readonly dev: LabelledTexts;
   readonly test: LabelledTexts;
-}
-
-export interface ConvertedModel extends ConvertedText {
-  readonly model: TextCnn;
-  readonly summary: LearningSummary;
 }
 
 /** Which TensorFlow.js runs here. */
@@ -73,7 +70,7 @@ export async function convert(trained: TrainedText, options: ConvertOptions = {}
 }
 
 /**
- * `snnc train`: writes snnc.config.json, float.pb and trained.json. Aborted, it leaves a checkpoint, from which `resume` goes on
+ * `snnc train`: writes snnc.config.json, float.pb (one for each member) and trained.json. Aborted, it leaves a checkpoint, from which `resume` goes on
  * to the same weights; `--encoding rate` leaves none.
  */
 export async function trainBundle(
@@ -83,38 +80,51 @@ export async function trainBundle(
 ): Promise<LearningSummary | RateLearning> {
   const bundle = createBundle(folder);
   const dataset = loadDataset(config.dataset);
-  if (config.encoding === "rate") return await trainRateBundle(bundle, config, dataset, options);
+  if (config.encoding === "rate") {
+    if (config.members === 1) return await trainRateBundle(bundle, config, dataset, options);
+    throw inputError("members-rate", `${config.members} networks were asked for, and \`--encoding rate\` trains one`, {
+      hint: "Leave --members out.",
+    });
+  }
   const { description: backend } = await learningBackend();
-  const checkpoints = openCheckpoint(bundle, { config, content: contentOf(dataset), backend }, options.resume === true);
-  try {
+  return await withCheckpoint(bundle, "train", { config, content: contentOf(dataset), backend }, options, async (checkpoints) => {
     const trained = await trainOn(config, dataset, { ...options, checkpoints });
     options.signal?.throwIfAborted();
-    bundle.remove(madeAfter(BUNDLE.trained));
+    // An earlier training may have had more members.
+    const floatGraphs = Array.from({ length: MOST_MEMBERS }, (_, member) => floatGraphOf(member));
+    bundle.remove([...floatGraphs, ...madeAfter(BUNDLE.trained)]);
     bundle.write(new Map([...trainedFiles(trained), [BUNDLE.config, json(config)]]));
-    checkpoints.remove();
     return trained.summary;
-  } catch (error) {
-    // It would end the same way again.
-    if (error instanceof SnncError) checkpoints.remove();
-    else {
-      checkpoints.flush();
-      const kept = checkpoints.describe();
-      if (kept !== undefined) options.note?.(`kept for \`snnc train --resume -o ${folder}\`: ${kept}`);
-    }
-    throw error;
-  }
+  });
 }
 
-/** `snnc convert`: writes graph.pb, words.pb and learning.json. */
-export async function convertBundle(folder: string, options: LearnOptions = {}): Promise<LearningSummary | RateLearning> {
+/**
+ * `snnc convert`: writes graph.pb, words.pb and learning.json. Aborted, it leaves a checkpoint, from which `resume` goes on to the
+ * same weights; `--encoding rate` leaves none.
+ */
+export async function convertBundle(folder: string, options: ConvertBundleOptions = {}): Promise<LearningSummary | RateLearning> {
   const bundle = createBundle(folder);
-  const config = readConfig(bundle);
-  if (config.encoding === "rate") return await convertRateBundle(bundle, config, options);
-  const converted = await convertFromBundle(bundle, config, loadBundleDataset(config, readTrained(bundle)), options);
-  options.signal?.throwIfAborted();
-  bundle.remove(madeAfter(BUNDLE.graph));
-  bundle.write(convertedFiles(converted));
-  return converted.summary;
+  const { weightBits, resume } = options;
+  const config =
+    resume === true
+      ? interruptedConfig(folder, "convert")
+      : parseConfig({ ...readConfig(bundle), ...(weightBits === undefined ? {} : { weightBits }) }, "command line");
+  if (config.encoding === "rate") {
+    const learning = await convertRateBundle(bundle, config, options);
+    bundle.write(new Map([[BUNDLE.config, json(config)]]));
+    return learning;
+  }
+  const dataset = loadBundleDataset(config, readTrained(bundle));
+  const { description: backend } = await learningBackend();
+  const floatGraphs = Array.from({ length: config.members }, (_, member) => floatGraphOf(member));
+  const start = [...floatGraphs.filter((name) => bundle.has(name)), BUNDLE.trained].map((name) => bundle.read(name));
+  return await withCheckpoint(bundle, "convert", { config, content: contentOf(dataset), backend, start }, options, async (checkpoints) => {
+    const converted = await convertFromBundle(bundle, config, dataset, { ...options, checkpoints });
+    options.signal?.throwIfAborted();
+    bundle.remove(madeAfter(BUNDLE.graph));
+    bundle.write(new Map([...convertedFiles(converted), [BUNDLE.config, json(config)]]));
+    return converted.summary;
+  });
 }
 
 /** The files of stage `train`, for a bundle that keeps track of its stages. */
@@ -129,7 +139,7 @@ export async function convertFiles(bundle: Bundle, config: Config, dataset: Data
 
 function trainedFiles({ tailored, summary }: TrainedText): Files {
   return new Map<string, string | Uint8Array>([
-    [BUNDLE.floatGraph, encodeGraph(textCnnToGraph(tailored, "textcnn"))],
+    ...tailored.map((model, member): [string, Uint8Array] => [floatGraphOf(member), encodeGraph(textCnnToGraph(model, "textcnn"))]),
     [BUNDLE.trained, json(summary)],
   ]);
 }
@@ -160,29 +170,15 @@ function convertedFiles({ graph, wordRows, summary }: ConvertedModel): Files {
   ]);
 }
 
-async function convertFromBundle(bundle: Bundle, config: Config, dataset: Dataset, options: LearnOptions): Promise<ConvertedModel> {
-  const float = decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph));
-  return await convertOn(config, dataset, textCnnFromGraph(float), readTrained(bundle), options);
-}
-
-/** Texts of a data set as word ids. */
-interface Prepared extends TrainingData {
-  readonly tokenizer: Tokenizer;
-  readonly vocabulary: Vocabulary;
-  readonly test: TokenizedTexts;
-}
-
-function prepare(dataset: Dataset): Prepared {
-  const tokenizer = tokenizerFor(dataset.language);
-  const vocabulary = buildVocabulary(dataset.train, tokenizer);
-  const ids = (examples: Dataset["train"]): TokenizedTexts => tokenizeTexts(examples, tokenizer, vocabulary);
-  return { tokenizer, vocabulary, train: ids(dataset.train), dev: ids(dataset.dev), test: ids(dataset.test) };
+async function convertFromBundle(bundle: Bundle, config: Config, dataset: Dataset, options: CheckpointedWork): Promise<ConvertedModel> {
+  const tailored = readFloatGraphs(bundle, config.members).map((graph) => textCnnFromGraph(graph));
+  return await convertOn(config, dataset, tailored, readTrained(bundle), options);
 }
 
 /** The linear baseline's int8 table fits the largest on-chip memory of the cost tables: a fair rival is not pushed into DRAM by its rarest pairs. */
 const LINEAR_BYTES = 2 ** 20;
 
-async function trainOn(config: Config, dataset: Dataset, options: LearnOptions & { readonly checkpoints?: Checkpoints }): Promise<TrainedText> {
+async function trainOn(config: Config, dataset: Dataset, options: CheckpointedWork): Promise<TrainedText> {
   const { tf, backend, description } = await loadTensorFlow();
   options.note?.(description);
   const prepared = prepare(dataset);
@@ -190,11 +186,7 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
   const preset = presetOf(config);
   const classes = dataset.classes.length;
   const vectors = config.embeddings === undefined ? undefined : wordVectors(config.embeddings, vocabulary, config.seed);
-  const work = {
-    seed: config.seed,
-    ...workOptions(options),
-    ...(options.checkpoints === undefined ? {} : { checkpoints: options.checkpoints }),
-  };
+  const work = stageWork(config, options);
 
   const linear = await trainLinear(trainTexts, dev, classes, {
     vocabularySize: vocabulary.words.length,
@@ -205,8 +197,13 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
   });
   const shape = { vocabularySize: vocabulary.words.length, classes };
   const wideAlone = await trainWidePathAlone({ train: trainTexts, dev }, shape, preset, work);
-  const ann = await trainAnn(tf, { train: trainTexts, dev }, shape, preset, { ...work, ...(vectors === undefined ? {} : { vectors }) });
-  const tailored = await tailor(tf, ann.model, { train: trainTexts, dev }, preset, work);
+  const members: { readonly ann: Trained; readonly tailored: Trained }[] = [];
+  for (let member = 0; member < config.members; member++) {
+    const own = workOfMember(work, member, config.members);
+    const ann = await trainAnn(tf, { train: trainTexts, dev }, shape, preset, { ...own, ...(vectors === undefined ? {} : { vectors }) });
+    members.push({ ann, tailored: await tailor(tf, ann.model, { train: trainTexts, dev }, preset, own) });
+  }
+  const tailored = members.map((member) => member.tailored.model);
 
   // Everything is chosen; the test set is read once for each of the reported networks.
   const onTest = (model: TextCnn): number => evaluate(model, test).accuracy;
@@ -216,8 +213,7 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
     ...unknownWordWarnings("dev", dev),
     ...unknownWordWarnings("test", test),
     ...(vectors?.warnings ?? []),
-    ...ann.warnings,
-    ...tailored.warnings,
+    ...members.flatMap((member) => [...member.ann.warnings, ...member.tailored.warnings]),
   ].map(formatDiagnostic);
   const summary: LearningSummary = {
     schema: "snnc-learning/1",
@@ -237,122 +233,27 @@ async function trainOn(config: Config, dataset: Dataset, options: LearnOptions &
     },
     content: contentOf(dataset),
     backend: backend === "native" ? "native TensorFlow.js" : "TensorFlow.js in WebAssembly",
-    dimensions: tailored.model.dimensions,
-    wide: { words: tailored.model.wide !== undefined, bigramRows: tailored.model.bigrams === undefined ? 0 : 2 ** tailored.model.bigrams.hashBits },
+    dimensions: tailored[0].dimensions,
+    wide: wideOf(tailored[0]),
     accuracy: {
       linear: percentEqual(decided, test.labels),
       widePathAlone: onTest(wideAlone.model),
-      ann: onTest(ann.model),
-      tailored: onTest(tailored.model),
+      ann: onTest(foldTextCnns(members.map(({ ann }) => ann.model))),
+      tailored: onTest(foldTextCnns(tailored)),
     },
     linear: { kind: linear.kind, features: linear.features, lookups: linear.averageOperations(test) / classes },
     stages: [
       { name: `linear (${linear.kind}, ${linear.setting})`, epochs: 0, bestEpoch: 0, devAccuracy: linear.devAccuracy },
       stageOf("wide path alone", wideAlone),
-      stageOf("float TextCNN", ann),
-      stageOf("tailored TextCNN", tailored),
+      ...members.flatMap(({ ann, tailored: own }, member) => [
+        stageOf(`float TextCNN${ofMember(member, members.length)}`, ann),
+        stageOf(`tailored TextCNN${ofMember(member, members.length)}`, own),
+      ]),
     ],
     chosenOnDev: { "linear baseline": `${linear.kind}, ${linear.setting}` },
     warnings,
   };
-  return { config, tailored: tailored.model, summary, dev: labelled(dataset.dev), test: labelled(dataset.test) };
-}
-
-async function convertOn(
-  config: Config,
-  dataset: Dataset,
-  tailored: TextCnn,
-  before: LearningSummary,
-  options: LearnOptions,
-): Promise<ConvertedModel> {
-  const { tf } = await loadTensorFlow();
-  const { tokenizer, vocabulary, train: trainTexts, dev, test } = prepare(dataset);
-  const preset = presetOf(config);
-  const data = { train: trainTexts, dev };
-  const work = { seed: config.seed, ...workOptions(options) };
-  const converted = await convertToSpikes(tailored, data, preset, work);
-  let tuned = await fineTune(tf, converted.model, data, preset, { ...work, stage: "fine-tuning" });
-  const stages = [...before.stages, stageOf("converted", converted), stageOf("fine-tuned", tuned)];
-  const warnings = [...before.warnings, ...converted.warnings.map(formatDiagnostic), ...tuned.warnings.map(formatDiagnostic)];
-
-  if (config.encoding === "code") {
-    const classifier = await codeClassifier(tf, tuned.model, { ...data, tokenizer, vocabulary, classes: dataset.classes }, config, preset, work);
-    const { coded, ...text } = classifier;
-    const texts = tokenizeTexts(dataset.test, tokenizer, { ...vocabulary, words: text.wordRows.words, idOf: indexWords(text.wordRows.words) });
-    const summary: LearningSummary = {
-      ...before,
-      wide: { ...before.wide, bigramRows: coded.model.bigrams === undefined ? 0 : 2 ** coded.model.bigrams.hashBits },
-      accuracy: { ...before.accuracy, converted: evaluate(converted.model, test).accuracy, snn: evaluate(coded.model, texts).accuracy },
-      stages: [
-        ...stages,
-        { name: "coded words", epochs: 0, bestEpoch: 0, devAccuracy: coded.codedAccuracy },
-        stageOf("fine-tuned coded words", coded.trained),
-      ],
-      chosenOnDev: { ...before.chosenOnDev, "threshold factor": converted.thresholdFactor },
-      // As many whole rows as the shared and own ones take: a rival network may have the same code.
-      rows: Math.ceil(coded.model.embedding.length / coded.model.dimensions),
-      code: codeSummary(classifier, tuned.model, texts, config.weightBits),
-      warnings: [...warnings, ...coded.trained.warnings.map(formatDiagnostic)],
-    };
-    return { ...text, model: coded.model, summary };
-  }
-
-  const words = vocabulary.words.length;
-  let rowOf: Uint32Array = Uint32Array.from({ length: words }, (_, word) => word);
-  let rows = words;
-  if (words > config.rows) {
-    options.onProgress?.({ stage: "sharing rows between words" });
-    const shared = chooseSharedRows(textCnnToGraph(tuned.model, "textcnn"), {
-      counts: vocabulary.counts,
-      maxRows: config.rows,
-      ownRows: Math.min(config.ownRows, config.rows - 1),
-      seed: config.seed,
-    });
-    rowOf = shared.rowOf;
-    rows = shared.rows;
-    tuned = await fineTune(tf, shareRows(tuned.model, rowOf, vocabulary.counts), data, preset, { ...work, stage: "fine-tuning shared rows" });
-    stages.push(stageOf(`fine-tuned on ${rows} shared rows`, tuned));
-    warnings.push(...tuned.warnings.map(formatDiagnostic));
-  }
-  const summary: LearningSummary = {
-    ...before,
-    accuracy: { ...before.accuracy, converted: evaluate(converted.model, test).accuracy, snn: evaluate(tuned.model, test).accuracy },
-    stages,
-    chosenOnDev: { ...before.chosenOnDev, "threshold factor": converted.thresholdFactor },
-    rows,
-    warnings,
-  };
-  return {
-    model: tuned.model,
-    graph: textCnnToGraph(tuned.model, "textcnn"),
-    classes: dataset.classes,
-    wordRows: {
-      tokenizer: tokenizer.name,
-      words: vocabulary.words,
-      rowOf,
-      ...(tuned.model.bigrams === undefined ? {} : { bigramHashBits: tuned.model.bigrams.hashBits }),
-    },
-    summary,
-  };
-}
-
-/** The preset with the configuration's own options in place of its. */
-export function presetOf(config: Config): LearningPreset {
-  const preset = PRESETS[config.preset];
-  const { kernels, filters, dimensions, epochs, wide, bigramHashBits } = config.learn;
-  return {
-    ...preset,
-    ...(kernels === undefined ? {} : { kernels }),
-    ...(filters === undefined ? {} : { filters }),
-    ...(dimensions === undefined ? {} : { dimensions }),
-    ...(epochs === undefined ? {} : { epochs }),
-    ...(wide === undefined ? {} : { wide }),
-    ...(bigramHashBits === undefined ? {} : { bigramHashBits }),
-  };
-}
-
-function stageOf(name: string, trained: Pick<Trained, "epochs" | "bestEpoch" | "devAccuracy">): LearningSummary["stages"][number] {
-  return { name, epochs: trained.epochs, bestEpoch: trained.bestEpoch, devAccuracy: trained.devAccuracy };
+  return { config, tailored, summary, dev: labelled(dataset.dev), test: labelled(dataset.test) };
 }
 
 function percentEqual(decisions: ArrayLike<number>, labels: ArrayLike<number>): number {

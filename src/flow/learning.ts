@@ -23,6 +23,7 @@ const schema = z.strictObject({
   /** Hash of all texts and labels, so that a file that changed since training is noticed. */
   content: z.string(),
   backend: z.string(),
+  /** Of a word's vector; where networks were folded, of the part that each filter sees. */
   dimensions: z.number(),
   wide: z.strictObject({ words: z.boolean(), bigramRows: z.number() }),
   /** Percent of the test set. Stages that have not run are absent. */
@@ -56,6 +57,19 @@ const schema = z.strictObject({
       dictionaryBytes: z.number(),
     })
     .optional(),
+  /**
+   * Weights of fewer than 8 bits: those that training rounded to, and the shares of the largest weights that saturate nothing; percent of
+   * the dev texts that the integers decide rightly, trained and merely rounded.
+   */
+  trainedFor: z
+    .strictObject({
+      weightBits: z.number().int().min(2).max(7),
+      hiddenClip: z.number().positive().max(1),
+      outputClip: z.number().positive().max(1),
+      devAccuracy: accuracy,
+      roundedDevAccuracy: accuracy,
+    })
+    .optional(),
   warnings: z.array(z.string()),
 });
 
@@ -81,9 +95,15 @@ export function parseLearningJson<Schema extends z.ZodType>(shape: Schema, text:
   });
 }
 
-/** One line per network with its accuracy, for the terminal. */
-export function accuracyLines(learning: LearningSummary): string[] {
-  return Object.entries(learning.accuracy).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name.padEnd(14)} ${value.toFixed(2)} % of ${learning.dataset.test} test texts`],
+/** One line per network with its accuracy, and one for weights of few bits, for the terminal. */
+export function accuracyLines({ accuracy, dataset, trainedFor }: LearningSummary): string[] {
+  const lines = Object.entries(accuracy).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name.padEnd(14)} ${value.toFixed(2)} % of ${dataset.test} test texts`],
   );
+  if (trainedFor === undefined) return lines;
+  const { weightBits, devAccuracy, roundedDevAccuracy } = trainedFor;
+  return [
+    ...lines,
+    `trained for ${weightBits}-bit weights: ${devAccuracy.toFixed(2)} % of ${dataset.dev} dev texts as integers (${roundedDevAccuracy.toFixed(2)} % if only rounded)`,
+  ];
 }

@@ -150,7 +150,8 @@ function knownOf({ devAccuracy, epochs, bestEpoch }: KnownFigures | Omit<KnownFi
   return { devAccuracy, epochs, bestEpoch };
 }
 
-function silence({ hiddenSpikes }: RateFigures): readonly Diagnostic[] {
+/** A warning where the hidden layer is silent on test, by its spikes a text. */
+export function silence({ hiddenSpikes }: Pick<RateFigures, "hiddenSpikes">): readonly Diagnostic[] {
   if (hiddenSpikes > 0) return [];
   return [
     {

@@ -67,7 +67,7 @@ describe("degenerate input", () => {
       "snnc: DIR/vectors.txt:2: the line has 2 numbers after its word; 3 are expected [vectors-columns]\nexit 2",
       "snnc: DIR/vectors.txt:2: number 2 of 'dull' is 'nan'; a finite number is expected [vectors-value]\nexit 2",
       expect.stringMatching(
-        /^warning: DIR\/vectors.txt: none of the \d+ words of the training texts has a vector in the file, so the rest starts from random/,
+        /^warning: DIR\/vectors.txt: none of the \d+ words of the texts has a vector in the file, so the rest starts from random/,
       ),
     ]);
   });

@@ -40,7 +40,7 @@ describe("snnc train, interrupted", () => {
     const { code, stderr } = await snnc(["train", "--resume", "-o", at("whole")]);
     expect([code, stderr.replaceAll(folder.path, "DIR")]).toEqual([
       2,
-      "snnc: DIR/whole: no interrupted training lies here [checkpoint-missing]\n  Train without --resume; training that ends leaves no checkpoint behind.\n",
+      "snnc: DIR/whole: no interrupted training lies here [checkpoint-missing]\n  Run `snnc train` without --resume: a training that ends leaves no checkpoint behind, nor does one of `--encoding rate`.\n",
     ]);
     await interrupted(options(at("changed")), /tailored TextCNN/);
     const texts = readFileSync(at("texts.tsv"), "utf8");

@@ -1,5 +1,5 @@
 /** `--encoding rate` as flow: floats and integers agree spike for spike, and a small bundle goes all the way to its report. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -7,9 +7,12 @@ import { openBundle } from "../../src/flow/bundle.js";
 import { compileBundle, convertBundle, simulateBundle, trainBundle } from "../../src/flow/bundle-verbs.js";
 import { classifySamples } from "../../src/flow/classify.js";
 import { parseConfig } from "../../src/flow/config.js";
+import { readRateNetwork } from "../../src/flow/learn-rate.js";
 import { reportRateBundle } from "../../src/flow/rate-bundle.js";
 import { consequence } from "../../src/flow/rate-learning.js";
 import { compileRate, runRateProgram } from "../../src/flow/rate-program.js";
+import { encodeGraph } from "../../src/graph/codec.js";
+import { rateGraph } from "../../src/learn/rate-graph.js";
 import { createRateNetwork } from "../../src/learn/rate-network.js";
 import { evaluateRate } from "../../src/learn/rate-train.js";
 import { loadTensorFlow } from "../../src/learn/tensorflow.js";
@@ -92,6 +95,58 @@ describe("a small bundle of --encoding rate", () => {
     await expect(classifySamples(folder, [{ values: [1] }], { backend: "golden" })).rejects.toThrow("this bundle takes 'text'");
     await expect(compileBundle(folder, { maxTimesteps: 64 })).rejects.toThrow("--encoding word");
   });
+});
+
+describe("odd data and dead networks", () => {
+  const at = (name: string): string => join(folder, name);
+  const rateConfig = (files: string | { train: string; dev: string; test: string }, embeddings?: string) =>
+    parseConfig(
+      {
+        dataset: { kind: "file", files },
+        encoding: "rate",
+        rate: { length: 6, timesteps: 4, encoderSeeds: [1] },
+        learn: { kernels: [2], filters: 4, epochs: 1 },
+        ...(embeddings === undefined ? {} : { embeddings }),
+      },
+      "test",
+    );
+  const texts = (count: number, from: number, label: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => `${label(i)}\t${i % 2 === 0 ? "a fine" : "a dull"} film number n${from + i}\n`).join("");
+
+  it("are told by training, as with the other encodings: parts that overlap, a class that dev lacks, labels that change type, strange vectors", async () => {
+    const either = (i: number): string => (i % 2 === 0 ? "good" : "1");
+    writeFileSync(at("train.tsv"), texts(40, 0, either));
+    writeFileSync(
+      at("dev.tsv"),
+      texts(4, 100, () => "good"),
+    );
+    writeFileSync(at("test.tsv"), texts(4, 0, either));
+    writeFileSync(at("vectors.txt"), "zyx 1 2 3\nxyz 3 2 1\n");
+    const files = { train: at("train.tsv"), dev: at("dev.tsv"), test: at("test.tsv") };
+    const { warnings } = await trainBundle(at("odd"), rateConfig(files, at("vectors.txt")));
+    expect(warnings).toEqual([
+      expect.stringMatching(/4 of the 4 different texts of test stand in train as well.*\[dataset-overlap\]/),
+      expect.stringMatching(/dev has no text of '1'.*\[dataset-class-missing\]/),
+      expect.stringMatching(/labels change type: '1' among 'good'.*\[labels-mixed\]/),
+      expect.stringMatching(/none of the \d+ words of the texts has a vector in the file, so the rest fires at about 1\/2.*\[vectors-few-words\]/),
+    ]);
+  }, 60_000);
+
+  it("are told by conversion where no hidden neuron spikes", async () => {
+    writeFileSync(
+      at("all.tsv"),
+      texts(60, 0, (i) => (i % 2 === 0 ? "good" : "bad")),
+    );
+    await trainBundle(at("silent"), rateConfig(at("all.tsv")));
+    const bundle = openBundle(at("silent"));
+    // Probabilities are not negative, so that these weights never reach a threshold.
+    const dead = { ...readRateNetwork(bundle, "float.pb", 2) };
+    bundle.write(new Map([["float.pb", encodeGraph(rateGraph({ ...dead, windows: dead.windows.map(() => -1) }, "analogue", "rate"))]]));
+    const { warnings } = await convertBundle(at("silent"));
+    expect(warnings).toEqual([
+      expect.stringMatching(/no hidden neuron spikes in any test text: every decision is the lowest class.*\[network-silent\]/),
+    ]);
+  }, 60_000);
 });
 
 describe("the consequence in words", () => {

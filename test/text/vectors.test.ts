@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { WordVectors } from "../../src/text/types.js";
-import { decodeWordVectors, encodeWordVectors, isWordVectorCache, parseWordVectors, vectorsFor } from "../../src/text/vectors.js";
+import { decodeWordVectors, encodeWordVectors, isWordVectorCache, parseWordVectors, rawWordVectors, vectorsFor } from "../../src/text/vectors.js";
 import { parseWinkEmbeddings } from "../../src/text/wink.js";
+import { messageOf } from "../support/errors.js";
 
 const parse = (text: string): WordVectors => parseWordVectors([new TextEncoder().encode(text)], "glove.txt");
 
@@ -98,6 +99,33 @@ describe("the binary cache", () => {
       changed[at] = (changed[at] ?? 0) ^ 0x10;
       expect(() => decodeWordVectors(changed, "cache"), `byte ${at}`).toThrow("[vectors-cache]");
     }
+  });
+});
+
+describe("raw vectors", () => {
+  const raw = (values: readonly number[], words: string, cut = 0): WordVectors => {
+    const bytes = new Uint8Array(Float32Array.from(values).buffer);
+    return rawWordVectors(bytes.subarray(0, bytes.length - cut), "vectors.f32", words);
+  };
+
+  it("are the words of the list, with as many columns as the floats make", () => {
+    expect(raw([1, 2, 3, 4, 5, 6], "the\nof\n")).toEqual({ dimensions: 3, words: ["the", "of"], vectors: Float32Array.of(1, 2, 3, 4, 5, 6) });
+  });
+
+  it.each([
+    ["another number of words than the floats are rows of", () => raw([1, 2, 3, 4, 5], "the\nof\n"), "20 bytes are no whole number"],
+    ["a float that is cut off", () => raw([1, 2, 3, 4], "the\nof\n", 1), "15 bytes are no whole number of 32-bit floats for each of 2 words"],
+    ["no floats", () => raw([], "the\n"), "0 bytes are no whole number"],
+    ["a NaN", () => raw([1, 2, Number.NaN, 4], "the\nof\n"), "the vector of 'of' has a number that is not finite"],
+    ["an infinite number", () => raw([1, Number.NEGATIVE_INFINITY, 3, 4], "the\nof\n"), "the vector of 'the' has a number that is not finite"],
+  ])("are refused with %s", (_, read, message) => {
+    expect(read).toThrow(message);
+  });
+
+  it("name their file, and say which one lists the words", () => {
+    expect(messageOf(() => raw([1, 2, 3], "the\nof\n"))).toBe(
+      "vectors.f32: 12 bytes are no whole number of 32-bit floats for each of 2 words [vectors-columns]\n  The file beside it, .words.txt, lists the words of the vectors, one a line.",
+    );
   });
 });
 

@@ -17,7 +17,10 @@ export const compileCommand: CommandModule<GlobalOptions, Options> = {
     declares<Options>(
       argv
         .positional("bundle", { type: "string", demandOption: true, describe: "folder with graph.pb (from `snnc convert`)" })
-        .option("weight-bits", { type: "number", describe: "width of the weights, 2..8 (default: the configuration's, 8)" })
+        .option("weight-bits", {
+          type: "number",
+          describe: "width of the weights, 2..8 (default: the configuration's, 8); scales are those of training where it was for this width",
+        })
         .option("max-timesteps", {
           type: "number",
           describe: "longest text in timesteps; widths are proven for it (default: the configuration's, 4096)",

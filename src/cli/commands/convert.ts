@@ -35,6 +35,7 @@ interface Options extends GlobalOptions, ImportOptions {
   readonly weightBits: number | undefined;
   readonly rows: number | undefined;
   readonly seed: number;
+  readonly resume: boolean;
 }
 
 export const convertCommand: CommandModule<GlobalOptions, Options> = {
@@ -73,12 +74,20 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           default: "exact" as const,
           describe: "leaks by 12-bit decays, or rounded to powers of two (which the crossbar runs)",
         })
-        .option("weight-bits", { type: "number", describe: "width of the weights, 2 to 8 (default 8)" })
+        .option("weight-bits", {
+          type: "number",
+          describe: "width of the weights, 2 to 8 (default 8; of a bundle: its configuration's): below 8, a bundle is trained for them",
+        })
         .option("rows", {
           type: "number",
           describe: "texts: most rows that words share, so that a core holds them (without, each word keeps its own)",
         })
         .option("seed", { type: "number", default: 1, describe: "seed of splits and random spikes" })
+        .option("resume", {
+          type: "boolean",
+          default: false,
+          describe: "go on with the conversion of a bundle that was interrupted, with its own options (not with --encoding rate)",
+        })
         .example("$0 convert build/reviews", "writes build/reviews/graph.pb")
         .example("$0 convert --model m.keras --vocabulary words.txt --calibrate data.tsv -o build/m", "a text classifier of your own")
         .example("$0 convert --model m.keras --vocabulary words.txt --calibrate data.tsv --fine-tune -o build/m", "the same, trained on")
@@ -90,11 +99,19 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
         if (options.bundle === undefined) {
           throw inputError("usage", "give a bundle's folder, or --model FILE with -o DIR", { hint: "snnc convert --help" });
         }
-        const learning = await convertBundle(options.bundle, { signal: context.signal, onProgress: context.onProgress, note: context.note });
+        const { signal, onProgress, note } = context;
+        const learning = await convertBundle(options.bundle, {
+          signal,
+          onProgress,
+          note,
+          resume: options.resume,
+          ...given({ weightBits: whole("--weight-bits", options.weightBits, 2, 8) }),
+        });
         for (const line of learning.schema === "snnc-rate-learning/1" ? rateLines(learning) : accuracyLines(learning)) context.print(line);
         for (const warning of learning.warnings) context.note(`warning: ${warning}`);
         return { json: learning };
       }
+      if (options.resume) throw inputError("usage", "--resume goes on with the conversion of a bundle; --model has nothing to go on with");
       const folder = options.output ?? options.bundle;
       if (folder === undefined) throw inputError("usage", "--model needs a folder for the result", { hint: "Add `-o build/NAME`." });
       const result = await convertModel(folder, {

@@ -25,6 +25,8 @@ interface Options extends GlobalOptions, DataOptions {
   readonly seed: number;
   readonly rows: number;
   readonly ownRows: number;
+  readonly weightBits: number | undefined;
+  readonly members: number | undefined;
   readonly resume: boolean;
   readonly codeGroups: number | undefined;
   readonly codeRows: number | undefined;
@@ -63,10 +65,15 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
           .option("seed", { type: "number", default: 1, describe: "seed of training" })
           .option("rows", { type: "number", default: 3900, describe: "most rows that words may share after conversion" })
           .option("own-rows", { type: "number", default: 1500, describe: "most frequent words that keep a row of their own" })
+          .option("members", {
+            type: "number",
+            describe: "networks of different seeds, 1 to 16, that conversion folds into one so many times as large (default 1)",
+          })
+          .option("weight-bits", { type: "number", describe: "width of the weights, 2 to 8 (default 8): below 8, conversion trains for them" })
           .option("resume", {
             type: "boolean",
             default: false,
-            describe: "go on with the training that was interrupted in -o DIR, with its own options; others are not read",
+            describe: "go on with the training that was interrupted in -o DIR, with its own options; others are not read (not with --encoding rate)",
           })
           .option("code-groups", { type: "number", describe: "code: groups of columns (default: 16 columns each)" })
           .option("code-rows", { type: "number", describe: "code: sub-rows of a group (default 256)" }),
@@ -75,7 +82,7 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
   handler: (options) =>
     runCommand(options, async (context) => {
       const config = options.resume
-        ? interruptedConfig(options.output)
+        ? interruptedConfig(options.output, "train")
         : options.config === undefined
           ? parseConfig(
               {
@@ -94,6 +101,8 @@ export const trainCommand: CommandModule<GlobalOptions, Options> = {
                 seed: options.seed,
                 rows: options.rows,
                 ownRows: options.ownRows,
+                ...(options.members === undefined ? {} : { members: options.members }),
+                ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
                 code: {
                   ...(options.codeGroups === undefined ? {} : { groups: options.codeGroups }),
                   ...(options.codeRows === undefined ? {} : { subRows: options.codeRows }),

@@ -11,7 +11,7 @@ import { buildVocabulary, tokenizeTexts } from "../../text/vocabulary.js";
 import { inputError } from "../../util/diagnostics.js";
 import { type Configuration, type Exploration, isSameConfiguration, type Measurement, type Tried } from "../../util/exploration.js";
 import { contentOf } from "../bundle-files.js";
-import { presetOf } from "../learn.js";
+import { presetOf } from "../learn-shared.js";
 import { createChildRunner, type TrialRunner } from "./children.js";
 import { costOfShape, isPossible, isWithin, type TextFigures } from "./cost.js";
 import { rungsOf } from "./halving.js";

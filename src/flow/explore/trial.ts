@@ -2,11 +2,13 @@
  * One trial, judged as the integer program that `compile` would make, on dev; the test part is never looked at.
  *
  *     full     the stages of `train` and `convert`, without their baselines: what the configuration is worth
- *     sketch   trained as spikes from the start, one stage instead of four, a quarter of the time: which ones to go on with
+ *     sketch   trained as spikes from the start, one stage instead of four, a quarter of the time: which ones to go on with; few bits are
+ *              only rounded
  */
 import { chooseClips } from "../../learn/clips.js";
 import { tableBytes } from "../../learn/code-train.js";
 import { textCnnToGraph } from "../../learn/graph.js";
+import type { WeightGrid } from "../../learn/grid.js";
 import { evaluate } from "../../learn/predict.js";
 import { convert, fineTune, tailor, trainAnn, trainSpiking } from "../../learn/stages.js";
 import { loadTensorFlow } from "../../learn/tensorflow.js";
@@ -21,8 +23,9 @@ import type { Configuration, Measurement } from "../../util/exploration.js";
 import type { WorkOptions } from "../../util/progress.js";
 import type { Config } from "../config.js";
 import { wordVectors } from "../embeddings.js";
-import { presetOf } from "../learn.js";
+import { trainForBits } from "../learn-bits.js";
 import { codeClassifier } from "../learn-code.js";
+import { presetOf } from "../learn-shared.js";
 import { costOfShape, type TextFigures } from "./cost.js";
 import { configOf } from "./space.js";
 
@@ -59,18 +62,24 @@ export async function runTrial({ base, configuration, epochs, isSketch }: TrialR
     return (await fineTune(tf, converted.model, data, preset, { ...work, stage: "fine-tuning" })).model;
   };
   const trained = isSketch ? await sketch() : await whole();
-  const all = clipsFor(configuration.weightBits);
-  const clips = isSketch && configuration.weightBits >= CLIPLESS_BITS ? all.slice(0, 1) : all;
+  const judged = async (spiking: TextCnn, dev: TokenizedTexts): Promise<Measurement> => {
+    const { weightBits } = configuration;
+    const forBits = isSketch ? undefined : await trainForBits(tf, spiking, { ...data, dev }, preset, weightBits, work);
+    if (forBits !== undefined) return measure(forBits.trained.model, configuration, dev, forBits.grid);
+    const all = clipsFor(weightBits);
+    const clips = isSketch && weightBits >= CLIPLESS_BITS ? all.slice(0, 1) : all;
+    return measure(spiking, configuration, dev, chooseClips(spiking, dev, weightBits, clips).grid);
+  };
   if (config.encoding === "code") {
     const input = { ...data, tokenizer, vocabulary, classes: dataset.classes };
     const { coded, wordRows } = await codeClassifier(tf, trained, input, config, preset, work);
     // The code has words that training never saw.
     const { words } = wordRows;
-    return measure(coded.model, configuration, tokenizeTexts(dataset.dev, tokenizer, { ...vocabulary, words, idOf: indexWords(words) }), clips);
+    return await judged(coded.model, tokenizeTexts(dataset.dev, tokenizer, { ...vocabulary, words, idOf: indexWords(words) }));
   }
   const shared = onSharedRows(trained, vocabulary, config);
   const model = shared === undefined ? trained : (await fineTune(tf, shared, data, preset, { ...work, stage: "fine-tuning shared rows" })).model;
-  return measure(model, configuration, data.dev, clips);
+  return await judged(model, data.dev);
 }
 
 /** From so many bits on, clipping changes next to nothing: a sketch does without. */
@@ -83,9 +92,8 @@ function onSharedRows(model: TextCnn, { words, counts }: Vocabulary, { rows, own
   return shareRows(model, shared.rowOf, counts);
 }
 
-/** Accuracy and cost of the integer program of a spiking model, its scales chosen on dev among the `clips`. */
-export function measure(model: TextCnn, configuration: Configuration, dev: TokenizedTexts, clips: readonly number[]): Measurement {
-  const { grid } = chooseClips(model, dev, configuration.weightBits, clips);
+/** Accuracy and cost of the integer program that a spiking model becomes on a grid. */
+export function measure(model: TextCnn, configuration: Configuration, dev: TokenizedTexts, grid: WeightGrid): Measurement {
   const figures = evaluate(model, dev, grid);
   const { classes } = model;
   return {

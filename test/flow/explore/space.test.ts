@@ -87,7 +87,7 @@ describe.each(CASES)("the cost of %j", (configuration) => {
   it("is that of the compiled program: bytes, and operations but for spikes behind the end of a text", async () => {
     const { program, encoder } = await compile(converted, { weightBits, clips: { hidden: 1, output: 1 } });
     const { counters, decisions } = await goldenSimulator(program).run(encodeIds(encoder, texts).batch);
-    const measured = measure(model, configuration, texts, [1]);
+    const measured = measure(model, configuration, texts, { bits: weightBits, hiddenClip: 1, outputClip: 1 });
     const right = texts.labels.filter((label, text) => label === decisions[text]).length;
     expect(measured.devAccuracy).toBeCloseTo((100 * right) / texts.labels.length, 10);
     const late = meanOf(counters.spikes) - measured.hiddenSpikes;
@@ -99,7 +99,7 @@ describe.each(CASES)("the cost of %j", (configuration) => {
   });
 
   it("is known before training, but for the hidden spikes", () => {
-    const measured = measure(model, configuration, texts, [1]);
+    const measured = measure(model, configuration, texts, { bits: weightBits, hiddenClip: 1, outputClip: 1 });
     const figures = { vocabulary: 20, classes: 3, words: 32 / 6, pairs: 26 / 6 };
     const { tableBytes, fewestOperations } = costOfShape(configuration, figures);
     expect(measured.tableBytes).toBe(tableBytes);
@@ -132,7 +132,7 @@ describe("the cost of coded words", () => {
     );
     expect(tableBytes).toBeLessThanOrEqual(9_000);
     expect(tableBytes + wordBytes).toBeGreaterThan(9_000);
-    const measured = measure(codedWith(ownRows), configuration, texts, [1]);
+    const measured = measure(codedWith(ownRows), configuration, texts, { bits: 8, hiddenClip: 1, outputClip: 1 });
     expect(measured.tableBytes).toBe(tableBytes);
     expect(measured.operations - 3 * measured.hiddenSpikes).toBeCloseTo(fewestOperations, 8);
   });
