@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildCli, interrupted, snnc, temporaryFolder } from "../support/cli.js";
 
-describe("snnc train, interrupted", () => {
+const isFull = process.env.SNNC_TEST_FULL === "1";
+
+// Unit tests interrupt and resume every stage within a process.
+describe.skipIf(!isFull)(`snnc train, interrupted${isFull ? "" : " (longer: npm run test:full)"}`, () => {
   const folder = temporaryFolder();
   const at = (...path: string[]): string => join(folder.path, ...path);
   const options = (out: string): string[] => ["train", "--data", at("texts.tsv"), "--epochs", "6", "--filters", "4", "-o", out];
