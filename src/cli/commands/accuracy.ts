@@ -12,6 +12,7 @@ interface Options extends GlobalOptions {
   readonly embeddings: string | undefined;
   readonly members: number;
   readonly output: string;
+  readonly measured: boolean;
 }
 
 export const accuracyCommand: CommandModule<GlobalOptions, Options> = {
@@ -39,6 +40,7 @@ export const accuracyCommand: CommandModule<GlobalOptions, Options> = {
           default: "build/accuracy",
           describe: "folder of the results; what it has is not measured again",
         })
+        .option("measured", { type: "boolean", default: false, describe: "print what the folder has; measure nothing" })
         .example("$0 accuracy --sets mr,sst2 --seeds 0,1,2", "two data sets, three seeds, one table; go on after Ctrl-C with the same line"),
     ),
   handler: (options) =>
@@ -53,6 +55,7 @@ export const accuracyCommand: CommandModule<GlobalOptions, Options> = {
         ...(embeddings === undefined ? {} : { embeddings }),
         members: whole("--members", options.members, 1, 64) ?? 1,
         folder: options.output,
+        measured: options.measured,
         signal: context.signal,
         onProgress: context.onProgress,
         note: context.note,

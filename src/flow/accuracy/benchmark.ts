@@ -28,6 +28,8 @@ export interface BenchmarkOptions extends WorkOptions {
   readonly members: number;
   /** Folder of the results. */
   readonly folder: string;
+  /** Only rows that the folder has; nothing is measured. */
+  readonly measured?: boolean;
   /** A line for each step that is done, or was done already. */
   readonly note?: (line: string) => void;
 }
@@ -56,6 +58,7 @@ export async function runAccuracyBenchmark(options: BenchmarkOptions): Promise<S
         let measured = existsSync(path) ? parseStoredRows(readFileSync(path, "utf8")) : undefined;
         const isOld = measured !== undefined;
         const start = performance.now();
+        if (measured === undefined && options.measured === true) continue;
         if (measured === undefined) {
           cell ??= await openCell(set, cellOptions);
           measured = await measureStep(cell, step);

@@ -20,6 +20,8 @@ export interface AccuracyOptions extends WorkOptions {
   readonly embeddings?: string;
   readonly members: number;
   readonly folder: string;
+  /** Only rows that the folder has; nothing is measured. */
+  readonly measured?: boolean;
   readonly note?: (line: string) => void;
 }
 

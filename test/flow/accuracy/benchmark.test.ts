@@ -30,6 +30,15 @@ describe("the accuracy benchmark", () => {
     expect(JSON.parse(readFileSync(join(folder, "accuracy.json"), "utf8"))).toEqual(first.rows);
   });
 
+  it("prints what was measured, and measures nothing, where it is told so", async () => {
+    const { rows } = await accuracyBenchmark({ ...OPTIONS, seeds: ["0", "1"], steps: ["baselines", "tiny"], measured: true });
+    expect(rows.map(({ role, seed }) => [role, seed])).toEqual([
+      ["linear", 0],
+      ["widePathAlone", 0],
+    ]);
+    expect(readdirSync(folder).filter((name) => name.includes("tiny") || name.startsWith("reviews-1"))).toEqual([]);
+  });
+
   it("measures a step again whose file is damaged", async () => {
     const file = readdirSync(folder).find((name) => name.startsWith("reviews-0-baselines"));
     const path = join(folder, String(file));
