@@ -3,6 +3,7 @@
  * everything that was tried with its fate; and the section of it in the report of a network that was picked.
  */
 import { type Configuration, configurationName, type Exploration, isSameConfiguration, type Measurement, type Tried } from "../util/exploration.js";
+import { samplingError } from "../util/statistics.js";
 import { explorationPlot } from "./exploration-plot.js";
 import { formatCount } from "./format.js";
 import { EMPTY, type Html, html } from "./markup.js";
@@ -138,10 +139,6 @@ function measurementOf({ tried }: Exploration, number: number | undefined): Meas
 }
 
 /** Half the 95 % interval, in points. */
-function samplingError(percent: number, texts: number): number {
-  return 1.96 * Math.sqrt((percent * (100 - percent)) / Math.max(texts, 1));
-}
-
 /** To two decimals: a text of a thousand is a tenth of a point. */
 function accuracyText(percent: number): string {
   return percent.toFixed(2);

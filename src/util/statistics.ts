@@ -73,6 +73,11 @@ export function meanOfEstimates(estimates: readonly Estimate[]): Estimate {
   return { mean, deviation, n: estimates.length, low: mean - half, high: mean + half };
 }
 
+/** Half the 95 % interval of one accuracy (percent) on so many texts: the sampling of the texts alone, in points. */
+export function samplingError(accuracy: number, texts: number): number {
+  return NORMAL * Math.sqrt((accuracy * (100 - accuracy)) / Math.max(texts, 1));
+}
+
 /** Mean and sample deviation; 0 where there is only one value. */
 export function meanAndDeviation(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,7 +1,9 @@
 /** What `snnc explore` needs: search, pick, and the lines that it prints. */
+
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { configurationName, type Exploration, type Picked } from "../../util/exploration.js";
+import { samplingError } from "../../util/statistics.js";
 
 export { exploreInto, pageOf } from "./folder.js";
 export { pick } from "./pick.js";
@@ -66,7 +68,7 @@ export function pickedLines(
 
 /** Half the 95 % interval of an accuracy, in points. */
 function interval(percent: number, texts: number): string {
-  return (1.96 * Math.sqrt((percent * (100 - percent)) / Math.max(texts, 1))).toFixed(1);
+  return samplingError(percent, texts).toFixed(1);
 }
 
 function whole(value: number): string {
