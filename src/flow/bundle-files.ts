@@ -118,7 +118,9 @@ export function readSearch(bundle: Bundle): Exploration | undefined {
     });
   }
   const { weightBits } = readConfig(bundle);
-  return search.picked.every(({ configuration }) => configuration.weightBits === weightBits) ? search : undefined;
+  // The bundle's own line is the last that was picked.
+  const own = search.picked.at(-1);
+  return own === undefined || own.configuration.weightBits === weightBits ? search : undefined;
 }
 
 export function resultsFile(results: MeasuredResults): Files {

@@ -15,7 +15,7 @@ import type { TensorFlow } from "./tensorflow.js";
 export function lossAndGradientsInArrays(tf: TensorFlow, input: StepInput): StepResult {
   const { texts, positions, dimensions, plan, gathered, matrix } = input;
   const { columns, filters } = plan;
-  const { rowAt, positionOf } = input.distinct ?? eachItsOwn(texts * positions);
+  const { rowAt, positionOf } = input.distinct?.() ?? eachItsOwn(texts * positions);
   const exact = multiply(tf, rowsAt(gathered, positionOf, dimensions), matrix, dimensions);
   const { products, isWithin } = input.grid === undefined ? { products: exact } : onGrid(exact, input.grid);
   const windows = { texts, positions, plan, lengths: input.lengths, rowAt };

@@ -10,7 +10,7 @@ export interface StepInput extends Omit<HeadInput, "pooled" | "filters"> {
   /** Rows of the words, zeros behind the end of a text, [texts, positions, dimensions]. */
   readonly gathered: Float32Array;
   /** Which positions hold the same word; without, each is taken for a word of its own. */
-  readonly distinct?: DistinctRows;
+  readonly distinct?: () => DistinctRows;
   /** Words of each text, [texts]. */
   readonly lengths: Uint32Array;
   /** [dimensions, plan.columns]. */

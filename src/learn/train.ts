@@ -268,7 +268,7 @@ export function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingO
       plan,
       spiking: model.activation.kind === "spike",
       gathered: embedding.gather(batch),
-      distinct: distinctWords(batch),
+      distinct: () => distinctWords(batch),
       lengths: batch.lengths,
       matrix,
       bias,

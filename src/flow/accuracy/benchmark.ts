@@ -75,9 +75,9 @@ export async function runAccuracyBenchmark(options: BenchmarkOptions): Promise<S
 }
 
 /** What a step's result depends on besides its texts: a changed recipe is measured anew. */
-function keyOf({ preset, files }: AccuracySet, { members, embeddings }: BenchmarkOptions): string {
+function keyOf({ preset, files, tinyFilters, publishedMethod }: AccuracySet, { members, embeddings }: BenchmarkOptions): string {
   return createHash("sha256")
-    .update(JSON.stringify([preset, files, members, embeddings === undefined ? "" : resolve(embeddings)]))
+    .update(JSON.stringify([preset, files, tinyFilters, publishedMethod, members, embeddings === undefined ? "" : resolve(embeddings)]))
     .digest("hex")
     .slice(0, 8);
 }
@@ -86,10 +86,10 @@ function keyOf({ preset, files }: AccuracySet, { members, embeddings }: Benchmar
 const inputsSchema = z.record(z.string(), z.string());
 
 /**
- * Notes what the rows of the folder come from, and refuses other inputs: SnncError (input) `accuracy-inputs`. A set is added when it is
- * first measured.
+ * Refuses other inputs than the rows of the folder come from: SnncError (input) `accuracy-inputs`. Notes those of sets that it did not
+ * know, unless nothing is to be measured.
  */
-function checkInputs({ folder, sets, data, embeddings }: BenchmarkOptions): void {
+function checkInputs({ folder, sets, data, embeddings, measured }: BenchmarkOptions): void {
   const path = join(folder, "inputs.json");
   const digest = (files: readonly string[]): string => {
     const hash = createHash("sha256");
@@ -110,7 +110,7 @@ function checkInputs({ folder, sets, data, embeddings }: BenchmarkOptions): void
       hint: "Take another folder: -o DIR.",
     });
   }
-  writeFileAtomic(path, `${JSON.stringify({ ...before, ...now }, undefined, 2)}\n`);
+  if (measured !== true) writeFileAtomic(path, `${JSON.stringify({ ...before, ...now }, undefined, 2)}\n`);
 }
 
 function inputsOf(text: string): Record<string, string> {

@@ -2,6 +2,7 @@
 import { encodeTexts } from "../../encode/encode.js";
 import { chooseClips } from "../../learn/clips.js";
 import { textCnnToGraph } from "../../learn/graph.js";
+import type { WeightGrid } from "../../learn/grid.js";
 import type { LinearModel } from "../../learn/linear.js";
 import { type Evaluation, judge, predict } from "../../learn/predict.js";
 import { arraysOf, filterCount, type TextCnn } from "../../learn/textcnn.js";
@@ -102,7 +103,7 @@ function multiplyAccumulates(model: TextCnn, { words, pairs }: Evaluation): numb
   return words * model.dimensions * columns + (filterCount(model) + wide) * model.classes;
 }
 
-/** The integer program of a network; its scales are chosen on dev unless they were trained for. */
+/** The integer program of a network on a grid; without one, its clips are chosen on dev. */
 export async function integerRow(
   cell: Cell,
   role: AccuracyRow["role"],
@@ -110,7 +111,7 @@ export async function integerRow(
   model: TextCnn,
   bits: number,
   trainSeconds: number,
-  trained?: { readonly hidden: number; readonly output: number },
+  known?: WeightGrid,
 ): Promise<StoredRow> {
   const { dataset, tokenizer, vocabulary, dev } = cell;
   const converted: ConvertedText = {
@@ -123,9 +124,8 @@ export async function integerRow(
       ...(model.bigrams === undefined ? {} : { bigramHashBits: model.bigrams.hashBits }),
     },
   };
-  const chosen = trained === undefined ? chooseClips(model, dev, bits, clipsFor(bits)).grid : undefined;
-  const clips = trained ?? { hidden: chosen?.hiddenClip ?? 1, output: chosen?.outputClip ?? 1 };
-  return await programRow(cell, { role, variant, encoding: "word" }, converted, bits, trainSeconds, clips);
+  const { hiddenClip, outputClip } = known ?? chooseClips(model, dev, bits, clipsFor(bits)).grid;
+  return await programRow(cell, { role, variant, encoding: "word" }, converted, bits, trainSeconds, { hidden: hiddenClip, output: outputClip });
 }
 
 /** A converted classifier as integers in the golden simulator; without `clips` they are chosen there, on dev. */

@@ -6,7 +6,7 @@ import { inputError } from "../../util/diagnostics.js";
 import type { WorkOptions } from "../../util/progress.js";
 import { runAccuracyBenchmark } from "./benchmark.js";
 import { type AccuracyRow, printedRow } from "./rows.js";
-import { accuracySet, resamplingOf } from "./sets.js";
+import { accuracySet, protocolSeeds } from "./sets.js";
 import { STEPS, type Step } from "./steps.js";
 import { accuracyMarkdown } from "./table.js";
 
@@ -38,7 +38,7 @@ export async function accuracyBenchmark(options: AccuracyOptions): Promise<Accur
   const rows = await runAccuracyBenchmark({
     ...options,
     sets,
-    seedsOf: (set) => fixed ?? firstSeeds(resamplingOf(set).kind === "split" ? SPLITS : TRAINING_SEEDS),
+    seedsOf: (set) => fixed ?? protocolSeeds(set),
     steps: options.steps === undefined ? STEPS : named("steps", options.steps).map(stepOf),
   });
   const markdown = accuracyMarkdown(sets, rows);
@@ -57,12 +57,6 @@ export function embeddingsBeside(data: string): string | undefined {
 }
 
 const PROTOCOL = "protocol";
-const SPLITS = 10;
-const TRAINING_SEEDS = 5;
-
-function firstSeeds(count: number): number[] {
-  return Array.from({ length: count }, (_, seed) => seed);
-}
 
 /** What was asked for, each once. Throws SnncError (input) where nothing was. */
 function named(what: string, values: readonly string[]): string[] {

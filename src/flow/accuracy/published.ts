@@ -50,9 +50,7 @@ export async function publishedMethod(cell: Cell): Promise<StoredRow[]> {
     {
       ...rowOf(cell, prepared, result, "", fineTuned),
       trainSeconds: ann.trainSeconds + fineTuned.trainSeconds,
-      notes: [...spikingNotes(fineTuned), fineTuned.bestEpoch === 0 ? "no epoch was better on dev: the converted network" : "", ...warnings].filter(
-        (note) => note !== "",
-      ),
+      notes: [...spikingNotes(fineTuned), ...(fineTuned.bestEpoch === 0 ? ["no epoch was better on dev: the converted network"] : []), ...warnings],
     },
   ];
 }

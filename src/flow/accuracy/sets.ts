@@ -21,8 +21,8 @@ export interface AccuracySet {
   readonly published: readonly PublishedAccuracy[];
   /** The default network's learning options, chosen on dev. */
   readonly preset: LearningPreset;
-  /** Filters of each kernel size in the smallest network: as few as still carry something. */
-  readonly tinyFilters: number;
+  /** Filters of each kernel size in the smallest network: as few as still carry something (default TINY_FILTERS). */
+  readonly tinyFilters?: number;
   readonly publishedMethod: PublishedMethod;
 }
 
@@ -43,8 +43,9 @@ export interface PublishedAccuracy {
   readonly isAbout?: boolean;
 }
 
+export const TINY_FILTERS = 8;
+
 const { accurate } = PRESETS;
-const TINY_FILTERS = 8;
 const chinese: LearningPreset = { ...accurate, bigramHashBits: 18 };
 
 /** Sentences with the labels of their phrases: ten times the texts, so larger batches and fewer passes. */
@@ -82,7 +83,6 @@ export const ACCURACY_SETS: readonly AccuracySet[] = [
     files: { all: "mr/all.tsv" },
     published: published(77.41, 75.45, 80.69),
     preset: accurate,
-    tinyFilters: TINY_FILTERS,
     publishedMethod: { length: 35 },
   },
   {
@@ -91,7 +91,6 @@ export const ACCURACY_SETS: readonly AccuracySet[] = [
     files: { train: "sst2/train_phrases.tsv", dev: "sst2/dev.tsv", test: "sst2/test.tsv" },
     published: published(83.25, 80.91, 85.39),
     preset: phrases,
-    tinyFilters: TINY_FILTERS,
     // Eleven times as many phrases as sentences: fewer epochs of the analogue network, and an epoch through time of sentences alone.
     publishedMethod: { length: 25, annEpochs: 3, tuneOn: "sst2/train.tsv" },
   },
@@ -102,7 +101,6 @@ export const ACCURACY_SETS: readonly AccuracySet[] = [
     published: published(94, 90.6, 93),
     // Longer sentences: 30 filters of each size keep them below 5,000 operations.
     preset: { ...accurate, filters: 30 },
-    tinyFilters: TINY_FILTERS,
     publishedMethod: { length: 35 },
   },
   {
@@ -111,7 +109,6 @@ export const ACCURACY_SETS: readonly AccuracySet[] = [
     files: { train: "trec/train.tsv", test: "trec/test.tsv" },
     published: [],
     preset: questions,
-    tinyFilters: TINY_FILTERS,
     publishedMethod: { length: 25 },
   },
   {
@@ -120,7 +117,6 @@ export const ACCURACY_SETS: readonly AccuracySet[] = [
     files: { train: "sst5/train.tsv", dev: "sst5/dev.tsv", test: "sst5/test.tsv" },
     published: published(45.48, 41.63, 46.1, true),
     preset: accurate,
-    tinyFilters: TINY_FILTERS,
     publishedMethod: { length: 25 },
   },
   {
@@ -139,7 +135,6 @@ export const ACCURACY_SETS: readonly AccuracySet[] = [
     files: { all: "waimai/all.tsv" },
     published: published(88.49, 86.66, 89.7, true),
     preset: chinese,
-    tinyFilters: TINY_FILTERS,
     publishedMethod: { length: 32 },
   },
   {
@@ -148,7 +143,6 @@ export const ACCURACY_SETS: readonly AccuracySet[] = [
     files: "embedded",
     published: [],
     preset: { ...accurate, bigramHashBits: 14 },
-    tinyFilters: TINY_FILTERS,
     publishedMethod: { length: 35 },
   },
 ];
@@ -156,6 +150,14 @@ export const ACCURACY_SETS: readonly AccuracySet[] = [
 /** A share of 10 % is held out for testing where a seed splits. */
 export function resamplingOf({ files }: AccuracySet): Resampling {
   return files === "embedded" || "all" in files ? { kind: "split", heldOutShare: 0.1 } : { kind: "fixed" };
+}
+
+const SPLITS = 10;
+const TRAINING_SEEDS = 5;
+
+/** The seeds of the protocol: random splits, or trainings for one fixed test set. */
+export function protocolSeeds(set: AccuracySet): number[] {
+  return Array.from({ length: resamplingOf(set).kind === "split" ? SPLITS : TRAINING_SEEDS }, (_, seed) => seed);
 }
 
 /** Throws SnncError (input) naming the sets there are. */

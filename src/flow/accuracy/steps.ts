@@ -2,20 +2,20 @@
  * What is measured of a cell, step by step. Steps are independent of each other (`code`, `code4` and `rtl` alone read what `word` kept), so that an
  * interrupted benchmark repeats only the step it was in. Everything is chosen on dev; a row reads the test set once.
  */
-import { chooseClips } from "../../learn/clips.js";
 import { ensembleProbabilities, foldTextCnns } from "../../learn/ensemble.js";
 import { trainLinear } from "../../learn/linear.js";
 import { evaluate } from "../../learn/predict.js";
 import type { LearningPreset } from "../../learn/presets.js";
-import { convert, fineTune, fineTuneOnGrid, tailor, trainAnn, trainSpiking, trainWidePathAlone } from "../../learn/stages.js";
+import { convert, fineTune, tailor, trainAnn, trainSpiking, trainWidePathAlone } from "../../learn/stages.js";
 import type { TextCnn } from "../../learn/textcnn.js";
-import { clipsFor } from "../../lower/clips.js";
 import { assertNever } from "../../util/diagnostics.js";
+import { trainForBits } from "../learn-bits.js";
 import { type Cell, type CellOptions, shapeOf, startOf, timed } from "./cell.js";
 import { codedInRtl, codedNetwork } from "./coded.js";
 import { floatRow, integerRow, linearRow } from "./figures.js";
 import { publishedMethod } from "./published.js";
 import type { StoredRow } from "./rows.js";
+import { TINY_FILTERS } from "./sets.js";
 
 /** What a cell can measure; `word` is the default network with all that it comes from, which `code` and `code4` code, and `rtl` codes and runs. */
 export const STEPS = ["baselines", "cnn", "word", "tiny", "best", "code", "code4", "rtl", "rate"] as const;
@@ -86,11 +86,11 @@ async function wordNetworks(cell: Cell): Promise<StoredRow[]> {
     await integerRow(cell, "default", "", tuned.model, 8, all),
   ];
   for (const bits of FEW_BITS) {
-    const { grid } = chooseClips(tuned.model, cell.dev, bits, clipsFor(bits));
-    const [trained, seconds] = await timed(() => fineTuneOnGrid(tf, tuned.model, cell, preset, grid, options));
+    const [forBits, seconds] = await timed(() => trainForBits(tf, tuned.model, cell, preset, bits, options));
+    if (forBits === undefined) throw new Error(`${bits} bits are only rounded`);
     rows.push(
-      await integerRow(cell, "default", "", trained.model, bits, all + seconds, { hidden: grid.hiddenClip, output: grid.outputClip }),
-      await integerRow(cell, "default", "rounded", tuned.model, bits, all),
+      await integerRow(cell, "default", "", forBits.trained.model, bits, all + seconds, forBits.grid),
+      await integerRow(cell, "default", "rounded", tuned.model, bits, all, forBits.grid),
     );
   }
   if (preset.wide === "words+bigrams") {
@@ -110,7 +110,7 @@ async function tinyNetwork(cell: Cell): Promise<StoredRow[]> {
   const tiny: LearningPreset = {
     ...preset,
     wide: "words+bigrams",
-    filters: cell.set.tinyFilters,
+    filters: cell.set.tinyFilters ?? TINY_FILTERS,
     ann: { ...preset.ann, dropout: TINY_DROPOUT },
     fineTune: { ...preset.fineTune, dropout: TINY_DROPOUT },
   };

@@ -1,5 +1,4 @@
 /** What `snnc explore` needs: search, pick, and the lines that it prints. */
-
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { configurationName, type Exploration, type Picked } from "../../util/exploration.js";
@@ -46,7 +45,7 @@ export function summaryLines({ tried, rungs, space, dataset, pareto }: Explorati
     `${tried.length} configurations tried, ${toTheEnd} of them to the end`,
     ...(space.overBudget === 0 ? [] : [`${space.overBudget} of ${space.configurations} are beyond the budget by their shape and were never trained`]),
     ...(over === 0 ? [] : [`${over} turned out to be beyond the budget`]),
-    `${dataset.dev.toLocaleString("en-US")} dev texts: an accuracy is +-${interval(accuracy, dataset.dev)} points (95 %), and the best of several is flattered`,
+    `${dataset.dev.toLocaleString("en-US")} dev texts: an accuracy is +-${samplingError(accuracy, dataset.dev).toFixed(1)} points (95 %), and the best of several is flattered`,
     ...tried.flatMap(({ configuration, outcome }) =>
       outcome.kind === "failed" ? [`failed: ${configurationName(configuration)}: ${outcome.reason}`] : [],
     ),
@@ -61,14 +60,9 @@ export function pickedLines(
   const path = join(folder, bundle);
   return [
     `picked: ${configurationName(configuration)}`,
-    `integer program: dev ${devAccuracy.toFixed(2)} %, test ${testAccuracy.toFixed(2)} % of ${testTexts.toLocaleString("en-US")} texts (+-${interval(testAccuracy, testTexts)}); ${whole(operations)} operations a text, ${whole(tableBytes)} table bytes`,
+    `integer program: dev ${devAccuracy.toFixed(2)} %, test ${testAccuracy.toFixed(2)} % of ${testTexts.toLocaleString("en-US")} texts (+-${samplingError(testAccuracy, testTexts).toFixed(1)}); ${whole(operations)} operations a text, ${whole(tableBytes)} table bytes`,
     `bundle: ${path}; trained again by: snnc train --config ${join(path, "snnc.config.json")} -o DIR`,
   ];
-}
-
-/** Half the 95 % interval of an accuracy, in points. */
-function interval(percent: number, texts: number): string {
-  return samplingError(percent, texts).toFixed(1);
 }
 
 function whole(value: number): string {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { accuracyBenchmark } from "../../../src/flow/accuracy/index.js";
+import { accuracySet, protocolSeeds } from "../../../src/flow/accuracy/sets.js";
 
 const folder = mkdtempSync(join(tmpdir(), "snnc-accuracy-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,6 +37,14 @@ describe("the accuracy benchmark", () => {
       ["linear", 0],
       ["widePathAlone", 0],
     ]);
+    // A folder that is only read is not said to come from the inputs at hand.
+    const other = mkdtempSync(join(tmpdir(), "snnc-accuracy-"));
+    try {
+      await accuracyBenchmark({ ...OPTIONS, folder: other, measured: true });
+      expect(readdirSync(other)).not.toContain("inputs.json");
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
     expect(readdirSync(folder).filter((name) => name.includes("tiny") || name.startsWith("reviews-1"))).toEqual([]);
   });
 
@@ -70,14 +79,11 @@ describe("the accuracy benchmark", () => {
     expect(rows).toHaveLength(2);
     await expect(accuracyBenchmark({ ...OPTIONS, sets: [] })).rejects.toThrow("--sets names nothing to measure");
     await expect(accuracyBenchmark({ ...OPTIONS, seeds: [] })).rejects.toThrow("--seeds names nothing to measure");
-    const seeds: string[] = [];
-    const controller = new AbortController();
-    const note = (line: string): void => {
-      seeds.push(line);
-      controller.abort(new Error("enough"));
-    };
-    await expect(accuracyBenchmark({ ...OPTIONS, seeds: ["protocol"], note, signal: controller.signal })).rejects.toThrow("enough");
-    expect(seeds[0]).toContain("reviews seed 0");
+    // Nothing but seed 0 was measured; the protocol's seeds hold it.
+    const protocol = await accuracyBenchmark({ ...OPTIONS, seeds: ["protocol"], measured: true });
+    expect(protocol.rows.map(({ seed }) => seed)).toEqual([0, 0]);
+    expect(protocolSeeds(accuracySet("mr"))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(protocolSeeds(accuracySet("trec"))).toEqual([0, 1, 2, 3, 4]);
   });
 
   it("refuses seeds and steps that are none", async () => {

@@ -35,6 +35,15 @@ describe("the search of a bundle", () => {
     expect(readSearch(bundle)).toBeUndefined();
   });
 
+  it("stays where another line of other bits was picked before", () => {
+    const other = { ...PICKED, configuration: { ...PICKED.configuration, weightBits: 4 as const } };
+    const search = { ...SEARCH, picked: [other, PICKED] };
+    bundle.write(new Map([[BUNDLE.search, json(search)]]));
+    expect(readSearch(bundle)).toEqual(search);
+    bundle.write(new Map([[BUNDLE.search, json({ ...search, picked: [PICKED, other] })]]));
+    expect(readSearch(bundle)).toBeUndefined();
+  });
+
   it("goes when the network is trained or converted again, and stays when it is compiled again", () => {
     expect([BUNDLE.floatGraph, BUNDLE.graph, BUNDLE.event].map((name) => madeAfter(name).includes(BUNDLE.search))).toEqual([true, true, false]);
   });
