@@ -1,7 +1,6 @@
 /** Texts -> batches of similar length, so that little is padded; every draw comes from the seed. */
 import type { TokenizedTexts } from "../text/types.js";
 import type { Random } from "../util/random.js";
-import type { DistinctRows } from "./step.js";
 
 /** Marks a position behind the end of a text. */
 export const PADDING = 0xffffffff;
@@ -51,23 +50,32 @@ export function makeBatch(texts: TokenizedTexts, chosen: Uint32Array, wordDropou
   return { texts: chosen, size, length, words, lengths, labels: Uint16Array.from(chosen, (text) => texts.labels[text]) };
 }
 
-/** Finds the positions of a batch that hold the same word; padding has a number that no row has. Reused from batch to batch. */
-export function createDistinctWords(vocabularySize: number): (batch: Batch) => DistinctRows {
+/** A batch's words, each once. */
+export interface DistinctWords {
+  /** In the order of their first appearance. */
+  readonly words: Uint32Array;
+  /** Number of the word at each position, PADDING behind the end of a text; [size, length]. */
+  readonly rowAt: Uint32Array;
+}
+
+/** Finds the different words of a batch. Reused from batch to batch. */
+export function createDistinctWords(vocabularySize: number): (batch: Batch) => DistinctWords {
   const rowOf = new Int32Array(vocabularySize).fill(-1);
   return ({ words }) => {
     const rowAt = new Uint32Array(words.length).fill(PADDING);
-    const positionOf = new Uint32Array(words.length);
+    const different = new Uint32Array(words.length);
     let rows = 0;
     for (let position = 0; position < words.length; position++) {
       const word = words[position];
       if (word === PADDING) continue;
       if (rowOf[word] < 0) {
         rowOf[word] = rows;
-        positionOf[rows++] = position;
+        different[rows++] = word;
       }
       rowAt[position] = rowOf[word];
     }
-    for (let row = 0; row < rows; row++) rowOf[words[positionOf[row]]] = -1;
-    return { rowAt, positionOf: positionOf.subarray(0, rows) };
+    const found = different.slice(0, rows);
+    for (const word of found) rowOf[word] = -1;
+    return { words: found, rowAt };
   };
 }

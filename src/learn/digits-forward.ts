@@ -11,8 +11,8 @@
 import type { Rank, Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import { assertNever } from "../util/diagnostics.js";
 import type { AveragePoolLayer, ConvolutionLayer, DigitsLayer, DigitsNetwork } from "./digits-network.js";
-import { timesTransposed, transposedTimes } from "./forward.js";
 import { softmaxMinusLabel } from "./head.js";
+import { timesTransposed, transposedTimes } from "./products.js";
 import type { TensorFlow } from "./tensorflow.js";
 
 /** Images [labels.length, channels, height, width] and their classes. */

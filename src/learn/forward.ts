@@ -1,123 +1,91 @@
 /**
- * One training step's loss and gradients. TensorFlow.js does what is heavy: the products of words and kernels, their
- * windows and the maximum over all positions, forward and back; in WebAssembly the first product alone (forward-arrays.ts). The
- * small head is in typed arrays (head.ts), and so are all weights: TensorFlow is a function from weights and a batch to gradients. There is no variable to dispose of, the
- * optimiser is the same for both backends, and neither needs gather, convolutions, or gradients that it may lack.
+ * One training step's loss and gradients. TensorFlow.js does what is heavy, three matrix products over the different words of the
+ * batch; windows, maximum and head are in typed arrays (pool.ts, head.ts), and so are all weights: TensorFlow is a function from
+ * weights and a batch to gradients. There is no variable to dispose of, the optimiser is the same for both backends, and neither
+ * needs gather, convolutions, or gradients that it may lack.
  *
- *     products = X W                  X: the rows of the words [texts x positions, dimensions], W: the kernels' columns
+ *     products = X W                  X: the rows of the different words [words, dimensions], W: the kernels' columns
  *     current  = sum of the groups of columns, each moved by its shift (columns.ts)
  *     pooled   = max over positions of current
  *
- * Back, the gradient of a maximum goes to the position that has it (equal ones share), a move in time is undone by the
- * opposite move, and dX = dP W^T, dW = X^T dP.
+ * Back, the gradient of a maximum goes to the window that has it (equal ones share), from there to its words' products, summed over
+ * the positions that hold the same word, and dX = dP W^T, dW = X^T dP. A text repeats words: with each word once, the products take
+ * half the time or less, and so does everything that moves them.
  */
-import type { Rank, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
-import type { ColumnPlan } from "./columns.js";
-import { lossAndGradientsInArrays } from "./forward-arrays.js";
+import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { headGradients } from "./head.js";
-import { NO_WINDOW } from "./pool.js";
+import { poolWindows, unpoolWindows } from "./pool.js";
+import { timesTransposed, transposedTimes } from "./products.js";
 import type { ProductGrid, StepInput, StepResult } from "./step.js";
 import type { TensorFlow } from "./tensorflow.js";
 
 /** Loss (nats per text) and gradients of one batch. Leaves no tensor behind. */
 export function lossAndGradients(tf: TensorFlow, input: StepInput): StepResult {
-  return tf.getBackend() === "wasm" ? lossAndGradientsInArrays(tf, input) : lossAndGradientsInTensors(tf, input);
+  return createLossAndGradients(tf)(input);
 }
 
-/** The same by TensorFlow.js alone; each backend can. */
-export function lossAndGradientsInTensors(tf: TensorFlow, input: StepInput): StepResult {
-  const { texts, positions, dimensions, plan } = input;
-  let result: StepResult | undefined;
-  // Arrays leave through the closure: `tidy` searches what it returns for tensors, number by number, four fifths of a step.
-  tf.tidy(() => {
-    const gathered = tf.tensor2d(input.gathered, [texts * positions, dimensions]);
-    const matrix = tf.tensor2d(input.matrix, [dimensions, plan.columns]);
-    const exact: Tensor2D = tf.matMul(gathered, matrix);
-    const grid = input.grid === undefined ? undefined : onGrid(tf, exact, input.grid);
-    const currents = windowCurrents(tf, grid?.rounded ?? exact, input);
-    const largest = tf.max<Tensor3D>(currents, 1, true);
-    const { pooled, ...head } = headGradients({ ...input, filters: plan.filters, pooled: largest.dataSync<"float32">() });
-    const atLargest = tf.cast(tf.equal(currents, largest), "float32");
-    const share = tf.div(tf.tensor3d(pooled, [texts, 1, plan.filters]), tf.sum(atLargest, 1, true));
-    const unshifted = tf.reshape<Rank.R2>(unshift(tf, tf.mul(share, atLargest), plan), [texts * positions, plan.columns]);
-    const products: Tensor2D = grid === undefined ? unshifted : tf.mul(unshifted, grid.isWithin);
-    result = {
-      ...head,
-      gathered: timesTransposed(tf, products, matrix).dataSync<"float32">(),
-      matrix: transposedTimes(tf, gathered, products).dataSync<"float32">(),
-    };
-  });
-  if (result === undefined) throw new Error("tidy did not run its function");
+/** The same for batch after batch: megabytes of gradient are made once, not at every step. */
+export function createLossAndGradients(tf: TensorFlow): (input: StepInput) => StepResult {
+  let held = new Float32Array(0);
+  return (input) => {
+    const { dimensions, plan, rows } = input;
+    const needed = (rows.length / dimensions) * plan.columns;
+    if (held.length < needed) held = new Float32Array(needed);
+    return stepOn(tf, input, held.subarray(0, needed).fill(0));
+  };
+}
+
+/** `gradient`: zeros, [words, columns]. */
+function stepOn(tf: TensorFlow, input: StepInput, gradient: Float32Array): StepResult {
+  const { texts, dimensions, plan, rows, matrix } = input;
+  const words = tf.tensor2d(rows, [rows.length / dimensions, dimensions]);
+  const kernels = tf.tensor2d(matrix, [dimensions, plan.columns]);
+  const exact = valuesOf(tf, tf.matMul(words, kernels));
+  const { products, isWithin } = input.grid === undefined ? { products: exact } : onGrid(exact, input.grid);
+  const windows = { texts, positions: input.positions, plan, lengths: input.lengths, rowAt: input.rowAt };
+  const largest = poolWindows(products, windows);
+  const { pooled, ...head } = headGradients({ ...input, filters: plan.filters, pooled: largest.pooled });
+
+  unpoolWindows(pooled, largest, products, windows, gradient);
+  if (isWithin !== undefined) for (let at = 0; at < gradient.length; at++) gradient[at] *= isWithin[at];
+  const ofProducts = tf.tensor2d(gradient, [rows.length / dimensions, plan.columns]);
+  const result = {
+    ...head,
+    rows: valuesOf(
+      tf,
+      tf.tidy(() => timesTransposed(tf, ofProducts, kernels)),
+    ),
+    matrix: valuesOf(
+      tf,
+      tf.tidy(() => transposedTimes(tf, words, ofProducts)),
+    ),
+  };
+  tf.dispose([words, kernels, ofProducts]);
   return result;
 }
 
+function valuesOf(tf: TensorFlow, tensor: Tensor2D): Float32Array {
+  const values = tensor.dataSync<"float32">();
+  tf.dispose(tensor);
+  return values;
+}
+
 /** Products on their grid, and 1 where they lie within it. */
-function onGrid(tf: TensorFlow, products: Tensor2D, { steps, limit }: ProductGrid): { readonly rounded: Tensor2D; readonly isWithin: Tensor2D } {
-  const step = tf.tensor2d(steps, [1, steps.length]);
-  const counted = tf.round(tf.div<Tensor2D>(products, step));
-  const within = tf.clipByValue(counted, -limit, limit);
-  return { rounded: tf.mul(within, step), isWithin: tf.cast(tf.equal(counted, within), "float32") };
-}
-
-/** Currents without bias, [texts, positions, filters], from the words' products [texts x positions, columns]; -1e30 where a filter has no window: behind the end of a text, before its first whole one. */
-export function windowCurrents(
-  tf: TensorFlow,
-  rows: Tensor2D,
-  { texts, positions, plan, lengths }: Pick<StepInput, "texts" | "positions" | "plan" | "lengths">,
-): Tensor3D {
-  const products = tf.reshape<Rank.R3>(rows, [texts, positions, plan.columns]);
-  let currents: Tensor3D | undefined;
-  for (const { shift, columnStart, filterStart, columns } of plan.groups) {
-    if (Math.abs(shift) >= positions) continue;
-    const moved = moveInTime(tf, products, shift, columnStart, columns, filterStart);
-    currents = currents === undefined ? moved : tf.add(currents, moved);
+function onGrid(exact: Float32Array, { steps, limit }: ProductGrid): { readonly products: Float32Array; readonly isWithin: Uint8Array } {
+  const products = new Float32Array(exact.length);
+  const isWithin = new Uint8Array(exact.length);
+  for (let at = 0; at < exact.length; at++) {
+    const step = steps[at % steps.length];
+    const counted = roundHalfEven(Math.fround(exact[at] / step));
+    const within = Math.min(Math.max(counted, -limit), limit);
+    products[at] = within * step;
+    isWithin[at] = counted === within ? 1 : 0;
   }
-  if (currents === undefined) throw new Error("no window: shift 0 always has one");
-  if (plan.firstPosition.some((first) => first > 0)) currents = tf.add(currents, beforeFirstWindow(tf, positions, plan));
-  if (lengths.every((length) => length === positions)) return currents;
-  const behind = new Float32Array(texts * positions);
-  lengths.forEach((length, text) => {
-    behind.fill(NO_WINDOW, text * positions + length, (text + 1) * positions);
-  });
-  return tf.add(currents, tf.tensor3d(behind, [texts, positions, 1]));
+  return { products, isWithin };
 }
 
-function beforeFirstWindow(tf: TensorFlow, positions: number, { filters, firstPosition }: ColumnPlan): Tensor3D {
-  const before = new Float32Array(positions * filters);
-  firstPosition.forEach((first, f) => {
-    for (let position = 0; position < Math.min(first, positions); position++) before[position * filters + f] = NO_WINDOW;
-  });
-  return tf.tensor3d(before, [1, positions, filters]);
-}
-
-/** The gradient of the shifted addition: each group's columns get their filters' gradient, moved back. */
-function unshift(tf: TensorFlow, gradient: Tensor3D, plan: ColumnPlan): Tensor3D {
-  const [texts, positions] = gradient.shape;
-  const parts = plan.groups.map(({ shift, filterStart, columns }) =>
-    Math.abs(shift) >= positions ? tf.zeros<Rank.R3>([texts, positions, columns]) : moveInTime(tf, gradient, -shift, filterStart, columns, 0),
-  );
-  return tf.concat(parts, 2);
-}
-
-/** Channels [start, start + channels) moved by `shift` positions, zeros moving in; `before` zero channels in front. */
-function moveInTime(tf: TensorFlow, values: Tensor3D, shift: number, start: number, channels: number, before: number): Tensor3D {
-  const [texts, positions] = values.shape;
-  const reach = Math.abs(shift);
-  const part: Tensor3D = tf.slice3d(values, [0, shift < 0 ? reach : 0, start], [texts, positions - reach, channels]);
-  if (shift === 0 && before === 0) return part;
-  return tf.pad3d(part, [
-    [0, 0],
-    [shift > 0 ? reach : 0, shift < 0 ? reach : 0],
-    [before, 0],
-  ]);
-}
-
-/** a b^T. WebAssembly's own transposed product is ten times slower than transposing first. */
-export function timesTransposed(tf: TensorFlow, a: Tensor2D, b: Tensor2D): Tensor2D {
-  return tf.getBackend() === "wasm" ? tf.matMul(a, tf.transpose(b)) : tf.matMul(a, b, false, true);
-}
-
-/** a^T b. */
-export function transposedTimes(tf: TensorFlow, a: Tensor2D, b: Tensor2D): Tensor2D {
-  return tf.getBackend() === "wasm" ? tf.matMul(tf.transpose(a), b) : tf.matMul(a, b, true, false);
+/** As TensorFlow rounds. */
+function roundHalfEven(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }

@@ -6,7 +6,7 @@
  *     current[text, t, f] = sum over groups of  product[word at t - shift, column of f in the group]
  *     pooled[text, f]     = max over t of current[text, t, f]
  *
- * Sums are rounded to 32 bits after every addition, in the order of the groups, as those of tensors would be.
+ * Sums have 64 bits and are rounded to 32 once.
  */
 import type { ColumnPlan } from "./columns.js";
 
@@ -25,10 +25,10 @@ export interface WindowInput {
 export interface PooledWindows {
   /** Largest current without bias, [texts, filters]; NO_WINDOW where a text is shorter than the filter's first window. */
   readonly pooled: Float32Array;
-  /** First position that has it, [texts, filters]. */
+  /** Last position that has it, [texts, filters]. */
   readonly largestAt: Uint32Array;
-  /** All positions that have it, for the numbers text x filters + filter where they are several. */
-  readonly ties: ReadonlyMap<number, readonly number[]>;
+  /** 1 where several positions have it, [texts, filters]. */
+  readonly isTied: Uint8Array;
 }
 
 /** So low that the surrogate's slope is exactly 0 there: a text without a window teaches its filter nothing. */
@@ -36,116 +36,134 @@ export const NO_WINDOW = -1e30;
 
 /** The largest window of each filter, from the words' products [rows, columns]. */
 export function poolWindows(products: Float32Array, input: WindowInput): PooledWindows {
-  const { texts, positions, plan, lengths } = input;
-  const { filters, firstPosition } = plan;
-  const pooled = new Float32Array(texts * filters).fill(NO_WINDOW);
-  const largestAt = new Uint32Array(texts * filters);
-  const ties = new Map<number, readonly number[]>();
-  const currents = new Float32Array(positions * filters);
-  const isTied = new Uint8Array(filters);
+  const { texts, plan, lengths } = input;
+  const { filters } = plan;
+  const result = {
+    pooled: new Float32Array(texts * filters).fill(NO_WINDOW),
+    largestAt: new Uint32Array(texts * filters),
+    isTied: new Uint8Array(texts * filters),
+  };
+  const ranges = filterRanges(plan);
+  const from = new Uint32Array(plan.groups.length);
   for (let text = 0; text < texts; text++) {
-    const first = text * filters;
-    isTied.fill(0);
-    for (let position = 0; position < lengths[text]; position++) {
-      const at = position * filters;
-      addWindows(products, input, text, position, currents, at);
-      for (let f = 0; f < filters; f++) {
-        if (position < firstPosition[f]) continue;
-        const current = currents[at + f];
-        const most = pooled[first + f];
-        // What is not a number stays, so that training sees that it exploded.
-        if (current > most || Number.isNaN(current)) {
-          pooled[first + f] = current;
-          largestAt[first + f] = position;
-          isTied[f] = 0;
-        } else if (current === most) isTied[f] = 1;
+    for (const range of ranges) {
+      for (let position = range.first; position < lengths[text]; position++) {
+        const words = wordsOfWindow(input, range, text, position, from);
+        keepLargest(products, from, words, result, text * filters + range.start, range.end - range.start, position);
       }
     }
-    for (let f = 0; f < filters; f++) {
-      if (isTied[f] === 1) ties.set(first + f, positionsOf(pooled[first + f], currents, f, filters, firstPosition[f], lengths[text]));
-    }
   }
-  return { pooled, largestAt, ties };
+  return result;
 }
 
 /**
- * Visits where the gradient of the pooled currents, [texts, filters], goes: every word's product that a largest window is made of, by
- * position (counted through all texts, padding included), then by column. Windows of equal size share the gradient.
+ * Adds the gradient of the pooled currents, [texts, filters], to `ofProducts`, that of the products, [rows, columns]: it goes to the
+ * words of the largest window; windows of equal size share it.
  */
 export function unpoolWindows(
   gradient: Float32Array,
-  { largestAt, ties }: PooledWindows,
-  { texts, positions, plan, lengths }: WindowInput,
-  visit: (position: number, column: number, share: number) => void,
+  largest: PooledWindows,
+  products: Float32Array,
+  input: WindowInput,
+  ofProducts: Float32Array,
 ): void {
-  const { groups, columns, filters } = plan;
-  const shares = new Float32Array(positions * columns);
-  const touched = new Uint32Array(positions * columns);
+  const { texts, plan } = input;
+  const ranges = filterRanges(plan);
+  const from = new Uint32Array(plan.groups.length);
   for (let text = 0; text < texts; text++) {
-    let count = 0;
-    for (let f = 0; f < filters; f++) {
-      const at = text * filters + f;
-      if (gradient[at] === 0) continue;
-      const windows = ties.get(at) ?? [largestAt[at]];
-      for (const window of windows) {
-        for (const { shift, columnStart, filterStart } of groups) {
-          const source = window - shift;
-          if (f < filterStart || source < 0 || source >= lengths[text]) continue;
-          const product = source * columns + columnStart + f - filterStart;
-          shares[product] = gradient[at] / windows.length;
-          touched[count++] = product;
+    for (const range of ranges) {
+      for (let f = range.start; f < range.end; f++) {
+        const at = text * plan.filters + f;
+        if (gradient[at] === 0) continue;
+        const windows = largest.isTied[at] === 0 ? [largest.largestAt[at]] : tiedWindows(products, input, range, text, f, largest.pooled[at]);
+        for (const position of windows) {
+          const words = wordsOfWindow(input, range, text, position, from);
+          for (let word = 0; word < words; word++) ofProducts[from[word] + f - range.start] += gradient[at] / windows.length;
         }
       }
     }
-    for (const product of touched.subarray(0, count).sort()) {
-      const position = Math.floor(product / columns);
-      visit(text * positions + position, product - position * columns, shares[product]);
-    }
   }
 }
 
-/** The currents of one position, into `currents[at ..]`: two groups at a time, so that sums are loaded and stored half as often. */
-function addWindows(
-  products: Float32Array,
+/** All positions whose window is as large as the largest, summed as `keepLargest` sums. */
+function tiedWindows(products: Float32Array, input: WindowInput, range: FilterRange, text: number, f: number, most: number): readonly number[] {
+  const from = new Uint32Array(input.plan.groups.length);
+  const tied: number[] = [];
+  for (let position = range.first; position < input.lengths[text]; position++) {
+    const words = wordsOfWindow(input, range, text, position, from);
+    let current = 0;
+    for (let word = 0; word < words; word++) current += products[from[word] + f - range.start];
+    if (Math.fround(current) === most) tied.push(position);
+  }
+  return tied;
+}
+
+/** Filters of one kernel size: they have the same groups and the same first window. */
+interface FilterRange {
+  readonly start: number;
+  readonly end: number;
+  readonly first: number;
+  readonly groups: ColumnPlan["groups"];
+}
+
+function filterRanges({ groups, filters, firstPosition }: ColumnPlan): readonly FilterRange[] {
+  const starts = [...new Set(groups.map(({ filterStart }) => filterStart))].sort((a, b) => a - b);
+  return starts.map((start, i) => ({
+    start,
+    end: starts[i + 1] ?? filters,
+    first: firstPosition[start],
+    groups: groups.filter(({ filterStart }) => filterStart <= start),
+  }));
+}
+
+/** Where each word of a window has the range's first product, into `from`; returns how many words there are. */
+function wordsOfWindow(
   { positions, plan, lengths, rowAt }: WindowInput,
+  range: FilterRange,
   text: number,
   position: number,
-  currents: Float32Array,
-  at: number,
-): void {
-  const { groups, columns, filters } = plan;
-  currents.fill(0, at, at + filters);
-  let held = -1;
-  let heldStart = 0;
-  for (let g = 0; g < groups.length; g++) {
-    const { shift, columnStart, filterStart } = groups[g];
+  from: Uint32Array,
+): number {
+  let words = 0;
+  for (const { shift, columnStart, filterStart } of range.groups) {
     const source = position - shift;
     if (source < 0 || source >= lengths[text]) continue;
-    const from = rowAt[text * positions + source] * columns + columnStart;
-    if (held < 0) {
-      held = from;
-      heldStart = filterStart;
-      continue;
-    }
-    const both = Math.max(heldStart, filterStart);
-    addOne(currents, at + heldStart, products, held, both - heldStart);
-    addOne(currents, at + filterStart, products, from, both - filterStart);
-    addTwo(currents, at + both, products, held + both - heldStart, from + both - filterStart, filters - both);
-    held = -1;
+    from[words++] = rowAt[text * positions + source] * plan.columns + columnStart + range.start - filterStart;
   }
-  if (held >= 0) addOne(currents, at + heldStart, products, held, filters - heldStart);
+  return words;
 }
 
-function addOne(sums: Float32Array, at: number, values: Float32Array, from: number, count: number): void {
-  for (let i = 0; i < count; i++) sums[at + i] += values[from + i];
+/** Holds the windows of `count` filters at one position against the largest so far. Sums of up to five words are written out: a filter is then a load a word and a comparison. */
+function keepLargest(
+  values: Float32Array,
+  from: Uint32Array,
+  words: number,
+  largest: PooledWindows,
+  at: number,
+  count: number,
+  position: number,
+): void {
+  const [a, b, c, d, e] = from;
+  if (words === 1) for (let f = 0; f < count; f++) keep(largest, at + f, values[a + f], position);
+  else if (words === 2) for (let f = 0; f < count; f++) keep(largest, at + f, values[a + f] + values[b + f], position);
+  else if (words === 3) for (let f = 0; f < count; f++) keep(largest, at + f, values[a + f] + values[b + f] + values[c + f], position);
+  else if (words === 4)
+    for (let f = 0; f < count; f++) keep(largest, at + f, values[a + f] + values[b + f] + values[c + f] + values[d + f], position);
+  else {
+    for (let f = 0; f < count; f++) {
+      let current = values[a + f] + values[b + f] + values[c + f] + values[d + f] + values[e + f];
+      for (let word = 5; word < words; word++) current += values[from[word] + f];
+      keep(largest, at + f, current, position);
+    }
+  }
 }
 
-function addTwo(sums: Float32Array, at: number, values: Float32Array, first: number, second: number, count: number): void {
-  for (let i = 0; i < count; i++) sums[at + i] = Math.fround(sums[at + i] + values[first + i]) + values[second + i];
-}
-
-function positionsOf(most: number, currents: Float32Array, f: number, filters: number, first: number, length: number): number[] {
-  const found: number[] = [];
-  for (let position = first; position < length; position++) if (currents[position * filters + f] === most) found.push(position);
-  return found;
+function keep({ pooled, largestAt, isTied }: PooledWindows, at: number, sum: number, position: number): void {
+  const current = Math.fround(sum);
+  const most = pooled[at];
+  // What is not a number stays, so that training sees that it exploded.
+  if (current < most || Number.isNaN(most)) return;
+  isTied[at] = current === most ? 1 : 0;
+  pooled[at] = current;
+  largestAt[at] = position;
 }

@@ -2,8 +2,9 @@
  * The analogue reading of a rate network: scores of texts, and one training step's loss and gradients. TensorFlow.js
  * multiplies windows by kernels, forward and back; what is small is in typed arrays.
  */
-import { transposedTimes } from "./forward.js";
+
 import { softmaxMinusLabel } from "./head.js";
+import { transposedTimes } from "./products.js";
 import { type RateNetwork, rateFilters, rateReach } from "./rate-network.js";
 import type { WindowRows } from "./rate-windows.js";
 import type { TensorFlow } from "./tensorflow.js";

@@ -13,8 +13,8 @@
  * A layer's currents of all timesteps are one matrix product, and so are the gradients of its weights.
  */
 import type { Tensor2D } from "@tensorflow/tfjs-core";
-import { timesTransposed, transposedTimes } from "./forward.js";
 import { softmaxMinusLabel } from "./head.js";
+import { timesTransposed, transposedTimes } from "./products.js";
 import { type RateGradients, windowShares, windowsSize } from "./rate-ann.js";
 import { type RateNetwork, rateFilters, rateOutputs } from "./rate-network.js";
 import type { WindowRows } from "./rate-windows.js";

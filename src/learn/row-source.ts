@@ -1,16 +1,15 @@
 /** Where the rows of a batch's words come from and where their gradients go: a row a word, shared rows, or the parts of a word code. */
 import { type AdamState, type AdamStep, adamRows, createAdam, createRowAccumulator, type RowGradients } from "./adamw.js";
-import { type Batch, PADDING } from "./batches.js";
 import { addWordRow, forEachPart, groupStarts, OWN_PART, type WordCode } from "./code.js";
 import { rowCount, type TextCnn } from "./textcnn.js";
 
 export interface RowSource {
   /** Moments of its tables. */
   readonly states: readonly AdamState[];
-  /** The rows of a batch's words, zeros behind the end of a text: [size x length, dimensions]. */
-  gather(batch: Batch): Float32Array;
-  /** One step of AdamW on the rows that the batch touches; `gradient` is shaped as what `gather` gives. */
-  step(batch: Batch, gradient: Float32Array, step: AdamStep): void;
+  /** The rows of some words, [words, dimensions]. */
+  gather(words: Uint32Array): Float32Array;
+  /** One step of AdamW on the rows of some words, each listed once; `gradient` is shaped as what `gather` gives. */
+  step(words: Uint32Array, gradient: Float32Array, step: AdamStep): void;
 }
 
 /** The rows of a model, trained in place. */
@@ -44,18 +43,17 @@ function rowsOfWords(model: TextCnn): RowSource {
   const rowOf = (word: number): number => (rowOfWord === undefined ? word : rowOfWord[word]);
   return {
     states: [table.state],
-    gather: (batch) => {
-      const gathered = new Float32Array(batch.words.length * dimensions);
-      batch.words.forEach((word, at) => {
-        if (word === PADDING) return;
+    gather: (words) => {
+      const gathered = new Float32Array(words.length * dimensions);
+      words.forEach((word, at) => {
         const row = rowOf(word) * dimensions;
         gathered.set(embedding.subarray(row, row + dimensions), at * dimensions);
       });
       return gathered;
     },
-    step: (batch, gradient, step) => {
-      batch.words.forEach((word, at) => {
-        if (word !== PADDING) table.add(rowOf(word), gradient, at * dimensions);
+    step: (words, gradient, step) => {
+      words.forEach((word, at) => {
+        table.add(rowOf(word), gradient, at * dimensions);
       });
       table.step(step);
     },
@@ -68,16 +66,15 @@ function partsOfWords({ dimensions, embedding }: TextCnn, code: WordCode): RowSo
   const groups = code.groups.map(({ rows, columns }, g) => sparseTable(embedding.subarray(starts[g], starts[g] + rows * columns), rows, columns));
   return {
     states: [own, ...groups].map(({ state }) => state),
-    gather: (batch) => {
-      const gathered = new Float32Array(batch.words.length * dimensions);
-      batch.words.forEach((word, at) => {
-        if (word !== PADDING) addWordRow(embedding, code, starts, dimensions, word, gathered, at * dimensions);
+    gather: (words) => {
+      const gathered = new Float32Array(words.length * dimensions);
+      words.forEach((word, at) => {
+        addWordRow(embedding, code, starts, dimensions, word, gathered, at * dimensions);
       });
       return gathered;
     },
-    step: (batch, gradient, step) => {
-      batch.words.forEach((word, at) => {
-        if (word === PADDING) return;
+    step: (words, gradient, step) => {
+      words.forEach((word, at) => {
         forEachPart(code, starts, dimensions, word, (from, columnStart, columns, part) => {
           if (part === OWN_PART) own.add(from / dimensions, gradient, at * dimensions);
           else groups[part].add((from - starts[part]) / columns, gradient, at * dimensions + columnStart);

@@ -37,8 +37,12 @@ export const PAPER_STEP: StepShape = {
 
 /** What a step does, counted from its shape and texts. */
 export interface StepWork {
-  /** Of the three matrix products as if all were dense: forward, to the rows, to the kernels. */
+  /** Of the three matrix products over a batch's different words: forward, to the rows, to the kernels. */
   readonly multiplyAdds: number;
+  /** The same if every position were multiplied. */
+  readonly multiplyAddsOfPositions: number;
+  /** Of windows that are summed and held against the largest. */
+  readonly windowAdds: number;
   /** Of a batch, a mean. */
   readonly distinctWords: number;
   /** Embedding rows gathered, their gradients, and the rows with both moments of AdamW, read and written. */
@@ -66,7 +70,7 @@ const BYTES_OF_A_WEIGHT = 4;
 
 /** Its tensors stay as long as the process. */
 export function createStepBenchmark(tf: TensorFlow, shape: StepShape, seed = 1): StepBenchmark {
-  const { batchSize, words, dimensions, kernels, filters, vocabulary, classes } = shape;
+  const { dimensions, kernels, filters, vocabulary, classes } = shape;
   const random = createRandom(seed);
   const texts = zipfTexts(shape, random);
   const start = createTextCnn({ vocabularySize: vocabulary, classes, dimensions, kernels, filters, wideWords: false }, "same", random);
@@ -79,7 +83,7 @@ export function createStepBenchmark(tf: TensorFlow, shape: StepShape, seed = 1):
     product: () => tf.dispose(tf.matMul(square, square)),
     productMultiplyAdds: PRODUCT_SIZE ** 3,
     naiveDoes: naive.does,
-    work: workOf(texts, shape, batchSize * words * dimensions * kernels.reduce((sum, kernel) => sum + kernel * filters, 0)),
+    work: workOf(texts, shape),
   };
 }
 
@@ -129,12 +133,18 @@ function zipfTexts({ batchSize, words, vocabulary, classes }: StepShape, random:
   };
 }
 
-function workOf(texts: TokenizedTexts, shape: StepShape, forward: number): StepWork {
-  const { batchSize, words, dimensions, vocabulary } = shape;
+function workOf(texts: TokenizedTexts, shape: StepShape): StepWork {
+  const { batchSize, words, dimensions, kernels, filters, vocabulary } = shape;
   const distinctWords = createDistinctWords(vocabulary);
   const next = batchesOf(texts, shape, 1);
   let distinct = 0;
-  for (let i = 0; i < BATCHES; i++) distinct += distinctWords(next()).positionOf.length / BATCHES;
-  const rowBytes = dimensions * BYTES_OF_A_WEIGHT;
-  return { multiplyAdds: 3 * forward, distinctWords: distinct, rowBytes: rowBytes * (2 * batchSize * words + 6 * distinct) };
+  for (let i = 0; i < BATCHES; i++) distinct += distinctWords(next()).words.length / BATCHES;
+  const columns = kernels.reduce((sum, kernel) => sum + kernel * filters, 0);
+  return {
+    multiplyAdds: 3 * distinct * dimensions * columns,
+    multiplyAddsOfPositions: 3 * batchSize * words * dimensions * columns,
+    windowAdds: batchSize * words * columns,
+    distinctWords: distinct,
+    rowBytes: 8 * distinct * dimensions * BYTES_OF_A_WEIGHT,
+  };
 }

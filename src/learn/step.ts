@@ -1,4 +1,4 @@
-/** What one training step reads and gives; forward.ts and forward-arrays.ts compute it. */
+/** What one training step reads and gives; forward.ts computes it. */
 import type { ColumnPlan } from "./columns.js";
 import type { HeadGradients, HeadInput } from "./head.js";
 
@@ -7,24 +7,16 @@ export interface StepInput extends Omit<HeadInput, "pooled" | "filters"> {
   readonly positions: number;
   readonly dimensions: number;
   readonly plan: ColumnPlan;
-  /** Rows of the words, zeros behind the end of a text, [texts, positions, dimensions]. */
-  readonly gathered: Float32Array;
-  /** Which positions hold the same word; without, each is taken for a word of its own. */
-  readonly distinct?: () => DistinctRows;
+  /** Rows of the different words, [words, dimensions]. */
+  readonly rows: Float32Array;
+  /** Which row each position has, [texts, positions]; nothing reads it behind the end of a text. */
+  readonly rowAt: Uint32Array;
   /** Words of each text, [texts]. */
   readonly lengths: Uint32Array;
   /** [dimensions, plan.columns]. */
   readonly matrix: Float32Array;
   /** The grid that products are rounded to, going forward; back, the gradient passes where they do not saturate. */
   readonly grid?: ProductGrid;
-}
-
-/** Positions that have the same row. */
-export interface DistinctRows {
-  /** Number of the row at each position, [texts, positions]; none that there is behind the end of a text. */
-  readonly rowAt: Uint32Array;
-  /** A position that has it, [rows]. */
-  readonly positionOf: Uint32Array;
 }
 
 /** Steps of the products' columns, [plan.columns], and how many of them a product may have. */
@@ -35,6 +27,6 @@ export interface ProductGrid {
 
 /** The mean loss and its gradients, each shaped as what it belongs to. */
 export interface StepResult extends Omit<HeadGradients, "pooled"> {
-  readonly gathered: Float32Array;
+  readonly rows: Float32Array;
   readonly matrix: Float32Array;
 }

@@ -13,7 +13,7 @@ import { createWeightAverage } from "./average.js";
 import { type Batch, createDistinctWords, epochBatches, makeBatch, PADDING } from "./batches.js";
 import { type Checkpoints, copiesOf, finishedStage, modelOf, type NamedArray, restore, saveFinished, weightsOf } from "./checkpoint.js";
 import { packBias, packColumns, planColumns, unpackBias, unpackColumns } from "./columns.js";
-import { lossAndGradients } from "./forward.js";
+import { createLossAndGradients } from "./forward.js";
 import { type GridSteps, gridSteps, mantissaOf, outputOnGrid, type WeightGrid } from "./grid.js";
 import { type Evaluation, evaluate, wideRow } from "./predict.js";
 import { createRowSource, sparseTable } from "./row-source.js";
@@ -257,18 +257,20 @@ export function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingO
   let steps: GridSteps | undefined;
   let productGrid: ProductGrid | undefined;
 
+  const lossAndGradients = createLossAndGradients(tf);
   const step = (batch: Batch, rate: number, uniform: () => number): number => {
     // Forward, the class sums see rounded weights; the rounding of word and pair rows is that of `wideSums`.
     const output = steps === undefined ? model : outputOnGrid(model, steps);
-    const result = lossAndGradients(tf, {
+    const { words, rowAt } = distinctWords(batch);
+    const result = lossAndGradients({
       texts: batch.size,
       positions: batch.length,
       dimensions,
       classes,
       plan,
       spiking: model.activation.kind === "spike",
-      gathered: embedding.gather(batch),
-      distinct: () => distinctWords(batch),
+      rows: embedding.gather(words),
+      rowAt,
       lengths: batch.lengths,
       matrix,
       bias,
@@ -282,11 +284,11 @@ export function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingO
       ...(options.dropout > 0 ? { dropout: dropoutFactors(batch.size * plan.filters, options.dropout, uniform) } : {}),
       labels: batch.labels,
     });
-    if (Number.isFinite(result.loss)) update(batch, result, rate);
+    if (Number.isFinite(result.loss)) update(batch, words, result, rate);
     return result.loss;
   };
 
-  const update = (batch: Batch, result: StepResult, rate: number): void => {
+  const update = (batch: Batch, words: Uint32Array, result: StepResult, rate: number): void => {
     const dense = { learningRate: rate * options.learningRate, weightDecay: options.weightDecay };
     // In row space the kernels only select; what they selected of is trained.
     if (model.code === undefined) adamStep(matrix, result.matrix, adam.matrix, dense);
@@ -300,7 +302,7 @@ export function createTrainer(tf: TensorFlow, model: TextCnn, options: TrainingO
       wide?.add(wideRow(model, word), result.wide, text * classes);
       if (bigrams !== undefined && at % batch.length > 0) bigrams.add(pairRow(batch.words[at - 1], word), result.wide, text * classes);
     });
-    embedding.step(batch, result.gathered, { learningRate: rate * options.rowLearningRate, weightDecay: options.rowWeightDecay });
+    embedding.step(words, result.rows, { learningRate: rate * options.rowLearningRate, weightDecay: options.rowWeightDecay });
     wide?.step({ learningRate: rate * options.wideLearningRate, weightDecay: options.rowWeightDecay });
     bigrams?.step({ learningRate: rate * options.wideLearningRate, weightDecay: options.rowWeightDecay });
   };

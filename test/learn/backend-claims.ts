@@ -1,8 +1,9 @@
 /** What must hold on either backend of TensorFlow.js; each backend has a test file, hence a process, of its own. */
 import { describe, expect, it } from "vitest";
-import { makeBatch, PADDING } from "../../src/learn/batches.js";
+import { createDistinctWords, makeBatch, PADDING } from "../../src/learn/batches.js";
 import { packBias, packColumns, planColumns } from "../../src/learn/columns.js";
-import { lossAndGradients, windowCurrents } from "../../src/learn/forward.js";
+import { lossAndGradients } from "../../src/learn/forward.js";
+import { NO_WINDOW, poolWindows } from "../../src/learn/pool.js";
 import { evaluate, pooledCurrents } from "../../src/learn/predict.js";
 import type { StepInput } from "../../src/learn/step.js";
 import { createStepBenchmark } from "../../src/learn/step-benchmark.js";
@@ -12,6 +13,7 @@ import { type TrainingOptions, trainTextCnn } from "../../src/learn/train.js";
 import type { TokenizedTexts } from "../../src/text/types.js";
 import { createRandom } from "../../src/util/random.js";
 import { randomTextCnn, randomTexts, wordOrderTask } from "./networks.js";
+import { lossAndGradientsInTensors } from "./step-in-tensors.js";
 
 export const SMALL_TRAINING: TrainingOptions = {
   epochs: 6,
@@ -35,7 +37,7 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
         const { tf } = await load();
         const input = stepInput(randomTextCnn(createRandom(5), { windows }), randomTexts(createRandom(6), [4, 1, 6, 2]));
         const gradients = lossAndGradients(tf, input);
-        for (const name of ["gathered", "matrix", "bias", "output", "outputBias", "wide"] as const) {
+        for (const name of ["rows", "matrix", "bias", "output", "outputBias", "wide"] as const) {
           const counted = Array.from(input[name].keys()).filter(isWord(input, name));
           const differences = finiteDifferences(input[name], counted, () => lossAndGradients(tf, input).loss);
           expect(differences.length, name).toBeGreaterThanOrEqual(0.9 * counted.length);
@@ -63,9 +65,9 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
             expect(value, `${name}[${i}]`).toBeCloseTo(plain[name][i], 5);
           });
         }
-        const ofWords = (of: StepInput, gradient: Float32Array): number[] => Array.from(gradient).filter((_, at) => isWord(of, "gathered")(at));
-        ofWords(padded, behind.gathered).forEach((value, i) => {
-          expect(value, `word gradient ${i}`).toBeCloseTo(ofWords(input, plain.gathered)[i], 5);
+        const ofWords = (of: StepInput, gradient: Float32Array): number[] => Array.from(gradient).filter((_, at) => isWord(of, "rows")(at));
+        ofWords(padded, behind.rows).forEach((value, i) => {
+          expect(value, `word gradient ${i}`).toBeCloseTo(ofWords(input, plain.rows)[i], 5);
         });
       }
     });
@@ -75,39 +77,57 @@ export function backendClaims(load: () => Promise<LoadedTensorFlow>): void {
       const model = randomTextCnn(createRandom(7), { kernels: [1], filters: 1 });
       // Word 3 twice: two equal maxima for a filter of kernel 1, or none.
       const texts = { start: Uint32Array.of(0, 3), ids: Uint32Array.of(3, 4, 3), labels: Uint16Array.of(0) };
-      const { gathered } = lossAndGradients(tf, { ...stepInput(model, texts), spiking: true });
+      const { rows } = lossAndGradients(tf, { ...stepInput(model, texts), spiking: true });
       const { dimensions } = model;
-      const [first, middle, last] = [0, 1, 2].map((p) => Array.from(gathered.slice(p * dimensions, (p + 1) * dimensions)));
+      const [first, middle, last] = [0, 1, 2].map((p) => Array.from(rows.slice(p * dimensions, (p + 1) * dimensions)));
       const other = middle.some((value) => value !== 0);
       expect(first).toEqual(last);
       expect(first.some((value) => value !== 0)).toBe(!other);
     });
   });
 
-  it("computes the same currents as the typed arrays of predict", async () => {
+  it("gives the same loss and gradients as tensors do, with and without a grid, whether words that come again share a row or not", async () => {
     const { tf } = await load();
     for (const windows of ["causal", "same", "valid"] as const) {
-      const model = randomTextCnn(createRandom(8), { windows, kernels: [1, 2, 4] });
+      // Kernel 6 sums more words than are written out.
+      const model = randomTextCnn(createRandom(31), { windows, kernels: [1, 3, 6], filters: 9, dimensions: 21 });
+      const texts = randomTexts(
+        createRandom(32),
+        Array.from({ length: 12 }, (_, text) => 1 + ((7 * text) % 13)),
+      );
+      for (const shared of [false, true]) {
+        for (const isOnGrid of [false, true]) {
+          const plain = stepInput(model, texts, shared);
+          const grid = { steps: new Float32Array(plain.plan.columns).fill(0.03), limit: 60 };
+          const input = { ...plain, spiking: isOnGrid, ...(isOnGrid ? { grid } : {}) };
+          const [arrays, tensors] = [lossAndGradients(tf, input), lossAndGradientsInTensors(tf, input)];
+          expect(arrays.loss).toBeCloseTo(tensors.loss, 5);
+          for (const name of ["rows", "matrix", "bias", "output", "outputBias", "wide"] as const) {
+            expect(arrays[name].some((value) => value !== 0)).toBe(true);
+            const most = Math.max(...tensors[name].map(Math.abs));
+            const far = Array.from(arrays[name].keys()).filter((at) => Math.abs(arrays[name][at] - tensors[name][at]) > 1e-5 * most);
+            expect(far, `${windows}, ${name}`).toEqual([]);
+          }
+        }
+      }
+    }
+  });
+
+  it("pools the same currents as prediction does", async () => {
+    const { tf } = await load();
+    for (const windows of ["causal", "same", "valid"] as const) {
+      const model = randomTextCnn(createRandom(8), { windows, kernels: [1, 2, 4, 7] });
       const texts = randomTexts(createRandom(9), [7, 1, 3, 12]);
       const input = stepInput(model, texts);
-      const { texts: count, positions, dimensions, plan } = input;
-      const largest = tf.tidy(() =>
-        tf
-          .max(
-            windowCurrents(
-              tf,
-              tf.matMul(tf.tensor2d(input.gathered, [count * positions, dimensions]), tf.tensor2d(input.matrix, [dimensions, plan.columns])),
-              input,
-            ),
-            1,
-          )
-          .dataSync(),
-      );
+      const { dimensions, plan, rows, matrix } = input;
+      const words = rows.length / dimensions;
+      const products = tf.tidy(() => tf.matMul(tf.tensor2d(rows, [words, dimensions]), tf.tensor2d(matrix, [dimensions, plan.columns])).dataSync());
+      const { pooled } = poolWindows(Float32Array.from(products), input);
       const bias = packBias(model);
       pooledCurrents(model, texts).forEach((current, i) => {
         // A filter without a window has no current.
-        if (current === Number.NEGATIVE_INFINITY) expect(largest[i]).toBeLessThan(-1e29);
-        else expect(largest[i] + bias[i % bias.length]).toBeCloseTo(current, 4);
+        if (current === Number.NEGATIVE_INFINITY) expect(pooled[i]).toBe(Math.fround(NO_WINDOW));
+        else expect(pooled[i] + bias[i % bias.length]).toBeCloseTo(current, 4);
       });
     }
   });
@@ -162,15 +182,18 @@ export function spikingFrom(model: TextCnn): TextCnn {
   };
 }
 
-/** One step on all texts, without dropout. */
-export function stepInput(model: TextCnn, texts: TokenizedTexts): StepInput {
+/** One step on all texts, without dropout; each position has a row of its own, or words that come again share theirs. */
+export function stepInput(model: TextCnn, texts: TokenizedTexts, shared = false): StepInput {
   const plan = planColumns(model);
   const { dimensions, classes } = model;
   const all = Uint32Array.from(texts.labels, (_, i) => i);
   const batch = makeBatch(texts, all, 0, createRandom(0));
-  const gathered = new Float32Array(batch.words.length * dimensions);
-  batch.words.forEach((word, at) => {
-    if (word !== PADDING) gathered.set(model.embedding.subarray(word * dimensions, (word + 1) * dimensions), at * dimensions);
+  const { words, rowAt } = shared
+    ? createDistinctWords(model.vocabularySize)(batch)
+    : { words: batch.words, rowAt: Uint32Array.from(batch.words.keys()) };
+  const rows = new Float32Array(words.length * dimensions);
+  words.forEach((word, at) => {
+    if (word !== PADDING) rows.set(model.embedding.subarray(word * dimensions, (word + 1) * dimensions), at * dimensions);
   });
   const random = createRandom(99);
   return {
@@ -180,7 +203,8 @@ export function stepInput(model: TextCnn, texts: TokenizedTexts): StepInput {
     classes,
     plan,
     spiking: false,
-    gathered,
+    rows,
+    rowAt,
     lengths: batch.lengths,
     matrix: packColumns(model, plan),
     bias: packBias(model),
@@ -191,15 +215,12 @@ export function stepInput(model: TextCnn, texts: TokenizedTexts): StepInput {
   };
 }
 
-/** The same step with so many more positions behind each text. */
+/** The same step with so many more positions behind each text; what those read must not matter. */
 function withPads(input: StepInput, pads: number): StepInput {
-  const { texts, positions, dimensions } = input;
-  const gathered = new Float32Array(texts * (positions + pads) * dimensions);
-  for (let text = 0; text < texts; text++) {
-    const row = input.gathered.subarray(text * positions * dimensions, (text + 1) * positions * dimensions);
-    gathered.set(row, text * (positions + pads) * dimensions);
-  }
-  return { ...input, positions: positions + pads, gathered };
+  const { texts, positions } = input;
+  const rowAt = new Uint32Array(texts * (positions + pads));
+  for (let text = 0; text < texts; text++) rowAt.set(input.rowAt.subarray(text * positions, (text + 1) * positions), text * (positions + pads));
+  return { ...input, positions: positions + pads, rowAt };
 }
 
 const STEP = 2e-3;
@@ -222,13 +243,11 @@ function finiteDifferences(values: Float32Array, which: readonly number[], loss:
   });
 }
 
-/** Padding is not a word: nothing reads its gradient. */
-export function isWord(input: StepInput, name: string): (at: number) => boolean {
-  if (name !== "gathered") return () => true;
-  return (at) => {
-    const position = Math.floor(at / input.dimensions);
-    return position % input.positions < input.lengths[Math.floor(position / input.positions)];
-  };
+/** Not one of a row that no position has: padding's. */
+function isWord({ dimensions, positions, lengths, rowAt }: StepInput, name: string): (at: number) => boolean {
+  if (name !== "rows") return () => true;
+  const read = new Set(rowAt.filter((_, at) => at % positions < lengths[Math.floor(at / positions)]));
+  return (at) => read.has(Math.floor(at / dimensions));
 }
 
 function cosine(a: readonly number[], b: readonly number[]): number {

@@ -45,9 +45,9 @@ describe("a batch", () => {
   it("tells which positions hold the same word, batch after batch", () => {
     const distinctWords = createDistinctWords(10);
     const batch = makeBatch(textsOf([[4, 5, 4], [5]], [0, 1]), Uint32Array.of(0, 1), 0, createRandom(1));
-    for (const { rowAt, positionOf } of [distinctWords(batch), distinctWords(batch)]) {
+    for (const { rowAt, words } of [distinctWords(batch), distinctWords(batch)]) {
       expect(Array.from(rowAt)).toEqual([0, 1, 0, 1, PADDING, PADDING]);
-      expect(Array.from(positionOf)).toEqual([0, 1]);
+      expect(Array.from(words)).toEqual([4, 5]);
     }
   });
 

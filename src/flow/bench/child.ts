@@ -7,6 +7,9 @@ import type { BackendMessage } from "./messages.js";
 
 const requestSchema = z.strictObject({ what: z.enum(["snnc", "naive", "product"]), steps: z.number().int().min(1) });
 
+/** Steps before the first that counts: training takes hundreds, its first ones before the code is compiled. */
+const WARM_UP = 20;
+
 const send = (message: BackendMessage): void => {
   process.send?.(message);
 };
@@ -18,7 +21,7 @@ process.on("SIGINT", () => {});
 try {
   const { tf, description } = await loadTensorFlow();
   const benchmark = createStepBenchmark(tf, PAPER_STEP);
-  for (const what of ["snnc", "naive", "product"] as const) time(benchmark, what, 2);
+  for (const what of ["snnc", "naive", "product"] as const) time(benchmark, what, WARM_UP);
   const { naiveDoes, productMultiplyAdds, work } = benchmark;
   process.on("message", (message) => {
     const { what, steps } = requestSchema.parse(message);

@@ -20,8 +20,12 @@ export interface BackendResult {
   readonly description: string;
   /** In words, what the naive step does and leaves out. */
   readonly naiveDoes: string;
-  /** Of the step's three matrix products as if all were dense. */
+  /** Of the step's three matrix products, every different word multiplied once. */
   readonly multiplyAdds: number;
+  /** If every position were multiplied. */
+  readonly multiplyAddsOfPositions: number;
+  /** Of the windows, in typed arrays. */
+  readonly windowAdds: number;
   /** Of a batch, a mean. */
   readonly distinctWords: number;
   /** Embedding rows moved in a step, moments included. */
@@ -74,9 +78,9 @@ export function benchLines({ machine, rounds, steps, missing, backends }: BenchR
         `${backend}: snnc's step takes 1/${(naive.median / snnc.median).toFixed(1)} of the naive step's time`,
     ),
     ...(native === undefined || wasm === undefined ? [] : [`wasm / native, snnc's steps: ${(wasm / native).toFixed(1)}`]),
-    ...backends.flatMap(({ backend, description, naiveDoes, multiplyAdds, distinctWords, rowBytes, stepGigaflops, productGigaflops }) => [
+    ...backends.flatMap(({ backend, description, naiveDoes, distinctWords, rowBytes, ...work }) => [
       `${backend}: ${description}`,
-      `  ${(multiplyAdds / 1e6).toFixed(0)} M multiply-adds if all products were dense: ${stepGigaflops.toFixed(1)} GFLOP/s over the whole step, ${productGigaflops.toFixed(1)} in the bare product, at which the products alone would take ${((2 * multiplyAdds) / (productGigaflops * 1e6)).toFixed(1)} ms${backend === "wasm" ? " (backward only the products with a gradient are made)" : ""}`,
+      `  ${(work.multiplyAdds / 1e6).toFixed(0)} M multiply-adds, ${(work.multiplyAddsOfPositions / 1e6).toFixed(0)} M if every position were multiplied: ${work.stepGigaflops.toFixed(1)} GFLOP/s over the whole step, ${work.productGigaflops.toFixed(1)} in the bare product, at which the products alone would take ${((2 * work.multiplyAdds) / (work.productGigaflops * 1e6)).toFixed(1)} ms; ${(work.windowAdds / 1e6).toFixed(1)} M additions of windows in typed arrays`,
       `  ${Math.round(distinctWords).toLocaleString("en-US")} distinct words a batch; ${(rowBytes / 1e6).toFixed(1)} MB of embedding rows, gradients and moments moved`,
       `  naive: ${naiveDoes}`,
     ]),
