@@ -15,7 +15,8 @@ module snn_core #(
     parameter GROUPS = 32,         // neuron groups; a power of two >= 2
     parameter AXONS = 1024,        // rows of the axon table >= GROUPS x LANES
     parameter SEGMENTS = 256,      // rows of the segment table
-    parameter WEIGHT_WORDS = 1024, // words of LANES 8-bit weights
+    parameter WEIGHT_WORDS = 1024, // words of LANES weights
+    parameter WEIGHT_BITS = 8,     // of a weight, two's complement; 8, 4 or 2
     parameter SLOTS = 4,           // delay slots = longest delay, timesteps; a power of two, 2..64
     parameter STATE_BITS = 24,     // accumulators, membranes, thresholds; 16..32
     parameter EXPONENT_MAX = 0,    // largest left shift of a weight, 0..15; 0 = no shifter
@@ -77,6 +78,9 @@ module snn_core #(
         end
         if (WEIGHT_WORDS < 2) begin : gen_illegal_weights
             snn_core_WEIGHT_WORDS_must_be_at_least_2 u_illegal ();
+        end
+        if (WEIGHT_BITS != 8 && WEIGHT_BITS != 4 && WEIGHT_BITS != 2) begin : gen_illegal_weight_bits
+            snn_core_WEIGHT_BITS_must_be_8_4_or_2 u_illegal ();
         end
         if (SLOTS < 2 || SLOTS > 64 || (SLOTS & (SLOTS - 1)) != 0) begin : gen_illegal_slots
             snn_core_SLOTS_must_be_a_power_of_two_from_2_to_64 u_illegal ();
@@ -404,9 +408,9 @@ module snn_core #(
     );
 
     // ---- Tables, each read so that its row is there in the stage that its name says.
-    wire [8*LANES-1:0] weights_2;
+    wire [WEIGHT_BITS*LANES-1:0] weights_2;
     config_memory #(
-        .WIDTH(8 * LANES),
+        .WIDTH(WEIGHT_BITS * LANES),
         .DEPTH(WEIGHT_WORDS)
     ) u_weights (
         .clk(clk),
@@ -530,6 +534,7 @@ module snn_core #(
                 .ADDRESS_BITS(BANK_ADDRESS_BITS),
                 .BANK_WORDS(BANK_WORDS),
                 .STATE_BITS(STATE_BITS),
+                .WEIGHT_BITS(WEIGHT_BITS),
                 .EXPONENT_MAX(EXPONENT_MAX),
                 .HAS_BIAS(HAS_BIAS),
                 .HAS_SUBTRACT(HAS_SUBTRACT)
@@ -537,7 +542,7 @@ module snn_core #(
                 .clk(clk),
                 .read_enable(valid_1),
                 .read_address(address_1),
-                .weight(weights_2[8*lane+:8]),
+                .weight(weights_2[WEIGHT_BITS*lane+:WEIGHT_BITS]),
                 .exponent(exponent_2),
                 .valid_3(valid_3),
                 .is_word_3(is_word_3),

@@ -25,6 +25,7 @@ module synapse_lane #(
     parameter ADDRESS_BITS = 8, // bits of a bank address
     parameter BANK_WORDS = 160, // words of the bank
     parameter STATE_BITS = 24,  // accumulators, membranes, thresholds; 16..32, so that v + 2^15 - 1 fits the guard bit
+    parameter WEIGHT_BITS = 8,  // two's complement; 8, 4 or 2
     parameter EXPONENT_MAX = 0, // largest left shift of a weight; 0 = no shifter
     parameter HAS_BIAS = 1,     // a bias per neuron
     parameter HAS_SUBTRACT = 1  // reset by subtraction
@@ -34,7 +35,7 @@ module synapse_lane #(
     input  wire                    read_enable,
     input  wire [ADDRESS_BITS-1:0] read_address,
     // stage 2
-    input  wire [7:0]              weight,        // two's complement
+    input  wire [WEIGHT_BITS-1:0]  weight,        // two's complement
     input  wire [3:0]              exponent,
     // stage 3
     input  wire                    valid_3,
@@ -67,7 +68,7 @@ module synapse_lane #(
     output wire [STATE_BITS-1:0]   value_4         // the last operand
 );
     localparam SUM_BITS = STATE_BITS + 1;
-    localparam SHIFTED_BITS = 8 + EXPONENT_MAX;
+    localparam SHIFTED_BITS = WEIGHT_BITS + EXPONENT_MAX;
     localparam SHIFT_BITS = EXPONENT_MAX > 0 ? $clog2(EXPONENT_MAX + 1) : 1;
 
     // Stages 1 and 2: the bank.
@@ -88,7 +89,7 @@ module synapse_lane #(
     );
 
     // Stage 2: the weight's exponent.
-    wire signed [SHIFTED_BITS-1:0] weight_wide = {{EXPONENT_MAX{weight[7]}}, weight};
+    wire signed [SHIFTED_BITS-1:0] weight_wide = {{EXPONENT_MAX{weight[WEIGHT_BITS-1]}}, weight};
     reg signed  [SHIFTED_BITS-1:0] shifted_3;
     generate
         if (EXPONENT_MAX > 0) begin : gen_shifter

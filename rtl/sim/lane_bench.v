@@ -4,6 +4,7 @@
 
 module lane_bench #(
     parameter STATE_BITS = 16,
+    parameter WEIGHT_BITS = 8,
     parameter EXPONENT_MAX = 0,
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1
@@ -19,7 +20,7 @@ module lane_bench #(
     input  wire [2:0]            group,
     input  wire [5:0]            address,
     input  wire [3:0]            exponent,
-    input  wire [7:0]            weight,
+    input  wire [WEIGHT_BITS-1:0] weight,
     input  wire                  leaks,
     input  wire [3:0]            shift,
     input  wire [STATE_BITS-1:0] bias,
@@ -35,7 +36,7 @@ module lane_bench #(
     output wire [STATE_BITS-1:0] value_4,
     output wire                  is_neuron_busy
 );
-    localparam BESIDE_BITS = 8 + 5 + 3 * STATE_BITS + 3;
+    localparam BESIDE_BITS = WEIGHT_BITS + 5 + 3 * STATE_BITS + 3;
     wire [BESIDE_BITS-1:0] beside = {weight, leaks, shift, bias, threshold, amount, is_spiking, subtracts, is_silent};
     reg  [BESIDE_BITS-1:0] beside_1, beside_2, beside_3, beside_4, beside_5;
     always @(posedge clk) begin
@@ -45,8 +46,8 @@ module lane_bench #(
         beside_4 <= beside_3;
         beside_5 <= beside_4;
     end
-    wire                  leaks_3 = beside_3[BESIDE_BITS-9];
-    wire [3:0]            shift_3 = beside_3[BESIDE_BITS-10-:4];
+    wire                  leaks_3 = beside_3[BESIDE_BITS-WEIGHT_BITS-1];
+    wire [3:0]            shift_3 = beside_3[BESIDE_BITS-WEIGHT_BITS-2-:4];
     wire [14:0]           round_3 = leaks_3 ? ~(15'h7fff << shift_3) : 15'd0;
 
     wire        valid_1, valid_3, is_word_3, is_membrane_3, has_operand_3;
@@ -104,6 +105,7 @@ module lane_bench #(
         .ADDRESS_BITS(6),
         .BANK_WORDS(40),
         .STATE_BITS(STATE_BITS),
+        .WEIGHT_BITS(WEIGHT_BITS),
         .EXPONENT_MAX(EXPONENT_MAX),
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT)
@@ -111,7 +113,7 @@ module lane_bench #(
         .clk(clk),
         .read_enable(valid_1),
         .read_address(address_1),
-        .weight(beside_2[BESIDE_BITS-1-:8]),
+        .weight(beside_2[BESIDE_BITS-1-:WEIGHT_BITS]),
         .exponent(exponent_2),
         .valid_3(valid_3),
         .is_word_3(is_word_3),
@@ -123,8 +125,8 @@ module lane_bench #(
         .applies_4(applies_4),
         .is_membrane_4(is_membrane_4),
         .has_current_4(has_current_4),
-        .leaks_4(beside_4[BESIDE_BITS-9]),
-        .shift_4(beside_4[BESIDE_BITS-10-:4]),
+        .leaks_4(beside_4[BESIDE_BITS-WEIGHT_BITS-1]),
+        .shift_4(beside_4[BESIDE_BITS-WEIGHT_BITS-2-:4]),
         .applies_5(applies_5),
         .threshold(beside_5[3+STATE_BITS+:STATE_BITS]),
         .amount(beside_5[3+:STATE_BITS]),

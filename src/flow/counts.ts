@@ -110,7 +110,7 @@ export function countCrossbar(image: CrossbarImage, snn: SnnCounts, result: Batc
   return {
     name: image.target,
     lanes: parameters.LANES,
-    weightBits: 8,
+    weightBits: parameters.WEIGHT_BITS,
     stateBits: parameters.STATE_BITS,
     weightWordsRead: meanOf(cycles.weightWordsRead),
     groupUpdates: meanOf(cycles.groupUpdates),

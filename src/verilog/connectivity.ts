@@ -17,6 +17,7 @@ import { layoutOf, lookup, sourcesOf } from "../event/layout.js";
 import type { EventProgram, WeightTable } from "../event/program.js";
 import { ceilDivide } from "../util/fixed.js";
 import { storedExponent } from "./legalise.js";
+import type { WeightBits } from "./target.js";
 
 /** Where a population's neurons lie in the padded numbering. */
 export interface PlacedPopulation {
@@ -84,9 +85,14 @@ interface Block {
   address: number;
 }
 
-export function buildConnectivity(program: EventProgram, lanes: number, placed: readonly PlacedPopulation[]): CrossbarConnectivity {
+export function buildConnectivity(
+  program: EventProgram,
+  lanes: number,
+  weightBits: WeightBits,
+  placed: readonly PlacedPopulation[],
+): CrossbarConnectivity {
   const store = blockStore(lanes);
-  const uses = collectUses(program, lanes, placed, store);
+  const uses = collectUses(program, lanes, weightBits, placed, store);
   const [byTable, byAxon] = [[...store.blocks].sort(byOrder), inOrderOfUse(uses)].map((blocks) => layOut(blocks, uses, lanes));
   return byAxon.segments.length < byTable.segments.length ? byAxon : byTable;
 }
@@ -134,6 +140,7 @@ function layOut(blocks: readonly Block[], uses: readonly (readonly Use[] | undef
 function collectUses(
   program: EventProgram,
   lanes: number,
+  weightBits: WeightBits,
   placed: readonly PlacedPopulation[],
   store: BlockStore,
 ): readonly (readonly Use[] | undefined)[] {
@@ -146,7 +153,8 @@ function collectUses(
     const { start, count } = sourcesOf(program, layout, projection);
     const firstGroup = lookup(firstGroupOf, projection.target);
     const joinsNeighbours = projection.connectivity.kind === "sparse";
-    const shift = storedExponent(table) === 0 ? table.exponent : 0;
+    const exponent = storedExponent(table, weightBits);
+    const shift = exponent === 0 ? table.exponent : 0;
     for (let source = 0; source < count; source++) {
       let open: Run[] = [];
       const close = (): void => {
@@ -156,7 +164,7 @@ function collectUses(
           block: store.blockOf(open, table, tableIndex, shift),
           group: firstGroup + group,
           delay: projection.delay,
-          exponent: storedExponent(table),
+          exponent,
           operations: open.reduce((sum, run) => sum + run.length, 0),
         };
         const list = uses[start + source];

@@ -9,8 +9,9 @@ import { analyseRanges, checkRanges, requiredStateBits } from "../event/ranges.j
 import { assertNever, type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { nextPowerOfTwo } from "../util/fixed.js";
 import { buildConnectivity, type CrossbarConnectivity, type PlacedPopulation, placePopulations } from "./connectivity.js";
+import { storedWeightBits } from "./legalise.js";
 import { type CrossbarParameters, emptyMemory, MEMORY_NAMES, type MemoryImage, type MemoryName, packField, packRow, widthsOf } from "./parameters.js";
-import type { CrossbarTarget } from "./target.js";
+import type { CrossbarTarget, WeightBits } from "./target.js";
 
 export interface CrossbarImage {
   readonly level: "crossbar";
@@ -107,10 +108,11 @@ function layOut(program: EventProgram, target: CrossbarTarget) {
   const { inputLines } = layoutOf(program);
   const populations = placePopulations(program, lanes);
   const ranges = analyseRanges(program);
-  const connectivity = buildConnectivity(program, lanes, populations);
+  const weightBits = storedWeightBits(program.tables, target);
+  const connectivity = buildConnectivity(program, lanes, weightBits, populations);
   const needs = needsOf(program, target, populations, connectivity, requiredStateBits(ranges));
   const problems = [...checkRanges(ranges, target.capacity.stateBits, target.name), ...tooLarge(program, target, needs, inputLines)];
-  const parameters = chooseParameters(program, target, needs, inputLines);
+  const parameters = chooseParameters(program, target, needs, weightBits, inputLines);
   return { populations, connectivity, parameters, utilization: utilizationOf(needs, parameters, target), problems };
 }
 
@@ -183,7 +185,13 @@ function tooLarge(program: EventProgram, target: CrossbarTarget, needs: Needs, i
   return told;
 }
 
-function chooseParameters(program: EventProgram, target: CrossbarTarget, needs: Needs, inputLines: number): CrossbarParameters {
+function chooseParameters(
+  program: EventProgram,
+  target: CrossbarTarget,
+  needs: Needs,
+  weightBits: WeightBits,
+  inputLines: number,
+): CrossbarParameters {
   const fixed = target.sizing === "fixed";
   const has = (feature: boolean, isUsed: (population: Population) => boolean): number =>
     (fixed ? feature : program.populations.some(isUsed)) ? 1 : 0;
@@ -194,6 +202,7 @@ function chooseParameters(program: EventProgram, target: CrossbarTarget, needs: 
     AXONS: sizeOf("axons", GROUPS * target.lanes + inputLines, target),
     SEGMENTS: sizeOf("segments", needs.segments, target),
     WEIGHT_WORDS: sizeOf("weightWords", needs.weightWords, target),
+    WEIGHT_BITS: weightBits,
     SLOTS: sizeOf("slots", needs.slots, target),
     STATE_BITS: sizeOf("stateBits", needs.stateBits, target),
     EXPONENT_MAX: sizeOf("exponent", needs.exponent, target),
@@ -274,7 +283,7 @@ function fillMemories(
   });
 
   const weight = emptyMemory("weight", connectivity.weights.length / LANES, parameters);
-  new Int8Array(weight.words.buffer).set(connectivity.weights);
+  packWeights(weight, connectivity.weights, parameters.WEIGHT_BITS);
 
   // Every row of the group memory is written, so that nothing of an earlier network stays pending.
   const group = emptyMemory("group", GROUPS, parameters);
@@ -306,6 +315,16 @@ function fillMemories(
     subtract: parameters.HAS_SUBTRACT === 1 ? subtract : undefined,
   };
   return MEMORY_NAMES.flatMap((name) => all[name] ?? []);
+}
+
+/** Weight 0 lowest; the words of a row come one after the other. */
+function packWeights({ words, bits, wordsPerRow }: MemoryImage, weights: Int8Array, weightBits: number): void {
+  const mask = 2 ** weightBits - 1;
+  const perRow = bits / weightBits;
+  for (let i = 0; i < weights.length; i++) {
+    const bit = (i % perRow) * weightBits;
+    words[Math.floor(i / perRow) * wordsPerRow + (bit >>> 5)] |= (weights[i] & mask) << (bit & 31);
+  }
 }
 
 /** The row of a group: rtl/README.md, "The row of a group". */

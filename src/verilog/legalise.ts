@@ -13,7 +13,7 @@
 import type { EventProgram, Population, Projection, WeightTable } from "../event/program.js";
 import type { EventBatch } from "../event/run.js";
 import { type Diagnostic, SnncError } from "../util/diagnostics.js";
-import type { CrossbarTarget } from "./target.js";
+import { type CrossbarTarget, WEIGHT_WIDTHS, type WeightBits } from "./target.js";
 
 export interface Legalised {
   readonly program: EventProgram;
@@ -77,8 +77,18 @@ function refusals(program: EventProgram, target: CrossbarTarget): Diagnostic[] {
       });
     }
   }
+  const storedBits = storedWeightBits(program.tables, target);
   for (const table of program.tables) {
-    const exponent = storedExponent(table);
+    if (table.bits > capacity.weightBits) {
+      diagnostics.push({
+        code: "crossbar-weight-bits",
+        message: `weights have ${table.bits} bit; ${target.name} holds weights of ${capacity.weightBits} bit`,
+        where: `table '${table.name}'`,
+        hint: `Compile with \`--weight-bits ${capacity.weightBits}\`, or raise capacity.weightBits in the target's JSON.`,
+      });
+      continue;
+    }
+    const exponent = storedExponent(table, storedBits);
     if (exponent > capacity.exponent) {
       diagnostics.push({
         code: "crossbar-exponent",
@@ -99,9 +109,16 @@ function refusals(program: EventProgram, target: CrossbarTarget): Diagnostic[] {
   return diagnostics;
 }
 
-/** A table whose shifted weights still fit a signed byte is stored shifted, with exponent 0. */
-export function storedExponent(table: WeightTable): number {
-  return table.bits + table.exponent <= 8 ? 0 : table.exponent;
+/** A table whose shifted weights still fit the stored width is stored shifted, with exponent 0. */
+export function storedExponent(table: Pick<WeightTable, "bits" | "exponent">, storedBits: WeightBits): number {
+  return table.bits + table.exponent <= storedBits ? 0 : table.exponent;
+}
+
+/** Width of the weight memory: the target's where its sizes are fixed, else the narrowest whose shifts the target has. */
+export function storedWeightBits(tables: readonly Pick<WeightTable, "bits" | "exponent">[], { capacity, sizing }: CrossbarTarget): WeightBits {
+  if (sizing === "fixed") return capacity.weightBits;
+  const holds = (bits: WeightBits): boolean => tables.every((table) => table.bits <= bits && storedExponent(table, bits) <= capacity.exponent);
+  return WEIGHT_WIDTHS.find((bits) => bits <= capacity.weightBits && holds(bits)) ?? capacity.weightBits;
 }
 
 function missingFeature(feature: string, what: string, where: string, target: CrossbarTarget): Diagnostic {

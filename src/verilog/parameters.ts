@@ -11,6 +11,8 @@ export interface CrossbarParameters {
   readonly AXONS: number;
   readonly SEGMENTS: number;
   readonly WEIGHT_WORDS: number;
+  /** 8, 4 or 2. */
+  readonly WEIGHT_BITS: number;
   readonly SLOTS: number;
   readonly STATE_BITS: number;
   readonly EXPONENT_MAX: number;
@@ -63,7 +65,7 @@ export function memoryShape(name: MemoryName, parameters: CrossbarParameters): {
     case "segment":
       return { rows: parameters.SEGMENTS, bits: 3 * width.group + width.weightAddress + width.delay + 4 + width.lane };
     case "weight":
-      return { rows: parameters.WEIGHT_WORDS, bits: 8 * parameters.LANES };
+      return { rows: parameters.WEIGHT_WORDS, bits: parameters.WEIGHT_BITS * parameters.LANES };
     case "group":
       return { rows: parameters.GROUPS, bits: 18 + width.lane };
     case "threshold":

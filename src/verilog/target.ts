@@ -5,6 +5,10 @@
 import { z } from "zod";
 import { SnncError } from "../util/diagnostics.js";
 
+/** Widths that the core's weight memory can have, ascending. */
+export const WEIGHT_WIDTHS = [2, 4, 8] as const;
+export type WeightBits = (typeof WEIGHT_WIDTHS)[number];
+
 /** Capacities are the largest values that the compiler may give the core's parameters (rtl/README.md). */
 export interface CrossbarCapacity {
   /** Neuron groups of `lanes` neurons. */
@@ -12,8 +16,10 @@ export interface CrossbarCapacity {
   /** Rows of the axon table: groups x lanes neurons, then the input lines. */
   readonly axons: number;
   readonly segments: number;
-  /** Words of `lanes` 8-bit weights. */
+  /** Words of `lanes` weights. */
   readonly weightWords: number;
+  /** Widest weight. */
+  readonly weightBits: WeightBits;
   /** Delay slots: the longest delay, in timesteps. */
   readonly slots: number;
   /** Width of accumulators, membranes, thresholds, biases. */
@@ -65,6 +71,7 @@ const schema = z.strictObject({
     axons: powerOfTwo(16, 2 ** 20),
     segments: powerOfTwo(16, 2 ** 20),
     weightWords: powerOfTwo(16, 2 ** 24),
+    weightBits: z.literal(WEIGHT_WIDTHS).default(8),
     slots: powerOfTwo(2, 64),
     stateBits: z.number().int().min(16).max(32),
     exponent: z.number().int().min(0).max(15),

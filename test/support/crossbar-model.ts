@@ -65,7 +65,7 @@ function fields(memory: MemoryImage, row: number, widths: readonly number[]): nu
 
 /** Runs one sample: `events[t]` are the axons that spike in timestep t. */
 export function runModel(image: CrossbarImage, events: readonly (readonly number[])[]): ModelResult {
-  const { LANES, GROUPS, SLOTS, STATE_BITS } = image.parameters;
+  const { LANES, GROUPS, SLOTS, STATE_BITS, WEIGHT_BITS } = image.parameters;
   const width = widthsOf(image.parameters);
   const groups = Array.from({ length: GROUPS }, (_, row): GroupConfiguration => {
     const [leakMode, leakShift, subtracts, refractoryMode, refractoryTimesteps, spiking, always, sends, readsOut, last] = fields(
@@ -113,7 +113,7 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
         const group = groupBase + groupOffset + word;
         pending[slot][group] = 1;
         for (let lane = 0; lane < LANES; lane++) {
-          const weight = signedField(need(image, "weight"), weightBase + weightOffset + word, lane * 8, 8);
+          const weight = signedField(need(image, "weight"), weightBase + weightOffset + word, lane * WEIGHT_BITS, WEIGHT_BITS);
           arriving[slot][group * LANES + lane] += weight << exponent;
         }
         weightWordsRead++;

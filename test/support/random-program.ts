@@ -43,6 +43,8 @@ export interface RandomProgramOptions {
   readonly maxNeurons?: number;
   /** Longest sample (default 16 timesteps). */
   readonly maxTimesteps?: number;
+  /** Widest weight, 1..8 bit (default 8). */
+  readonly maxWeightBits?: number;
   /** Marks the program as legalised for groups of so many neurons. */
   readonly updateGroup?: number;
 }
@@ -65,6 +67,7 @@ interface Settings {
   readonly loihi: boolean;
   readonly minExponent: number;
   readonly maxExponent: number;
+  readonly maxWeightBits: number;
 }
 
 interface Source {
@@ -204,6 +207,7 @@ function settingsOf(options: RandomProgramOptions): Settings {
     loihi,
     minExponent: loihi ? 6 : 0,
     maxExponent: loihi ? 7 : 5,
+    maxWeightBits: options.maxWeightBits ?? 8,
   };
 }
 
@@ -399,7 +403,7 @@ function projectionOf(
 }
 
 function addTable(random: Random, settings: Settings, tables: MutableTable[], rows: number, columns: number): MutableTable {
-  const bits = random.integer(3) === 0 ? 1 + random.integer(8) : 8;
+  const bits = random.integer(3) === 0 ? 1 + random.integer(settings.maxWeightBits) : settings.maxWeightBits;
   const exponent = settings.minExponent + random.integer(settings.maxExponent - settings.minExponent + 1);
   // More excitation than inhibition, some zeros, and the extremes of the width now and then.
   const span = 2 ** (bits - 1);

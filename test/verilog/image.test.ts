@@ -17,7 +17,7 @@ describe("the crossbar image", () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), async (seed) => {
         const random = createRandom(seed);
-        const program = randomProgram(random, { crossbar: true });
+        const program = randomProgram(random, { crossbar: true, maxWeightBits: [8, 4, 2][Math.abs(seed) % 3] });
         const target = roomyTarget(lanes);
         const legal = legaliseForCrossbar(program, target);
         const batch = extendBatch(randomBatch(random, program, { samples: 2 }), legal.extraTimesteps);
@@ -84,6 +84,39 @@ describe("the crossbar image", () => {
     const image = imageOf(dense({ length: 8, targetStart: 0, size: 8, bits: 5, exponent: 3 }), roomyTarget(8));
     expect(image.parameters.EXPONENT_MAX).toBe(0);
     expect(runModel(image, [[4 * 8], []]).membranes.slice(0, 8)).toEqual([8, 16, 24, 32, 40, 48, 56, 64]);
+  });
+
+  it("stores weights of 4 and 2 bit so wide, their exponent beside them, and gives an event in half the words of a port as wide as 8 bit", () => {
+    const widths = [8, 4, 2].map((bits) => {
+      const lanes = 64 / bits;
+      const image = imageOf(dense({ length: 32, targetStart: 0, size: 32, bits, exponent: 3 }), roomyTarget(lanes));
+      const model = runModel(image, [[image.parameters.GROUPS * lanes], []]);
+      const weight = image.memories.find(({ name }) => name === "weight");
+      return {
+        parameters: [image.parameters.WEIGHT_BITS, image.parameters.EXPONENT_MAX > 0],
+        port: weight?.bits,
+        words: model.weightWordsRead,
+        sums: model.membranes.slice(0, 32),
+      };
+    });
+    expect(widths.map(({ parameters }) => parameters)).toEqual([
+      [8, true],
+      [4, true],
+      [2, true],
+    ]);
+    expect(widths.map(({ port }) => port)).toEqual([64, 64, 64]);
+    expect(widths.map(({ words }) => words)).toEqual([4, 2, 1]);
+    widths.forEach(({ sums }, i) => {
+      expect(sums).toEqual(Array.from({ length: 32 }, (_, neuron) => rising(neuron, [8, 4, 2][i]) * 8));
+    });
+  });
+
+  it("refuses weights that are wider than the target's", () => {
+    const target = roomyTarget(8);
+    const narrow = { ...target, capacity: { ...target.capacity, weightBits: 4 } } as const;
+    expect(() => imageOf(dense({ length: 8, targetStart: 0, size: 8, bits: 5, exponent: 0 }), narrow)).toThrow(
+      "table 'w': weights have 5 bit; test-8 holds weights of 4 bit [crossbar-weight-bits]\n  Compile with `--weight-bits 4`",
+    );
   });
 
   it("gives a fixed target its full capacity whatever the network, so that one build serves all", () => {
@@ -165,6 +198,11 @@ interface DenseOptions {
 }
 
 /** One line with weights 1, 2, 3 ... to `length` of `size` integrators. */
+/** 1, 2, 3 .. up to the largest weight of so many bits, again and again. */
+function rising(i: number, bits: number): number {
+  return 1 + (i % (2 ** (bits - 1) - 1));
+}
+
 function dense({ length, targetStart, size, bits = 8, exponent = 0 }: DenseOptions): EventProgram {
   return {
     level: "event",
@@ -172,7 +210,7 @@ function dense({ length, targetStart, size, bits = 8, exponent = 0 }: DenseOptio
     limits: { timestepsPerSample: 4, eventsPerTimestep: 1, eventsPerSample: 4 },
     inputs: [{ name: "in", kind: "lines", lines: 1 }],
     populations: [{ name: "a", size, model: { kind: "if" }, reset: { kind: "zero" }, refractory: { kind: "none" } }],
-    tables: [{ name: "w", rows: 1, columns: length, bits, exponent, weights: Int8Array.from({ length }, (_, i) => i + 1) }],
+    tables: [{ name: "w", rows: 1, columns: length, bits, exponent, weights: Int8Array.from({ length }, (_, i) => rising(i, bits)) }],
     projections: [
       {
         name: "in-a",

@@ -12,7 +12,7 @@ it("lets all words of a text network share one list of segments, one segment a k
     maxTimesteps: 64,
     stateBits: 24,
   });
-  const { axons, segments } = buildConnectivity(program, 8, placePopulations(program, 8));
+  const { axons, segments } = buildConnectivity(program, 8, 8, placePopulations(program, 8));
   const words = axons.filter(({ source }) => source < 200);
   expect(words).toHaveLength(200);
   expect(new Set(words.map(({ segmentPointer }) => segmentPointer)).size).toBe(1);

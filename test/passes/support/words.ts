@@ -7,7 +7,7 @@ import { buildConnectivity, placePopulations } from "../../../src/verilog/connec
 /** `neurons`: a neuron that is nobody's never fires. */
 export function crossbarWords(program: EventProgram, lanes: number, neurons?: Int32Array): number {
   const { inputLines } = layoutOf(program);
-  const { axons, segments } = buildConnectivity(program, lanes, placePopulations(program, lanes));
+  const { axons, segments } = buildConnectivity(program, lanes, 8, placePopulations(program, lanes));
   let words = 0;
   for (const { source, segmentPointer, segmentCount } of axons) {
     if (source >= inputLines && neurons?.[source - inputLines] === NEW_NEURON) continue;

@@ -28,6 +28,13 @@ const CONFIGURATIONS: readonly Configuration[] = [
     options: { resets: ["zero"], refractories: ["none", "untilReset"] },
     programs: 40 * SCALE,
   },
+  {
+    name: "16 lanes, weights of 4 bit",
+    target: fixedTarget(16, { weightBits: 4 }),
+    options: { maxNeurons: 96, maxWeightBits: 4 },
+    programs: 20 * SCALE,
+  },
+  { name: "4 lanes, weights of 2 bit", target: fixedTarget(4, { weightBits: 2 }), options: { maxWeightBits: 2 }, programs: 20 * SCALE },
 ];
 
 describe.each(CONFIGURATIONS)("the core with $name", ({ target, options, programs }) => {

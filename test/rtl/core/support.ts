@@ -8,14 +8,17 @@ import { goldenSimulator } from "../../../src/sim/golden.js";
 import { createRandom } from "../../../src/util/random.js";
 import { buildCrossbarImage, type CrossbarImage } from "../../../src/verilog/image.js";
 import { extendBatch, legaliseForCrossbar } from "../../../src/verilog/legalise.js";
-import type { CrossbarTarget } from "../../../src/verilog/target.js";
+import type { CrossbarTarget, WeightBits } from "../../../src/verilog/target.js";
 import { type RandomProgramOptions, randomBatch, randomProgram } from "../../support/random-program.js";
 
 /** SNNC_RTL = folder of another core to run these tests on. */
 export const CORE: RtlOptions = process.env.SNNC_RTL === undefined ? {} : { rtlFolder: process.env.SNNC_RTL };
 
 /** A target of fixed sizes, so that every program of a test runs on one build. */
-export function fixedTarget(lanes: number, overrides: { features?: Partial<CrossbarTarget["features"]>; exponent?: number } = {}): CrossbarTarget {
+export function fixedTarget(
+  lanes: number,
+  overrides: { features?: Partial<CrossbarTarget["features"]>; exponent?: number; weightBits?: WeightBits } = {},
+): CrossbarTarget {
   return {
     kind: "crossbar",
     name: `test-${lanes}`,
@@ -25,6 +28,7 @@ export function fixedTarget(lanes: number, overrides: { features?: Partial<Cross
       axons: 1024 + 64 * lanes,
       segments: 4096,
       weightWords: 4096,
+      weightBits: overrides.weightBits ?? 8,
       slots: 8,
       stateBits: 24,
       exponent: overrides.exponent ?? 15,
