@@ -38,6 +38,7 @@ module sequencer #(
     input  wire                 is_front_empty,
     input  wire                 is_neuron_busy,
     input  wire                 is_queue_empty,
+    output wire                 is_quiet,        // all is delivered
     // timestep
     output wire [SLOT_BITS-1:0] slot,            // of the current timestep
     output wire [SLOT_BITS-1:0] phase_slot,      // whose groups the picker loads
@@ -116,7 +117,7 @@ module sequencer #(
 
     wire needs_membrane = remembers && is_touched;
     wire is_settled = state == DELIVER && !is_neuron_busy && is_queue_empty;
-    wire is_quiet = is_settled && is_front_empty && !must_announce;
+    assign is_quiet = is_settled && is_front_empty && !must_announce;
 
     assign slot = timestep[SLOT_BITS-1:0];
     assign phase_slot = next_timestep[SLOT_BITS-1:0];

@@ -24,7 +24,9 @@ module snn_core #(
     parameter HAS_SUBTRACT = 1,    // reset by subtraction
     parameter HAS_REFRACTORY = 1,  // refractory counted in timesteps (until-RESET is always there)
     parameter TRACE = 1,           // report spikes and the ends of timesteps
-    parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1
+    parameter EXPORTS = 0,         // give spikes to the export stream too: a core of a mesh
+    parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1,
+    parameter NEURON_BITS = $clog2(GROUPS * LANES)
 ) (
     input  wire                 clk,
     input  wire                 rst,
@@ -42,7 +44,12 @@ module snn_core #(
     output wire                 out_valid,
     input  wire                 out_ready,
     output wire [2:0]           out_kind,
-    output wire [31:0]          out_data
+    output wire [31:0]          out_data,
+    // spikes with a fan-out, where EXPORTS; taken in the cycle in which they enter this core's own axon table
+    output wire                   export_valid,
+    input  wire                   export_ready,
+    output wire [NEURON_BITS-1:0] export_neuron,
+    output wire                   is_idle // nothing is under way, and nothing waits
 );
     localparam LANE_BITS = $clog2(LANES);
     localparam GROUP_BITS = GROUPS > 1 ? $clog2(GROUPS) : 1;
@@ -50,7 +57,6 @@ module snn_core #(
     localparam WEIGHT_ADDRESS_BITS = WEIGHT_WORDS > 1 ? $clog2(WEIGHT_WORDS) : 1;
     localparam SLOT_BITS = SLOTS > 1 ? $clog2(SLOTS) : 1;
     localparam OPERATION_BITS = GROUP_BITS + LANE_BITS;
-    localparam NEURON_BITS = GROUP_BITS + LANE_BITS;
     localparam AXON_ROW_BITS = 2 * SEGMENT_BITS + WEIGHT_ADDRESS_BITS + GROUP_BITS;
     localparam GROUP_ROW_BITS = 18 + LANE_BITS;
     localparam STATE_ROW_BITS = LANES * STATE_BITS;
@@ -127,13 +133,17 @@ module snn_core #(
     wire                           spike_sends;
     wire                           push_ready;
     wire                           trace_ready = TRACE == 0 || push_ready;
-    wire                           spike_travels = spike_valid && spike_sends && trace_ready;
+    // A spike that cannot leave yet lets events pass: so a core of a mesh always takes what the mesh brings.
+    wire                           spike_leaves = EXPORTS == 0 || export_ready;
+    wire                           spike_travels = spike_valid && spike_sends && trace_ready && spike_leaves;
     wire                           event_ready = axon_ready && !spike_travels;
     wire                           event_taken = command_valid && is_event && event_ready;
     wire [AXON_BITS+NEURON_BITS-1:0] spike_axon_wide = {{AXON_BITS{1'b0}}, spike_neuron};
     wire [AXON_BITS-1:0]           axon = spike_travels ? spike_axon_wide[AXON_BITS-1:0] : command_axon;
     wire                           sequencer_ready;
-    assign spike_ready = trace_ready && (!spike_sends || axon_ready);
+    assign spike_ready = trace_ready && (!spike_sends || (axon_ready && spike_leaves));
+    assign export_valid = EXPORTS != 0 && spike_valid && spike_sends && trace_ready && axon_ready;
+    assign export_neuron = spike_neuron;
     assign command_ready = is_event ? event_ready : sequencer_ready;
 
     wire                           row_valid;
@@ -196,6 +206,8 @@ module snn_core #(
     // ---- What happens when.
     wire                  is_neuron_busy;
     wire                  is_queue_empty;
+    wire                  is_quiet;
+    assign is_idle = is_quiet && !command_valid;
     wire [SLOT_BITS-1:0]  slot;
     wire [SLOT_BITS-1:0]  phase_slot;
     wire                  start_timestep;
@@ -237,6 +249,7 @@ module snn_core #(
         .is_front_empty(is_lookup_empty && is_walker_empty),
         .is_neuron_busy(is_neuron_busy),
         .is_queue_empty(is_queue_empty),
+        .is_quiet(is_quiet),
         .slot(slot),
         .phase_slot(phase_slot),
         .start_timestep(start_timestep),
@@ -602,7 +615,7 @@ module snn_core #(
         end
     endgenerate
 
-    wire spike_is_told = TRACE != 0 && spike_valid && (!spike_sends || axon_ready);
+    wire spike_is_told = TRACE != 0 && spike_valid && (!spike_sends || (axon_ready && spike_leaves));
     result_stream u_results (
         .clk(clk),
         .rst(rst),

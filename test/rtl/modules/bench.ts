@@ -7,7 +7,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { buildModel, coreFiles } from "../../../src/tools/verilator.js";
+import { RTL_FOLDER, rtlFiles } from "../../../src/tools/rtl-files.js";
+import { buildModel } from "../../../src/tools/verilator.js";
 
 /** A port: [name, bits]. */
 export type Port = readonly [name: string, bits: number];
@@ -86,13 +87,13 @@ export function buildBench(
 }
 
 async function build(module: string, parameters: Readonly<Record<string, number>>, ports: ModulePorts, options: BenchOptions): Promise<Bench> {
-  const { sources, rtlFolder } = await coreFiles();
-  const own = sources.some((path) => basename(path) === `${module}.v`) ? [] : [join(rtlFolder, "sim", `${module}.v`)];
+  const sources = [...(await rtlFiles("files.f")), ...(await rtlFiles("mesh.f"))];
+  const own = sources.some((path) => basename(path) === `${module}.v`) ? [] : [join(RTL_FOLDER, "sim", `${module}.v`)];
   const folder = mkdtempSync(join(tmpdir(), "snnc-bench-"));
   try {
     const harness = join(folder, "bench.cpp");
     writeFileSync(harness, driver(module, ports, options.clocked ?? true));
-    const { executable } = await buildModel({ topModule: module, sources: [...sources, ...own], includeFolders: [rtlFolder], parameters, harness });
+    const { executable } = await buildModel({ topModule: module, sources: [...sources, ...own], includeFolders: [RTL_FOLDER], parameters, harness });
     return {
       vectors: (cycles) => runVectors(executable, ports, cycles),
       streams: (run) => runStreams(executable, ports, run),
