@@ -4,7 +4,7 @@
  */
 import { type ProcessOutcome, startProcess } from "../tools/process.js";
 import { toolError } from "../util/diagnostics.js";
-import { MEMORY_NAMES, type MemoryImage } from "../verilog/parameters.js";
+import type { MemoryImage } from "../verilog/parameters.js";
 
 const MAGIC = 0x434e4e53;
 const OPERATION_WRITE = 1;
@@ -106,11 +106,10 @@ export function startHarness(executable: string, waveformFile = "waveform.vcd"):
   return {
     pid: child.pid,
     async load(memory) {
-      const index = MEMORY_NAMES.indexOf(memory.name);
       for (let from = 0; from < memory.words.length; from += WRITE_PIECE) {
         const data = memory.words.subarray(from, from + WRITE_PIECE);
         const payload = new Uint32Array(2 + data.length);
-        payload.set([index, from]);
+        payload.set([memory.index, from]);
         payload.set(data, 2);
         await ask(OPERATION_WRITE, payload);
       }

@@ -19,12 +19,16 @@ import { ceilDivide } from "../util/fixed.js";
 import { storedExponent } from "./legalise.js";
 import type { WeightBits } from "./target.js";
 
-/** Where a population's neurons lie in the padded numbering. */
+/** Where a population's neurons lie in a core's padded numbering: all of them, or those of some of its groups. */
 export interface PlacedPopulation {
   readonly name: string;
-  /** First neuron, numbered through all populations. */
+  /** First neuron here, numbered through all populations. */
   readonly firstNeuron: number;
+  /** Neurons here. */
   readonly size: number;
+  /** First of the population's groups that is here; 0 where all are. */
+  readonly groupStart: number;
+  /** Its number in the core. */
   readonly firstGroup: number;
   readonly groups: number;
 }
@@ -61,7 +65,7 @@ export function placePopulations(program: EventProgram, lanes: number): readonly
   let firstNeuron = 0;
   let firstGroup = 0;
   return program.populations.map(({ name, size }) => {
-    const placed = { name, firstNeuron, size, firstGroup, groups: ceilDivide(size, lanes) };
+    const placed = { name, firstNeuron, size, groupStart: 0, firstGroup, groups: ceilDivide(size, lanes) };
     firstNeuron += size;
     firstGroup += placed.groups;
     return placed;
@@ -85,6 +89,7 @@ interface Block {
   address: number;
 }
 
+/** The synapses onto the neurons that are placed; a run of synapses that goes on elsewhere is cut. */
 export function buildConnectivity(
   program: EventProgram,
   lanes: number,
@@ -146,12 +151,14 @@ function collectUses(
 ): readonly (readonly Use[] | undefined)[] {
   const layout = layoutOf(program);
   const uses = new Array<Use[] | undefined>(layout.inputLines + layout.neurons).fill(undefined);
-  const firstGroupOf = new Map(placed.map((population) => [population.name, population.firstGroup]));
+  const placeOf = new Map(placed.map((population) => [population.name, population]));
   for (const projection of program.projections) {
+    const place = placeOf.get(projection.target);
+    if (place === undefined) continue;
     const table = lookup(layout.tableOf, projection.table);
     const tableIndex = program.tables.indexOf(table);
     const { start, count } = sourcesOf(program, layout, projection);
-    const firstGroup = lookup(firstGroupOf, projection.target);
+    const [firstTarget, endTarget] = [place.groupStart * lanes, (place.groupStart + place.groups) * lanes];
     const joinsNeighbours = projection.connectivity.kind === "sparse";
     const exponent = storedExponent(table, weightBits);
     const shift = exponent === 0 ? table.exponent : 0;
@@ -162,7 +169,7 @@ function collectUses(
         const group = Math.floor(open[0].target / lanes);
         const use: Use = {
           block: store.blockOf(open, table, tableIndex, shift),
-          group: firstGroup + group,
+          group: place.firstGroup + group - place.groupStart,
           delay: projection.delay,
           exponent,
           operations: open.reduce((sum, run) => sum + run.length, 0),
@@ -172,8 +179,11 @@ function collectUses(
         else list.push(use);
         open = [];
       };
-      visitFanout(projection, table, source, (target, length, weight) => {
-        if (length === 0) return;
+      visitFanout(projection, table, source, (runTarget, runLength, runWeight) => {
+        const target = Math.max(runTarget, firstTarget);
+        const length = Math.min(runTarget + runLength, endTarget) - target;
+        if (length <= 0) return;
+        const weight = runWeight + target - runTarget;
         const last = open.at(-1);
         if (last !== undefined) {
           const end = last.target + last.length;

@@ -3,14 +3,24 @@
  * nothing is decided any more: the emitter prints it, the co-simulation and the board link load it.
  */
 import { isAlwaysUpdated } from "../event/activity.js";
-import { layoutOf } from "../event/layout.js";
+import { layoutOf, lookup } from "../event/layout.js";
 import type { EventProgram, Population, ProgramLimits } from "../event/program.js";
 import { analyseRanges, checkRanges, requiredStateBits } from "../event/ranges.js";
 import { assertNever, type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { nextPowerOfTwo } from "../util/fixed.js";
 import { buildConnectivity, type CrossbarConnectivity, type PlacedPopulation, placePopulations } from "./connectivity.js";
 import { storedWeightBits } from "./legalise.js";
-import { type CrossbarParameters, emptyMemory, MEMORY_NAMES, type MemoryImage, type MemoryName, packField, packRow, widthsOf } from "./parameters.js";
+import {
+  type CoreMemory,
+  type CrossbarParameters,
+  emptyMemory,
+  MEMORY_NAMES,
+  type MemoryImage,
+  type MemoryName,
+  packField,
+  packRow,
+  widthsOf,
+} from "./parameters.js";
 import type { CrossbarTarget, WeightBits } from "./target.js";
 
 export interface CrossbarImage {
@@ -21,7 +31,7 @@ export interface CrossbarImage {
   readonly target: string;
   readonly parameters: CrossbarParameters;
   /** In the order of `cfg_memory`; memories that the parameters leave out are absent. */
-  readonly memories: readonly MemoryImage[];
+  readonly memories: readonly CoreMemory[];
   readonly populations: readonly PlacedPopulation[];
   readonly inputLines: number;
   readonly neurons: number;
@@ -71,7 +81,11 @@ export function buildCrossbarImage(program: EventProgram, target: CrossbarTarget
     name: program.name,
     target: target.name,
     parameters,
-    memories: fillMemories(program, parameters, populations, connectivity, inputLines, paddedOfNeuron),
+    memories: fillMemories(program, parameters, populations, connectivity, {
+      axons: parameters.GROUPS * parameters.LANES + inputLines,
+      axonOf: (source) => (source < inputLines ? axonOfLine(parameters, source) : paddedOfNeuron[source - inputLines]),
+      senders: connectivity.axons.flatMap(({ source }) => (source < inputLines ? [] : [paddedOfNeuron[source - inputLines]])),
+    }),
     populations,
     inputLines,
     neurons,
@@ -110,14 +124,14 @@ function layOut(program: EventProgram, target: CrossbarTarget) {
   const ranges = analyseRanges(program);
   const weightBits = storedWeightBits(program.tables, target);
   const connectivity = buildConnectivity(program, lanes, weightBits, populations);
-  const needs = needsOf(program, target, populations, connectivity, requiredStateBits(ranges));
+  const needs = needsOf(program, target, populations, connectivity, inputLines, requiredStateBits(ranges));
   const problems = [...checkRanges(ranges, target.capacity.stateBits, target.name), ...tooLarge(program, target, needs, inputLines)];
   const parameters = chooseParameters(program, target, needs, weightBits, inputLines);
   return { populations, connectivity, parameters, utilization: utilizationOf(needs, parameters, target), problems };
 }
 
 /** The memory of that name, if the core has it. */
-export function memoryOf(image: CrossbarImage, name: MemoryName): MemoryImage | undefined {
+export function memoryOf(image: Pick<CrossbarImage, "memories">, name: MemoryName): CoreMemory | undefined {
   return image.memories.find((memory) => memory.name === name);
 }
 
@@ -126,20 +140,21 @@ export function axonOfLine(parameters: CrossbarParameters, line: number): number
   return parameters.GROUPS * parameters.LANES + line;
 }
 
-type Needs = Readonly<Record<CrossbarUse["resource"], number>>;
+export type CrossbarNeeds = Readonly<Record<CrossbarUse["resource"], number>>;
 
-function needsOf(
+/** `externals`: sources that are no neurons of the core. */
+export function needsOf(
   program: EventProgram,
   target: CrossbarTarget,
   populations: readonly PlacedPopulation[],
   connectivity: CrossbarConnectivity,
+  externals: number,
   stateBits: number,
-): Needs {
+): CrossbarNeeds {
   const groups = populations.reduce((sum, population) => sum + population.groups, 0);
-  const { inputLines } = layoutOf(program);
   return {
     groups,
-    axons: sizeOf("groups", groups, target) * target.lanes + inputLines,
+    axons: sizeOf("groups", groups, target) * target.lanes + externals,
     // A list of segments ends below the capacity, because its length is a field as wide as a pointer.
     segments: connectivity.segments.length + 1,
     weightWords: connectivity.weights.length / target.lanes,
@@ -161,7 +176,7 @@ function sizeOf(resource: CrossbarUse["resource"], need: number, target: Crossba
   return nextPowerOfTwo(least);
 }
 
-function tooLarge(program: EventProgram, target: CrossbarTarget, needs: Needs, inputLines: number): Diagnostic[] {
+export function tooLarge(program: EventProgram, target: CrossbarTarget, needs: CrossbarNeeds, inputLines: number): Diagnostic[] {
   const { capacity, lanes } = target;
   const where = `program '${program.name}'`;
   const told: Diagnostic[] = [];
@@ -185,10 +200,10 @@ function tooLarge(program: EventProgram, target: CrossbarTarget, needs: Needs, i
   return told;
 }
 
-function chooseParameters(
+export function chooseParameters(
   program: EventProgram,
   target: CrossbarTarget,
-  needs: Needs,
+  needs: CrossbarNeeds,
   weightBits: WeightBits,
   inputLines: number,
 ): CrossbarParameters {
@@ -213,8 +228,8 @@ function chooseParameters(
   };
 }
 
-function utilizationOf(needs: Needs, parameters: CrossbarParameters, target: CrossbarTarget): readonly CrossbarUse[] {
-  const provided: Needs = {
+export function utilizationOf(needs: CrossbarNeeds, parameters: CrossbarParameters, target: CrossbarTarget): readonly CrossbarUse[] {
+  const provided: CrossbarNeeds = {
     groups: parameters.GROUPS,
     axons: parameters.AXONS,
     segments: parameters.SEGMENTS,
@@ -245,30 +260,38 @@ function numbering(populations: readonly PlacedPopulation[], parameters: Crossba
   return { neuronOfPadded, paddedOfNeuron };
 }
 
-function fillMemories(
+/** How a core names the sources of its synapses. */
+export interface SourceNumbers {
+  /** Rows of its axon table. */
+  readonly axons: number;
+  /** Row of an input line, or of inputLines + neuron. */
+  readonly axonOf: (source: number) => number;
+  /** Padded numbers of the core's neurons that have a fan-out anywhere. */
+  readonly senders: readonly number[];
+}
+
+/** The memories of one core, from what is placed on it. */
+export function fillMemories(
   program: EventProgram,
   parameters: CrossbarParameters,
-  populations: readonly PlacedPopulation[],
+  placed: readonly PlacedPopulation[],
   connectivity: CrossbarConnectivity,
-  inputLines: number,
-  paddedOfNeuron: Uint32Array,
-): readonly MemoryImage[] {
+  sources: SourceNumbers,
+): readonly CoreMemory[] {
   const width = widthsOf(parameters);
   const { LANES, GROUPS, STATE_BITS } = parameters;
-  const axonRow = (source: number): number => (source < inputLines ? axonOfLine(parameters, source) : paddedOfNeuron[source - inputLines]);
 
-  const axon = emptyMemory("axon", GROUPS * LANES + inputLines, parameters);
-  const sends = new Uint8Array(GROUPS);
+  const axon = emptyMemory("axon", sources.axons, parameters);
   for (const row of connectivity.axons) {
-    const index = axonRow(row.source);
-    if (row.source >= inputLines) sends[Math.floor(index / LANES)] = 1;
-    packRow(axon, index, [
+    packRow(axon, sources.axonOf(row.source), [
       [row.segmentPointer, width.segment],
       [row.segmentCount, width.segment],
       [row.weightBase, width.weightAddress],
       [row.groupBase, width.group],
     ]);
   }
+  const sends = new Uint8Array(GROUPS);
+  for (const padded of sources.senders) sends[Math.floor(padded / LANES)] = 1;
 
   const segment = emptyMemory("segment", connectivity.segments.length, parameters);
   connectivity.segments.forEach((row, index) => {
@@ -290,22 +313,23 @@ function fillMemories(
   const threshold = emptyMemory("threshold", GROUPS, parameters);
   const bias = emptyMemory("bias", GROUPS, parameters);
   const subtract = emptyMemory("subtract", GROUPS, parameters);
-  program.populations.forEach((population, index) => {
-    const placed = populations[index];
-    for (let g = 0; g < placed.groups; g++) {
-      const row = placed.firstGroup + g;
-      const valid = Math.min(LANES, population.size - g * LANES);
+  const { populationOf } = layoutOf(program);
+  for (const { name, groupStart, firstGroup, groups } of placed) {
+    const population = lookup(populationOf, name);
+    for (let g = 0; g < groups; g++) {
+      const row = firstGroup + g;
+      const valid = Math.min(LANES, population.size - (groupStart + g) * LANES);
       packRow(group, row, groupFields(program, population, sends[row], valid, width.lane));
       for (let lane = 0; lane < valid; lane++) {
-        const neuron = g * LANES + lane;
+        const neuron = (groupStart + g) * LANES + lane;
         const bit = lane * STATE_BITS;
         packField(threshold, row, bit, population.thresholds?.[neuron] ?? 0, STATE_BITS);
         packField(bias, row, bit, population.biases?.[neuron] ?? 0, STATE_BITS);
         if (population.reset.kind === "subtract") packField(subtract, row, bit, population.reset.amounts[neuron], STATE_BITS);
       }
     }
-  });
-  const all: Readonly<Record<MemoryName, MemoryImage | undefined>> = {
+  }
+  const all: Readonly<Record<MemoryName, CoreMemory | undefined>> = {
     axon,
     segment,
     weight,

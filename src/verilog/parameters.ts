@@ -77,7 +77,9 @@ export function memoryShape(name: MemoryName, parameters: CrossbarParameters): {
 
 /** The first rows of one memory: what a host writes through the configuration port. */
 export interface MemoryImage {
-  readonly name: MemoryName;
+  readonly name: string;
+  /** Its `cfg_memory`; in a mesh, core x 8 more. */
+  readonly index: number;
   /** Rows present; the memory itself may be larger. */
   readonly rows: number;
   /** Bits of a row. */
@@ -88,11 +90,20 @@ export interface MemoryImage {
   readonly words: Uint32Array;
 }
 
+/** A memory of the core itself. */
+export interface CoreMemory extends MemoryImage {
+  readonly name: MemoryName;
+}
+
 /** An all-zero image of `rows` rows. */
-export function emptyMemory(name: MemoryName, rows: number, parameters: CrossbarParameters): MemoryImage {
-  const { bits } = memoryShape(name, parameters);
+export function emptyMemory(name: MemoryName, rows: number, parameters: CrossbarParameters): CoreMemory {
+  return { ...zeroRows(name, MEMORY_NAMES.indexOf(name), rows, memoryShape(name, parameters).bits), name };
+}
+
+/** The same for a memory of any name and width. */
+export function zeroRows(name: string, index: number, rows: number, bits: number): MemoryImage {
   const wordsPerRow = nextPowerOfTwo(Math.ceil(bits / 32));
-  return { name, rows, bits, wordsPerRow, words: new Uint32Array(rows * wordsPerRow) };
+  return { name, index, rows, bits, wordsPerRow, words: new Uint32Array(rows * wordsPerRow) };
 }
 
 /** Packs [value, width] fields into a row, the first one lowest. Values are taken modulo 2^width; width <= 32. */

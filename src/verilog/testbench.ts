@@ -4,7 +4,7 @@
  */
 import type { BatchResult, EventBatch } from "../event/run.js";
 import { axonOfLine, type CrossbarImage } from "./image.js";
-import { addressBits, MEMORY_NAMES, type MemoryImage } from "./parameters.js";
+import { addressBits, type MemoryImage } from "./parameters.js";
 
 /** Samples, and their results with spikes and membranes. */
 export interface TestVectors {
@@ -221,7 +221,7 @@ endmodule
 }
 
 function loadText(memory: MemoryImage): string {
-  const index = MEMORY_NAMES.indexOf(memory.name);
+  const { index } = memory;
   const array = `image_${memory.name}`;
   if (memory.rows === 0) return `        // ${memory.name}: empty`;
   return `        $readmemh("images/${memory.name}.hex", ${array});

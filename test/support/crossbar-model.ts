@@ -4,7 +4,7 @@
  */
 import type { CrossbarImage } from "../../src/verilog/image.js";
 import { memoryOf } from "../../src/verilog/image.js";
-import { type MemoryImage, widthsOf } from "../../src/verilog/parameters.js";
+import { type MemoryImage, type MemoryName, widthsOf } from "../../src/verilog/parameters.js";
 
 export interface ModelResult {
   /** [timestep, padded neuron] in order of emission. */
@@ -48,7 +48,7 @@ export function signedField(memory: MemoryImage, row: number, bit: number, width
   return value >= 2 ** (width - 1) ? value - 2 ** width : value;
 }
 
-function need(image: CrossbarImage, name: MemoryImage["name"]): MemoryImage {
+function need(image: CrossbarImage, name: MemoryName): MemoryImage {
   const memory = memoryOf(image, name);
   if (memory === undefined) throw new Error(`no memory ${name}`);
   return memory;
