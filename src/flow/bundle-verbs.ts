@@ -31,7 +31,7 @@ import { packageVersion } from "./package.js";
 import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundle.js";
 import { measure } from "./results.js";
 import { buildCrossbar, emitVerilog } from "./rtl.js";
-import { type Backend, simulate, verifyRtl } from "./simulate.js";
+import { type Backend, type RtlWorkOptions, simulate, verifyRtl } from "./simulate.js";
 import { loadBoards, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
 export { convertBundle, trainBundle } from "./learn.js";
@@ -233,7 +233,7 @@ export interface SimulationSummary {
   readonly figures: Readonly<Record<string, string | number>>;
 }
 
-export interface SimulateBundleOptions extends WorkOptions, SampleRequest {
+export interface SimulateBundleOptions extends RtlWorkOptions, SampleRequest {
   readonly backend: Backend;
   /** Crossbar target; the configuration's unless given. */
   readonly target?: string | undefined;

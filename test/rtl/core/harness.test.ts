@@ -4,9 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { measureDenseStream } from "../../../src/cosim/dense-stream.js";
-import { type Harness, startHarness } from "../../../src/cosim/harness.js";
-import { buildCore, commandsOf, loadImage, rtlSimulator, writeWaveform } from "../../../src/cosim/rtl.js";
+import type { Harness } from "../../../src/cosim/harness.js";
+import { startHarness } from "../../../src/cosim/process-harness.js";
+import { rtlSimulator, writeWaveform } from "../../../src/cosim/rtl.js";
+import { commandsOf, loadImage } from "../../../src/cosim/samples.js";
+import { coreRequest } from "../../../src/cosim/simulation.js";
 import { sliceBatch } from "../../../src/event/batch.js";
+import { buildModel } from "../../../src/tools/native-model.js";
 import { SnncError } from "../../../src/util/diagnostics.js";
 import { parseCrossbarTarget } from "../../../src/verilog/target.js";
 import { CORE, compareWithGolden, fixedTarget, golden, randomCase } from "./support.js";
@@ -18,7 +22,7 @@ describe("one verilated core in its own process", () => {
   let executable = "";
   let folder = "";
   beforeAll(async () => {
-    executable = (await buildCore(testCase.image.parameters, false, CORE)).executable;
+    executable = (await buildModel(await coreRequest(testCase.image.parameters, "harness.cpp", CORE))).executable;
     folder = mkdtempSync(join(tmpdir(), "snnc-harness-"));
   });
   afterAll(() => {

@@ -7,7 +7,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { buildModel, coreFiles } from "../../../src/tools/verilator.js";
+import { buildModel } from "../../../src/tools/native-model.js";
+import { coreFiles } from "../../../src/tools/verilator.js";
 
 /** A port: [name, bits]. */
 export type Port = readonly [name: string, bits: number];
