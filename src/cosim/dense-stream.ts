@@ -9,8 +9,8 @@ import { createRandom } from "../util/random.js";
 import { buildCrossbarImage } from "../verilog/image.js";
 import { legaliseForCrossbar } from "../verilog/legalise.js";
 import type { CrossbarTarget } from "../verilog/target.js";
-import { startHarness } from "./harness.js";
-import { buildCore, COUNTER, commandsOf, loadImage, type RtlOptions } from "./rtl.js";
+import { COUNTER, commandsOf, loadImage } from "./samples.js";
+import { buildSimulation, type SimulationOptions } from "./simulation.js";
 
 export interface DenseStreamResult {
   readonly lanes: number;
@@ -28,16 +28,16 @@ const EVENTS = 512;
 const WORDS = 8;
 
 /** Measures the stream on the core of `target`, sized for it. Throws SnncError of kind tool as `rtlSimulator` does. */
-export async function measureDenseStream(target: CrossbarTarget, options: RtlOptions = {}): Promise<DenseStreamResult> {
+export async function measureDenseStream(target: CrossbarTarget, options: SimulationOptions = {}): Promise<DenseStreamResult> {
   const fitted: CrossbarTarget = { ...target, sizing: "fitted" };
   const { program } = legaliseForCrossbar(denseStream(target.lanes), fitted);
   const image = buildCrossbarImage(program, fitted);
   const batch = batchOf([{ timesteps: 2, events: Array.from({ length: EVENTS }, (_, e) => [0, e % LINES] as const) }]);
-  const model = await buildCore(image.parameters, false, options);
-  const harness = startHarness(model.executable);
+  const simulation = await buildSimulation(image, options);
+  const harness = await simulation.start();
   try {
     await loadImage(harness, image);
-    const { counters } = await harness.run({ commands: commandsOf(image.parameters, batch, 0, false) });
+    const { counters } = await harness.run({ commands: commandsOf(image, batch, 0, false) });
     const synapticOperations = counters[COUNTER.synapticOperations];
     const cycles = counters[COUNTER.deliverySpan];
     return {

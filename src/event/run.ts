@@ -39,6 +39,25 @@ export interface CycleCounters {
   readonly groupUpdates: Uint32Array;
 }
 
+/** Counted by a mesh of crossbars in addition; [samples x cores] unless said otherwise. */
+export interface MeshCounters {
+  readonly cores: number;
+  readonly synapticOperations: Uint32Array;
+  readonly weightWordsRead: Uint32Array;
+  readonly neuronUpdates: Uint32Array;
+  readonly spikes: Uint32Array;
+  /** Events that came by the mesh: input events and spikes of other cores. */
+  readonly events: Uint32Array;
+  /** Cycles in which a weight word was read. */
+  readonly busyCycles: Uint32Array;
+  /** Cycles in which a flit waited for a side of the core's router. */
+  readonly stalledCycles: Uint32Array;
+  /** Flits that left the core's router to a neighbour. */
+  readonly hops: Readonly<Record<"east" | "west" | "north" | "south", Uint32Array>>;
+  /** [samples] cycles in which the next timestep waited for the mesh to be quiet. */
+  readonly waitedCycles: Uint32Array;
+}
+
 export interface SpikeRecord {
   /** Spikes of sample s: sampleStart[s] .. sampleStart[s + 1], ascending by (time, neuron). */
   readonly sampleStart: Uint32Array;
@@ -66,6 +85,7 @@ export interface BatchResult {
   readonly decisions: Uint16Array;
   readonly counters: Counters;
   readonly cycles?: CycleCounters;
+  readonly mesh?: MeshCounters;
   /** Present if asked for. */
   readonly spikes?: SpikeRecord;
   /** Present if asked for: [samples x neurons] membrane potentials after the last timestep's reset. */

@@ -5,7 +5,7 @@ import { encodeTexts } from "../encode/encode.js";
 import { layoutOf } from "../event/layout.js";
 import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
-import type { EventBatch } from "../event/run.js";
+import type { BatchResult, EventBatch } from "../event/run.js";
 import { mappingJson } from "../loihi/codec.js";
 import { type MappedProgram, mappingResult } from "../loihi/mapping.js";
 import { DEFAULT_PASSES } from "../passes/index.js";
@@ -30,8 +30,8 @@ import { map } from "./map.js";
 import { packageVersion } from "./package.js";
 import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundle.js";
 import { measure } from "./results.js";
-import { buildCrossbar, emitVerilog } from "./rtl.js";
-import { type Backend, simulate, verifyRtl } from "./simulate.js";
+import { buildCrossbar, buildMesh, emitVerilog } from "./rtl.js";
+import { type Backend, type RtlWorkOptions, simulate, verifyRtl } from "./simulate.js";
 import { loadBoards, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
 export { convertBundle, trainBundle } from "./learn.js";
@@ -233,11 +233,21 @@ export interface SimulationSummary {
   readonly figures: Readonly<Record<string, string | number>>;
 }
 
-export interface SimulateBundleOptions extends WorkOptions, SampleRequest {
+export interface SimulateBundleOptions extends RtlWorkOptions, SampleRequest {
   readonly backend: Backend;
   /** Crossbar target; the configuration's unless given. */
   readonly target?: string | undefined;
   readonly verify: boolean;
+}
+
+/** Means a sample; nothing of a single core. */
+function meshFigures({ mesh, samples }: BatchResult, unit: string): Readonly<Record<string, number>> {
+  if (mesh === undefined) return {};
+  const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0) / samples;
+  return {
+    [`hops a ${unit}`]: Object.values(mesh.hops).reduce((sum, side) => sum + total(side), 0),
+    [`cycles in which a timestep waited for the mesh, a ${unit}`]: total(mesh.waitedCycles),
+  };
 }
 
 /** Runs samples; with `verify` compares RTL and golden simulator on every event. */
@@ -250,7 +260,7 @@ export async function simulateBundle(folder: string, options: SimulateBundleOpti
   const accuracy = (decisions: ArrayLike<number>): Record<string, number> =>
     labels === undefined ? {} : { "accuracy, %": accuracyPercent(decisions, labels) };
   if (options.backend === "rtl" && options.verify) {
-    const build = buildCrossbar(program, target);
+    const build = options.cores === undefined ? buildCrossbar(program, target) : buildMesh(program, target, options.cores);
     const { rtl, comparison, simulator } = await verifyRtl(build, batch, bundle.path("mismatch.vcd"), options);
     const { samples, spikesCompared, membranesCompared, outputsCompared, mismatches } = comparison;
     return {
@@ -264,6 +274,7 @@ export async function simulateBundle(folder: string, options: SimulateBundleOpti
         mismatches,
         [`cycles a ${unit}`]: rtl.cycles === undefined ? 0 : meanOf(rtl.cycles.cycles),
         [`operations a ${unit}`]: meanOf(rtl.counters.synapticOperations),
+        ...meshFigures(rtl, unit),
       },
     };
   }

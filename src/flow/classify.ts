@@ -11,7 +11,8 @@ import { readAnyEncoder, readProgram } from "./artefacts.js";
 import { type Bundle, openBundle } from "./bundle.js";
 import { onlyGolden } from "./bundle-samples.js";
 import { classifyRateTexts } from "./rate-program.js";
-import { type Backend, simulate } from "./simulate.js";
+import type { MeshShape } from "./rtl.js";
+import { type Backend, type SimulatorKind, simulate } from "./simulate.js";
 
 /** A sample: a text, numbers in row-major order, or spikes as [timestep, line]. */
 export type GivenSample =
@@ -32,7 +33,13 @@ export interface Decision {
 export async function classifySamples(
   folder: string,
   samples: readonly GivenSample[],
-  options: { readonly backend: Backend; readonly anytime?: StopRule; readonly signal?: AbortSignal },
+  options: {
+    readonly backend: Backend;
+    readonly simulator?: SimulatorKind | undefined;
+    readonly cores?: MeshShape | undefined;
+    readonly anytime?: StopRule;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<Decision[]> {
   const bundle = openBundle(folder);
   const program = readProgram(bundle);

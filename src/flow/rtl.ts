@@ -8,8 +8,11 @@ import type { WorkOptions } from "../util/progress.js";
 import { emitVerilog as printVerilog } from "../verilog/emit.js";
 import { buildCrossbarImage, type CrossbarImage } from "../verilog/image.js";
 import { extendBatch, legaliseForCrossbar } from "../verilog/legalise.js";
+import { buildMeshImage, type MeshImage, type MeshShape } from "../verilog/mesh-image.js";
 import type { CrossbarTarget } from "../verilog/target.js";
 import { loadCrossbarTarget } from "./targets.js";
+
+export type { MeshShape } from "../verilog/mesh-image.js";
 
 export interface CrossbarBuild {
   readonly target: CrossbarTarget;
@@ -25,6 +28,17 @@ export function buildCrossbar(program: EventProgram, target: CrossbarTarget | st
   const resolved = typeof target === "string" ? loadCrossbarTarget(target) : target;
   const { program: legal, extraTimesteps } = legaliseForCrossbar(program, resolved);
   return { target: resolved, program: legal, image: buildCrossbarImage(legal, resolved), extraTimesteps };
+}
+
+export interface MeshBuild extends Omit<CrossbarBuild, "image"> {
+  readonly image: MeshImage;
+}
+
+/** The same for a mesh of the target's cores. */
+export function buildMesh(program: EventProgram, target: CrossbarTarget | string, shape: MeshShape): MeshBuild {
+  const resolved = typeof target === "string" ? loadCrossbarTarget(target) : target;
+  const { program: legal, extraTimesteps } = legaliseForCrossbar(program, resolved);
+  return { target: resolved, program: legal, image: buildMeshImage(legal, resolved, shape), extraTimesteps };
 }
 
 export interface EmitVerilogOptions extends WorkOptions {

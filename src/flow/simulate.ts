@@ -1,6 +1,7 @@
 /** Runs texts or events on a back end, behind one function; and compares back ends spike for spike. */
 import { type Comparison, compareResults, describeMismatch } from "../cosim/compare.js";
 import { type RtlOptions, rtlSimulator, writeWaveform } from "../cosim/rtl.js";
+import type { SimulatorKind } from "../cosim/simulation.js";
 import { encodeTexts } from "../encode/encode.js";
 import type { Encoder } from "../encode/encoder.js";
 import type { EventProgram } from "../event/program.js";
@@ -9,11 +10,20 @@ import { goldenSimulator } from "../sim/golden.js";
 import { checkError } from "../util/diagnostics.js";
 import type { OnProgress, WorkOptions } from "../util/progress.js";
 import { extendBatch } from "../verilog/legalise.js";
-import { buildCrossbar, type CrossbarBuild } from "./rtl.js";
+import { buildCrossbar, buildMesh, type CrossbarBuild, type MeshBuild, type MeshShape } from "./rtl.js";
+
+export { SIMULATORS, type SimulatorKind } from "../cosim/simulation.js";
 
 export type Backend = "golden" | "rtl";
 
-export interface SimulateOptions extends WorkOptions {
+export interface RtlWorkOptions extends WorkOptions {
+  /** Who simulates the RTL (default native). */
+  readonly simulator?: SimulatorKind | undefined;
+  /** Columns and rows of cores of the target; one core without. */
+  readonly cores?: MeshShape | undefined;
+}
+
+export interface SimulateOptions extends RtlWorkOptions {
   /** Default golden. */
   readonly backend?: Backend;
   /** Crossbar target for `rtl`, and for the golden simulator's update groups (default crossbar-16). */
@@ -44,7 +54,10 @@ export async function simulateTexts(
 
 /** Simulates a batch of events given for the target-independent program. */
 export async function simulate(program: EventProgram, events: EventBatch, options: SimulateOptions = {}): Promise<Simulated> {
-  const build = buildCrossbar(program, options.target ?? "crossbar-16");
+  const build =
+    options.cores === undefined
+      ? buildCrossbar(program, options.target ?? "crossbar-16")
+      : buildMesh(program, options.target ?? "crossbar-16", options.cores);
   const batch = extendBatch(events, build.extraTimesteps);
   const run = runOptions(options, `simulating (${options.backend ?? "golden"})`);
   if (options.backend !== "rtl") {
@@ -71,28 +84,30 @@ export interface Verified {
 /**
  * Runs a whole batch on the golden simulator and on the RTL and compares every spike, output, counter and final
  * membrane. On a mismatch throws SnncError (kind check) that names sample, timestep, neuron and both values, after
- * leaving a waveform of that sample at `waveform`.
+ * leaving a waveform of that sample at `waveform` (simulator native only).
  */
 export async function verifyRtl(
-  build: CrossbarBuild,
+  build: CrossbarBuild | MeshBuild,
   events: EventBatch,
   waveform: string | undefined,
-  options: WorkOptions = {},
+  options: RtlWorkOptions = {},
 ): Promise<Verified> {
   const batch = extendBatch(events, build.extraTimesteps);
   const simulator = await rtlSimulator(build.image, rtlOptions(options));
   try {
     const golden = await goldenSimulator(build.program).run(batch, { ...runOptions(options, "golden simulator"), spikes: true, membranes: true });
-    const rtl = await simulator.run(batch, { ...runOptions(options, "RTL in Verilator"), spikes: true, membranes: true });
+    const rtl = await simulator.run(batch, { ...runOptions(options, "RTL in simulation"), spikes: true, membranes: true });
     const comparison = compareResults(golden, rtl, build.program);
     if (comparison.first !== undefined) {
       const { first } = comparison;
-      if (waveform !== undefined) await writeWaveform(build.image, batch, first.sample, waveform, rtlOptions(options));
+      // The others cannot write waveforms, and may be in use because what the native one needs is not there.
+      const canTrace = waveform !== undefined && (options.simulator ?? "native") === "native";
+      if (canTrace) await writeWaveform(build.image, batch, first.sample, waveform, rtlOptions(options));
       throw checkError(
         "rtl-mismatch",
         `${comparison.mismatches} mismatches between RTL and golden simulator; the first: ${describeMismatch(first)}`,
         {
-          ...(waveform === undefined ? {} : { hint: `The waveform of sample ${first.sample} is ${waveform}.` }),
+          ...(canTrace ? { hint: `The waveform of sample ${first.sample} is ${waveform}.` } : {}),
         },
       );
     }
@@ -112,9 +127,11 @@ function runOptions({ signal, onProgress, ...rest }: SimulateOptions, stage: str
   };
 }
 
-function rtlOptions({ signal, onProgress }: WorkOptions): RtlOptions {
+/** Options of the RTL's simulator: what it says is progress. */
+export function rtlOptions({ signal, onProgress, simulator }: RtlWorkOptions): RtlOptions {
   return {
     signal,
+    simulator,
     ...(onProgress === undefined ? {} : { onProgress: (note: string) => onProgress({ stage: "building the simulation", note }) }),
   };
 }

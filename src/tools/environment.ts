@@ -10,7 +10,7 @@ import { ownToolsFolder } from "../setup/cache.mjs";
 import { toolError } from "../util/diagnostics.js";
 import { lastWords, runProcess } from "./process.js";
 
-export type ToolName = "verilator" | "make" | "c++" | "yosys" | "iverilog" | "python3" | "npm" | "chromium";
+export type ToolName = "verilator" | "make" | "c++" | "yosys" | "iverilog" | "python3" | "npm" | "chromium" | "em++";
 
 /** Where a tool is and which version it says it is. */
 export interface FoundTool {
@@ -69,8 +69,8 @@ const TOOLS: readonly ToolDescription[] = [
     programs: ["make", "gmake"],
     versionArguments: ["--version"],
     versionPattern: NUMBER,
-    neededFor: "building the Verilator simulation",
-    isRequired: true,
+    neededFor: "building the TensorFlow addon",
+    isRequired: false,
     packages: { debian: "make", fedora: "make", macos: "make" },
   },
   {
@@ -118,6 +118,15 @@ const TOOLS: readonly ToolDescription[] = [
     neededFor: "synthesis and its checks",
     isRequired: false,
     packages: { debian: "yosys", fedora: "yosys", macos: "yosys" },
+  },
+  {
+    name: "em++",
+    programs: ["em++"],
+    versionArguments: ["--version"],
+    versionPattern: NUMBER,
+    neededFor: "the simulation as WebAssembly (--simulator wasm), where npm's @yowasp/clang is not installed",
+    isRequired: false,
+    packages: { debian: "emscripten", fedora: "emscripten", macos: "emscripten" },
   },
   {
     name: "chromium",

@@ -1,19 +1,13 @@
 /**
- * Verilator as a typed value: found and checked, asked to build a simulation of a Verilog top module with a C++ harness,
- * and the executable kept in the user's cache folder under the hash of everything it depends on.
- *
- * Measured (16 lanes): the runtime library takes 3.5 s of a 5.4 s build, so its objects are compiled once and kept;
- * Debian's 5.006 compiles models with -Os unless OPT_FAST is given to make itself.
+ * Verilator as a typed value: found and checked, asked to lint Verilog or to translate it to C++. What compiles the C++ is
+ * its neighbours' business: native-model.ts (a process), wasm-model.ts (a WebAssembly module).
  */
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assertNever, inputError } from "../util/diagnostics.js";
-import { cachedFolder, contentKey, processorModel } from "./cache.js";
 import { findTool, requireTool } from "./environment.js";
 import { mustRunProcess, runProcess } from "./process.js";
-
-export { userCacheFolder } from "./cache.js";
 
 export interface Verilator {
   readonly executable: string;
@@ -21,25 +15,27 @@ export interface Verilator {
   readonly version: string;
   /** VERILATOR_ROOT: where its include files are. */
   readonly root: string;
-  /** The C++ compiler that builds models, and its version. */
-  readonly compiler: string;
-  readonly compilerVersion: string;
-  readonly make: string;
 }
+
+/** Kind of waveforms that a build can write; it is slower for it. */
+export type TraceKind = "vcd" | "fst";
 
 /** What to build: a top module, its sources and parameters, and the harness that drives it. */
 export interface ModelRequest {
   readonly topModule: string;
+  /** Its C++ class is V and this (default: the top module), so that one harness drives modules of equal ports. */
+  readonly prefix?: string;
   /** Verilog files, in order. */
   readonly sources: readonly string[];
   /** Folders for `include. */
   readonly includeFolders?: readonly string[];
   /** Values of the top module's parameters. */
   readonly parameters: Readonly<Record<string, number>>;
-  /** C++ file with main(). */
+  /** C++ file with main(), or with the exports of a module. */
   readonly harness: string;
-  /** Able to write waveforms (slower)? */
-  readonly trace?: boolean;
+  /** Files that the harness includes. */
+  readonly harnessIncludes?: readonly string[];
+  readonly trace?: TraceKind | undefined;
 }
 
 export interface BuildOptions {
@@ -49,21 +45,13 @@ export interface BuildOptions {
   readonly onProgress?: ((message: string) => void) | undefined;
 }
 
-export interface BuiltModel {
-  readonly executable: string;
-  /** Hash of everything that it depends on. */
-  readonly key: string;
-  readonly wasCached: boolean;
-  readonly verilator: Verilator;
-}
-
 /**
- * Finds Verilator (SNNC_VERILATOR, else on PATH or set-up's own), make and a C++ compiler (CXX, else g++, c++, clang++).
- * Throws SnncError of kind tool, saying how to get it, if one is missing or Verilator is too old.
+ * Finds Verilator (SNNC_VERILATOR, else on PATH or set-up's own). Throws SnncError of kind tool, saying how to get it, if it
+ * is missing or too old.
  */
 export async function findVerilator(environment: NodeJS.ProcessEnv = process.env): Promise<Verilator> {
-  // Asking four programs takes a quarter of a second; the answer holds as long as the names looked for do.
-  const asked = JSON.stringify([environment.SNNC_VERILATOR, environment.CXX, environment.PATH]);
+  // Asking a program takes a tenth of a second; the answer holds as long as the names looked for do.
+  const asked = JSON.stringify([environment.SNNC_VERILATOR, environment.PATH]);
   const known = found.get(asked);
   if (known !== undefined) return known;
   const verilator = await lookForVerilator(environment);
@@ -78,41 +66,79 @@ async function lookForVerilator(environment: NodeJS.ProcessEnv): Promise<Verilat
   if (candidate?.version === "unknown") {
     await mustRunProcess(candidate.path, ["--version"], { code: "verilator-failed", what: "Verilator does not say its version" }, { environment });
   }
-  const [{ path, version }, compiler, make] = [
-    await requireTool("verilator", environment),
-    await requireTool("c++", environment),
-    await requireTool("make", environment),
-  ];
+  const { path, version } = await requireTool("verilator", environment);
   const root = await mustRunProcess(
     path,
     ["--getenv", "VERILATOR_ROOT"],
     { code: "verilator-failed", what: "Verilator does not say where it lives" },
     { environment },
   );
-  return { executable: path, version, root: root.trim(), compiler: compiler.path, compilerVersion: compiler.version, make: make.path };
+  return { executable: path, version, root: root.trim() };
 }
 
-/**
- * Builds the simulation, or takes it from the cache. Throws SnncError of kind tool with Verilator's or the compiler's
- * own last words if they fail, of kind check if `signal` aborts. Two processes may build at once: the second waits.
- */
-export async function buildModel(request: ModelRequest, options: BuildOptions = {}): Promise<BuiltModel> {
-  const verilator = await findVerilator();
-  const key = await keyOf(request, verilator);
-  const entry = await cachedFolder(
-    "verilator",
-    key,
-    async (work) => {
-      options.onProgress?.(`building the simulation of ${request.topModule} with Verilator ${verilator.version}`);
-      const model = join(work, "model");
-      await verilate(request, verilator, model, options.signal);
-      const runtime = await runtimeObjects(verilator, request.trace === true, options);
-      await link(request, verilator, runtime, work, options.signal);
-      await rm(model, { recursive: true, force: true });
-    },
-    { ...options, onWait: () => options.onProgress?.("waiting for another process that builds the same simulation") },
+/** The C++ of a model: what `verilate` wrote. */
+export interface Verilated {
+  /** File names in the folder; the ones that run in every cycle first. */
+  readonly files: readonly string[];
+  /** Member of the root class that holds the clock of the last evaluation, where this version of Verilator has one. */
+  readonly previousClock: string | undefined;
+}
+
+/** Translates to C++ in `folder`. Throws SnncError of kind tool with Verilator's own last words. */
+export async function verilate(request: ModelRequest, verilator: Verilator, folder: string, signal?: AbortSignal): Promise<Verilated> {
+  const prefix = `V${request.prefix ?? request.topModule}`;
+  await mustRunProcess(
+    verilator.executable,
+    [
+      ...VERILATE_FLAGS,
+      ...(request.trace === undefined ? [] : [request.trace === "fst" ? "--trace-fst" : "--trace"]),
+      "--Mdir",
+      folder,
+      "--prefix",
+      prefix,
+      ...commonArguments(request),
+    ],
+    { code: "verilator-failed", what: `Verilator could not translate ${request.topModule}` },
+    { signal },
   );
-  return { executable: join(entry.folder, request.topModule), key, wasCached: entry.wasCached, verilator };
+  const names = (await readdir(folder)).sort();
+  const isSlow = (name: string): boolean => name.includes("__Slow");
+  const files = names.filter((name) => name.endsWith(".cpp")).sort((a, b) => Number(isSlow(a)) - Number(isSlow(b)));
+  const root = names.includes(`${prefix}___024root.h`) ? await readFile(join(folder, `${prefix}___024root.h`), "utf8") : "";
+  return { files, previousClock: PREVIOUS_CLOCK.exec(root)?.[1] };
+}
+
+/** Flags that decide what the C++ looks like. */
+export const VERILATE_FLAGS: readonly string[] = ["--cc", "--assert", "-O3", "--x-assign", "fast", "--x-initial", "fast", "-Wno-fatal"];
+/** `__Vtrigrprev__TOP__clk` in 5.006, `__Vtrigprevexpr___TOP__clk__0` in later ones. */
+const PREVIOUS_CLOCK = /\b(__Vtrigr?prev(?:expr_)?__TOP__clk(?:__0)?);/;
+
+/**
+ * One C++ text of the model and its harness: one translation unit is compiled faster than five, most of whose time goes
+ * into the same headers.
+ */
+export function translationUnit(request: ModelRequest, model: Verilated): string {
+  return [
+    ...model.files.map((name) => `#include "${name}"`),
+    ...(model.previousClock === undefined || request.trace !== undefined ? [] : [`#define SNNC_PREVIOUS_CLOCK ${model.previousClock}`]),
+    `#include "${basename(request.harness)}"`,
+    "",
+  ].join("\n");
+}
+
+/** Texts that a build depends on besides its flags: name of the top module, parameters, sources, harness. */
+export async function requestKey(request: ModelRequest): Promise<string[]> {
+  const paths = [...request.sources, request.harness, ...(request.harnessIncludes ?? [])];
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      try {
+        return await readFile(path, "utf8");
+      } catch (error) {
+        throw inputError("source-unreadable", `a source of ${request.topModule} cannot be read: ${wordsOf(error)}`, { where: path });
+      }
+    }),
+  );
+  return [request.topModule, JSON.stringify(Object.entries(request.parameters).sort()), request.trace ?? "", ...VERILATE_FLAGS, ...files];
 }
 
 /** Lints sources with -Wall (test benches with their delays, too); returns the tool's messages, empty if there is nothing to say. */
@@ -141,7 +167,8 @@ export interface CoreFiles {
   /** rtl/*.v in the order of rtl/files.f. */
   readonly sources: readonly string[];
   readonly rtlFolder: string;
-  readonly harness: string;
+  /** Folder of the harnesses. */
+  readonly harnessFolder: string;
 }
 
 /** Locates rtl/ (or another core's folder) and hw/sim/ of this package, two levels up from src/tools and dist/tools. */
@@ -154,7 +181,7 @@ export async function coreFiles(rtlFolder = fileURLToPath(new URL("../../rtl/", 
   return {
     sources: names.map((name) => join(rtlFolder, basename(name))),
     rtlFolder,
-    harness: fileURLToPath(new URL("../../hw/sim/harness.cpp", import.meta.url)),
+    harnessFolder: HARNESS_FOLDER,
   };
 }
 
@@ -165,10 +192,8 @@ export async function readCoreSources(rtlFolder?: string): Promise<ReadonlyMap<s
   return new Map(sources.map((path, index) => [basename(path), texts[index]]));
 }
 
-const WARNINGS_OFF = ["-Wno-fatal"];
-const OPTIMISE = "-O3 -march=native";
-/** Assertions of the core end the process through the harness's own vl_fatal. */
-const RUNTIME_FLAGS = ["-O2", "-std=gnu++17", "-faligned-new", "-DVL_USER_FATAL", "-DVL_USER_STOP", "-DVM_COVERAGE=0", "-DVM_SC=0"];
+/** hw/sim/ of this package: C++ that drives models. */
+export const HARNESS_FOLDER = fileURLToPath(new URL("../../hw/sim/", import.meta.url));
 
 function commonArguments(request: Pick<ModelRequest, "topModule" | "sources" | "includeFolders" | "parameters">): string[] {
   return [
@@ -178,131 +203,6 @@ function commonArguments(request: Pick<ModelRequest, "topModule" | "sources" | "
     ...(request.includeFolders ?? []).map((folder) => `-I${folder}`),
     ...request.sources,
   ];
-}
-
-function traceFlags(isTraced: boolean): string[] {
-  return isTraced ? ["-DVM_TRACE=1", "-DVM_TRACE_VCD=1", "-DVM_TRACE_FST=0"] : ["-DVM_TRACE=0"];
-}
-
-function includeFlags(verilator: Verilator): string[] {
-  return [`-I${join(verilator.root, "include")}`, `-I${join(verilator.root, "include", "vltstd")}`];
-}
-
-async function verilate(request: ModelRequest, verilator: Verilator, model: string, signal?: AbortSignal): Promise<void> {
-  await mustBuild(
-    "verilator-failed",
-    `Verilator could not translate ${request.topModule}`,
-    verilator.executable,
-    [
-      "--cc",
-      "--assert",
-      "-O3",
-      "--x-assign",
-      "fast",
-      "--x-initial",
-      "fast",
-      ...WARNINGS_OFF,
-      ...(request.trace === true ? ["--trace"] : []),
-      "--Mdir",
-      model,
-      "--prefix",
-      `V${request.topModule}`,
-      ...commonArguments(request),
-    ],
-    signal,
-  );
-  await mustBuild(
-    "verilator-build-failed",
-    `the C++ compiler could not build ${request.topModule}`,
-    verilator.make,
-    [
-      "-C",
-      model,
-      "-f",
-      `V${request.topModule}.mk`,
-      `V${request.topModule}__ALL.a`,
-      `OPT_FAST=${OPTIMISE}`,
-      "OPT_GLOBAL=-O1",
-      `CXX=${verilator.compiler}`,
-    ],
-    signal,
-  );
-}
-
-async function link(request: ModelRequest, verilator: Verilator, runtime: readonly string[], work: string, signal?: AbortSignal): Promise<void> {
-  await mustBuild(
-    "verilator-build-failed",
-    `the C++ compiler could not build the harness of ${request.topModule}`,
-    verilator.compiler,
-    [
-      ...OPTIMISE.split(" "),
-      "-std=gnu++17",
-      "-faligned-new",
-      ...traceFlags(request.trace === true),
-      ...includeFlags(verilator),
-      `-I${join(work, "model")}`,
-      request.harness,
-      join(work, "model", `V${request.topModule}__ALL.a`),
-      ...runtime,
-      "-pthread",
-      "-o",
-      join(work, request.topModule),
-    ],
-    signal,
-  );
-}
-
-/** Verilator's runtime, compiled once per version, compiler and kind of build. */
-async function runtimeObjects(verilator: Verilator, isTraced: boolean, options: BuildOptions): Promise<readonly string[]> {
-  const names = ["verilated", "verilated_threads", ...(isTraced ? ["verilated_vcd_c"] : [])];
-  const flags = [...RUNTIME_FLAGS, ...traceFlags(isTraced)];
-  const key = contentKey(["runtime", verilator.version, verilator.root, verilator.compilerVersion, ...flags, ...names]);
-  const { folder } = await cachedFolder(
-    "verilator-runtime",
-    key,
-    async (work) => {
-      for (const name of names) {
-        await mustBuild(
-          "verilator-build-failed",
-          "the C++ compiler could not build Verilator's runtime",
-          verilator.compiler,
-          [...flags, ...includeFlags(verilator), "-c", join(verilator.root, "include", `${name}.cpp`), "-o", join(work, `${name}.o`)],
-          options.signal,
-        );
-      }
-    },
-    options,
-  );
-  return names.map((name) => join(folder, `${name}.o`));
-}
-
-/** Hash of the sources, the parameters, the tools and the machine. */
-async function keyOf(request: ModelRequest, verilator: Verilator): Promise<string> {
-  const files = await Promise.all(
-    [...request.sources, request.harness].map(async (path) => {
-      try {
-        return await readFile(path, "utf8");
-      } catch (error) {
-        throw inputError("source-unreadable", `a source of ${request.topModule} cannot be read: ${wordsOf(error)}`, { where: path });
-      }
-    }),
-  );
-  return contentKey([
-    request.topModule,
-    JSON.stringify(Object.entries(request.parameters).sort()),
-    String(request.trace === true),
-    verilator.version,
-    verilator.compilerVersion,
-    OPTIMISE,
-    ...WARNINGS_OFF,
-    ...RUNTIME_FLAGS,
-    processorModel(),
-    ...files,
-  ]);
-}
-
-async function mustBuild(code: string, what: string, program: string, args: readonly string[], signal?: AbortSignal): Promise<void> {
-  await mustRunProcess(program, args, { code, what }, { signal });
 }
 
 function wordsOf(error: unknown): string {

@@ -11,6 +11,7 @@ import { layoutOf } from "../event/layout.js";
 import type { EventProgram, ProgramLimits } from "../event/program.js";
 import { analyseRanges, checkRanges, requiredStateBits } from "../event/ranges.js";
 import { type Diagnostic, inputError, SnncError } from "../util/diagnostics.js";
+import { nextPowerOfTwo } from "../util/fixed.js";
 import { buildConnectivity, type CrossbarConnectivity, type PlacedPopulation } from "./connectivity.js";
 import { type CrossbarNeeds, type CrossbarUse, chooseParameters, fillMemories, needsOf, PADDING, tooLarge, utilizationOf } from "./image.js";
 import { storedWeightBits } from "./legalise.js";
@@ -91,7 +92,7 @@ export function buildMeshImage(program: EventProgram, target: CrossbarTarget, sh
   if (problems.length > 0) throw new SnncError("check", problems);
 
   const core = chooseParameters(program, target, needs, weightBits, most);
-  const parameters: MeshParameters = { COLUMNS: shape.columns, ROWS: shape.rows, LINES: Math.max(2, inputLines), ...core };
+  const parameters: MeshParameters = { COLUMNS: shape.columns, ROWS: shape.rows, LINES: linesOf(target, inputLines), ...core };
   const { neuronOfPadded, paddedOfNeuron } = numbering(parts, core, neurons);
   const memories = parts.flatMap((placed, index): readonly MemoryImage[] => {
     const own = fillMemories(program, core, placed, connectivity[index], {
@@ -171,6 +172,11 @@ function coresOf({ columns, rows }: MeshShape): number {
   const cores = columns * rows;
   if (Number.isInteger(columns) && Number.isInteger(rows) && columns > 0 && rows > 0 && cores <= MOST_CORES) return cores;
   throw inputError("mesh-shape", `a mesh has 1 to ${MOST_CORES} cores; asked for ${columns} x ${rows}`, { hint: "For example 4x4." });
+}
+
+/** Rows of the line table: as many as a core's axon table may have, or what the network needs. */
+function linesOf({ sizing, capacity }: CrossbarTarget, inputLines: number): number {
+  return sizing === "fixed" ? Math.max(capacity.axons, inputLines) : nextPowerOfTwo(Math.max(2, inputLines));
 }
 
 interface SourceNumbering {

@@ -81,6 +81,7 @@ describe("the doctor's list", () => {
       "python3",
       "iverilog",
       "yosys",
+      "em++",
       "chromium",
     ]);
     const byName = new Map(entries.map((entry) => [entry.name, entry]));

@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildModel, findVerilator, lintWithVerilator, type ModelRequest } from "../../src/tools/verilator.js";
+import { buildModel } from "../../src/tools/native-model.js";
+import { findVerilator, lintWithVerilator, type ModelRequest } from "../../src/tools/verilator.js";
 import { SnncError } from "../../src/util/diagnostics.js";
 
 const COUNTER = `module counter #(parameter STEP = 1) (input wire clk, output reg [7:0] count);

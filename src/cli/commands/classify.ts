@@ -4,12 +4,12 @@ import type { CommandModule } from "yargs";
 import { z } from "zod";
 import { classifySamples, type GivenSample } from "../../flow/classify.js";
 import { inputError } from "../../util/diagnostics.js";
+import { type BackendOptions, backendOptions, givenBackend } from "../backend-options.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 
-interface Options extends GlobalOptions {
+interface Options extends GlobalOptions, BackendOptions {
   readonly sentence: string | undefined;
   readonly bundle: string;
-  readonly backend: "golden" | "rtl";
   readonly anytime: number | undefined;
   readonly earliest: number;
 }
@@ -19,10 +19,9 @@ export const classifyCommand: CommandModule<GlobalOptions, Options> = {
   describe: "decide the class of a sentence, or of JSON lines (text, numbers or spikes) from standard input",
   builder: (argv) =>
     declares<Options>(
-      argv
+      backendOptions(argv)
         .positional("sentence", { type: "string", describe: "without it, JSON lines are read from standard input, and one is written for each" })
         .option("bundle", { alias: "b", type: "string", default: "build/demo", describe: "folder with event.pb and encoder.pb" })
-        .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
         .option("anytime", { type: "number", describe: "stop once the best class leads by this margin; `snnc report` chooses margins on dev" })
         .option("earliest", { type: "number", default: 1, describe: "with --anytime: run at least so many timesteps (words, of a text)" })
         .example("$0 classify 'a large building with many rooms'", "one decision")
@@ -31,12 +30,12 @@ export const classifyCommand: CommandModule<GlobalOptions, Options> = {
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const { sentence, backend, anytime, earliest } = options;
+      const { sentence, anytime, earliest } = options;
       for (const [name, value] of Object.entries({ anytime, earliest })) {
         if (value === undefined || (Number.isInteger(value) && value >= 1)) continue;
         throw inputError("option-range", `--${name} is ${value}; a whole number of at least 1 is possible`);
       }
-      const how = { backend, signal: context.signal, ...(anytime === undefined ? {} : { anytime: { margin: anytime, earliest } }) };
+      const how = { ...givenBackend(options), signal: context.signal, ...(anytime === undefined ? {} : { anytime: { margin: anytime, earliest } }) };
       if (sentence !== undefined) {
         const [decision] = await classifySamples(options.bundle, [{ text: sentence }], how);
         if (decision === undefined) throw new Error("no decision for a sentence");

@@ -2,13 +2,13 @@
 import type { CommandModule } from "yargs";
 import { simulateBundle } from "../../flow/bundle-verbs.js";
 import { inputError } from "../../util/diagnostics.js";
+import { type BackendOptions, backendOptions, givenBackend } from "../backend-options.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { type DataOptions, dataOptions, givenData } from "../data-options.js";
 import { table } from "../table.js";
 
-interface Options extends GlobalOptions, DataOptions {
+interface Options extends GlobalOptions, BackendOptions, DataOptions {
   readonly bundle: string;
-  readonly backend: "golden" | "rtl";
   readonly target: string | undefined;
   readonly verify: boolean;
   readonly part: "test" | "all";
@@ -21,9 +21,8 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
   builder: (argv) =>
     declares<Options>(
       dataOptions(
-        argv
+        backendOptions(argv)
           .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb" })
-          .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
           .option("target", { type: "string", describe: "crossbar target (default: the configuration's)" })
           .option("verify", {
             type: "boolean",
@@ -42,7 +41,7 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
         throw inputError("option-range", `--limit is ${options.limit}; a whole number of at least 1 is possible`);
       }
       const result = await simulateBundle(options.bundle, {
-        backend: options.backend,
+        ...givenBackend(options),
         target: options.target,
         verify: options.verify,
         ...(options.limit === undefined ? {} : { limit: options.limit }),

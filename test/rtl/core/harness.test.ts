@@ -4,9 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { measureDenseStream } from "../../../src/cosim/dense-stream.js";
-import { type Harness, startHarness } from "../../../src/cosim/harness.js";
-import { buildCore, commandsOf, loadImage, rtlSimulator, writeWaveform } from "../../../src/cosim/rtl.js";
+import type { Harness } from "../../../src/cosim/harness.js";
+import { startHarness } from "../../../src/cosim/process-harness.js";
+import { rtlSimulator, writeWaveform } from "../../../src/cosim/rtl.js";
+import { commandsOf, loadImage } from "../../../src/cosim/samples.js";
+import { coreRequest } from "../../../src/cosim/simulation.js";
 import { sliceBatch } from "../../../src/event/batch.js";
+import { buildModel } from "../../../src/tools/native-model.js";
 import { SnncError } from "../../../src/util/diagnostics.js";
 import { parseCrossbarTarget } from "../../../src/verilog/target.js";
 import { CORE, compareWithGolden, fixedTarget, golden, randomCase } from "./support.js";
@@ -18,7 +22,7 @@ describe("one verilated core in its own process", () => {
   let executable = "";
   let folder = "";
   beforeAll(async () => {
-    executable = (await buildCore(testCase.image.parameters, false, CORE)).executable;
+    executable = (await buildModel(await coreRequest(testCase.image, "harness.cpp", CORE))).executable;
     folder = mkdtempSync(join(tmpdir(), "snnc-harness-"));
   });
   afterAll(() => {
@@ -27,7 +31,7 @@ describe("one verilated core in its own process", () => {
 
   it("gives the same answer for a sample again, whatever ran before it", async () => {
     const harness = await loaded();
-    const request = (sample: number) => ({ commands: commandsOf(testCase.image.parameters, testCase.batch, sample, true) });
+    const request = (sample: number) => ({ commands: commandsOf(testCase.image, testCase.batch, sample, true) });
     const first = await harness.run(request(3));
     const all = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((sample) => harness.run(request(sample))));
     expect(all[3]).toEqual(first);
@@ -36,7 +40,7 @@ describe("one verilated core in its own process", () => {
 
   it("takes longer, and changes nothing but cycles, when starved and stalled", async () => {
     const harness = await loaded();
-    const commands = commandsOf(testCase.image.parameters, testCase.batch, 3, true);
+    const commands = commandsOf(testCase.image, testCase.batch, 3, true);
     const [free, slow] = [await harness.run({ commands }), await harness.run({ commands, starve: 0.7, stall: 0.7, seed: 9 })];
     expect(slow.counters[0]).toBeGreaterThan(free.counters[0]);
     expect([slow.spikes, slow.values, slow.membranes]).toEqual([free.spikes, free.values, free.membranes]);
@@ -47,9 +51,9 @@ describe("one verilated core in its own process", () => {
   it("runs another network in the same process after loading it", async () => {
     const other = randomCase(6, target, 2);
     const harness = await loaded();
-    await harness.run({ commands: commandsOf(testCase.image.parameters, testCase.batch, 0, false) });
+    await harness.run({ commands: commandsOf(testCase.image, testCase.batch, 0, false) });
     await loadImage(harness, other.image);
-    const answer = await harness.run({ commands: commandsOf(other.image.parameters, other.batch, 1, true) });
+    const answer = await harness.run({ commands: commandsOf(other.image, other.batch, 1, true) });
     const expected = (await golden(other)).membranes?.subarray(other.image.neurons);
     expect(Int32Array.from(other.image.paddedOfNeuron, (n) => answer.membranes[n])).toEqual(expected);
     await harness.close();
@@ -58,7 +62,7 @@ describe("one verilated core in its own process", () => {
   it("says so when it is killed in the middle of a run", async () => {
     const harness = await loaded();
     // A run that never ends by itself: its result is always refused.
-    const run = harness.run({ commands: commandsOf(testCase.image.parameters, testCase.batch, 0, true), stall: 1 });
+    const run = harness.run({ commands: commandsOf(testCase.image, testCase.batch, 0, true), stall: 1 });
     if (harness.pid !== undefined) process.kill(harness.pid, "SIGKILL");
     const error = await failureOf(run);
     expect(error.kind).toBe("tool");
@@ -69,7 +73,7 @@ describe("one verilated core in its own process", () => {
 
   it("reports a core that hangs, with how far it came, instead of waiting for ever", async () => {
     const harness = await loaded();
-    const error = await failureOf(harness.run({ commands: commandsOf(testCase.image.parameters, testCase.batch, 0, false), stall: 1 }));
+    const error = await failureOf(harness.run({ commands: commandsOf(testCase.image, testCase.batch, 0, false), stall: 1 }));
     expect(error.message).toMatch(/exit code 4\): harness: the core hangs at command \d+ of \d+, 0 of 1 answers complete/);
     await harness.close();
   });

@@ -55,7 +55,7 @@ export function randomCase(seed: number, target: CrossbarTarget, samples: number
   return { program, image: buildCrossbarImage(program, target), batch };
 }
 
-export async function golden({ program, batch }: Case): Promise<BatchResult> {
+export async function golden({ program, batch }: Pick<Case, "program" | "batch">): Promise<BatchResult> {
   return goldenSimulator(program).run(batch, { spikes: true, membranes: true });
 }
 

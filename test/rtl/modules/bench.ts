@@ -7,8 +7,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { buildModel } from "../../../src/tools/native-model.js";
 import { RTL_FOLDER, rtlFiles } from "../../../src/tools/rtl-files.js";
-import { buildModel } from "../../../src/tools/verilator.js";
 
 /** A port: [name, bits]. */
 export type Port = readonly [name: string, bits: number];
