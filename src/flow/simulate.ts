@@ -1,7 +1,8 @@
 /** Runs texts or events on a back end, behind one function; and compares back ends spike for spike. */
 import { type Comparison, compareResults, describeMismatch } from "../cosim/compare.js";
-import { type RtlOptions, rtlSimulator, writeWaveform } from "../cosim/rtl.js";
+import { type RtlOptions, rtlSimulator } from "../cosim/rtl.js";
 import type { SimulatorKind } from "../cosim/simulation.js";
+import { writeWaveform } from "../cosim/waveform.js";
 import { encodeTexts } from "../encode/encode.js";
 import type { Encoder } from "../encode/encoder.js";
 import type { EventProgram } from "../event/program.js";
