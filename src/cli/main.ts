@@ -6,6 +6,7 @@ import { packageVersion } from "../flow/package.js";
 import { inputError } from "../util/diagnostics.js";
 import { accuracyCommand } from "./commands/accuracy.js";
 import { benchCommand } from "./commands/bench.js";
+import { benchRtlCommand } from "./commands/bench-rtl.js";
 import { cacheCommand } from "./commands/cache.js";
 import { classifyCommand } from "./commands/classify.js";
 import { compareCommand } from "./commands/compare.js";
@@ -44,6 +45,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(compareCommand)
   .command(accuracyCommand)
   .command(benchCommand)
+  .command(benchRtlCommand)
   .command(exploreCommand)
   .command(inspectCommand)
   .command(exportCommand)

@@ -5,8 +5,9 @@
  */
 import { batchOf } from "../event/batch.js";
 import type { EventProgram } from "../event/program.js";
+import type { EventBatch } from "../event/run.js";
 import { createRandom } from "../util/random.js";
-import { buildCrossbarImage } from "../verilog/image.js";
+import { buildCrossbarImage, type CrossbarImage } from "../verilog/image.js";
 import { legaliseForCrossbar } from "../verilog/legalise.js";
 import type { CrossbarTarget } from "../verilog/target.js";
 import { COUNTER, commandsOf, loadImage } from "./samples.js";
@@ -29,15 +30,12 @@ const WORDS = 8;
 
 /** Measures the stream on the core of `target`, sized for it. Throws SnncError of kind tool as `rtlSimulator` does. */
 export async function measureDenseStream(target: CrossbarTarget, options: SimulationOptions = {}): Promise<DenseStreamResult> {
-  const fitted: CrossbarTarget = { ...target, sizing: "fitted" };
-  const { program } = legaliseForCrossbar(denseStream(target.lanes), fitted);
-  const image = buildCrossbarImage(program, fitted);
-  const batch = batchOf([{ timesteps: 2, events: Array.from({ length: EVENTS }, (_, e) => [0, e % LINES] as const) }]);
+  const { image } = denseStreamImage(target);
   const simulation = await buildSimulation(image, options);
   const harness = await simulation.start();
   try {
     await loadImage(harness, image);
-    const { counters } = await harness.run({ commands: commandsOf(image, batch, 0, false) });
+    const { counters } = await harness.run({ commands: commandsOf(image, denseBatch(1), 0, false) });
     const synapticOperations = counters[COUNTER.synapticOperations];
     const cycles = counters[COUNTER.deliverySpan];
     return {
@@ -53,9 +51,22 @@ export async function measureDenseStream(target: CrossbarTarget, options: Simula
   }
 }
 
+/** The stream's program and its image on a core of `target` that is sized for it. */
+export function denseStreamImage(target: CrossbarTarget, seed = 1): { readonly program: EventProgram; readonly image: CrossbarImage } {
+  const fitted: CrossbarTarget = { ...target, sizing: "fitted" };
+  const { program } = legaliseForCrossbar(denseStream(target.lanes, seed), fitted);
+  return { program, image: buildCrossbarImage(program, fitted) };
+}
+
+/** So many samples of the stream's events. */
+export function denseBatch(samples: number): EventBatch {
+  const events = Array.from({ length: EVENTS }, (_, e) => [0, e % LINES] as const);
+  return batchOf(Array.from({ length: samples }, () => ({ timesteps: 2, events })));
+}
+
 /** 256 lines, each with a row of 8 x lanes random weights to as many neurons. */
-export function denseStream(lanes: number): EventProgram {
-  const random = createRandom(1);
+export function denseStream(lanes: number, seed = 1): EventProgram {
+  const random = createRandom(seed);
   const neurons = WORDS * lanes;
   return {
     level: "event",

@@ -3,14 +3,11 @@
  * result stream, whoever simulates it. Memory images are loaded once, then thousands of samples stream through.
  */
 import { checkBatch, sampleCount } from "../event/batch.js";
-import type { EventBatch, Simulator } from "../event/run.js";
-import { buildModel } from "../tools/native-model.js";
-import type { TraceKind } from "../tools/verilator.js";
+import type { Simulator } from "../event/run.js";
 import { checkError } from "../util/diagnostics.js";
 import type { Harness, RunAnswer } from "./harness.js";
-import { startHarness } from "./process-harness.js";
 import { collect, commandsOf, loadImage, type RtlImage } from "./samples.js";
-import { buildSimulation, coreRequest, type SimulationOptions } from "./simulation.js";
+import { buildSimulation, type SimulationOptions } from "./simulation.js";
 
 export interface RtlOptions extends SimulationOptions {
   /** Most processes to use (default 2). A second one starts only for batches that it helps. */
@@ -84,24 +81,6 @@ export async function rtlSimulator(image: RtlImage, options: RtlOptions = {}): P
 
 function describe(image: RtlImage): string {
   return image.level === "mesh" ? `rtl/snn_mesh.v, ${image.shape.columns} x ${image.shape.rows} cores` : "rtl/snn_core.v";
-}
-
-/** Writes the waveform of one sample to `file`, with a native build of its own that is made when first needed. */
-export async function writeWaveform(
-  image: RtlImage,
-  batch: EventBatch,
-  sample: number,
-  file: string,
-  { trace = "vcd", ...options }: RtlOptions & { readonly trace?: TraceKind } = {},
-): Promise<void> {
-  const model = await buildModel(await coreRequest(image, "harness.cpp", { ...options, trace }), options);
-  const harness = startHarness(model.executable, file);
-  try {
-    await loadImage(harness, image);
-    await harness.run({ commands: commandsOf(image, batch, sample, true), waveform: true });
-  } finally {
-    await harness.close();
-  }
 }
 
 /** Runs `work` on every number of [from, to), at most WINDOW of them under way. */

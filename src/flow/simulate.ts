@@ -1,7 +1,8 @@
 /** Runs texts or events on a back end, behind one function; and compares back ends spike for spike. */
 import { type Comparison, compareResults, describeMismatch } from "../cosim/compare.js";
-import { type RtlOptions, rtlSimulator, writeWaveform } from "../cosim/rtl.js";
+import { type RtlOptions, rtlSimulator } from "../cosim/rtl.js";
 import type { SimulatorKind } from "../cosim/simulation.js";
+import { writeWaveform } from "../cosim/waveform.js";
 import { encodeTexts } from "../encode/encode.js";
 import type { Encoder } from "../encode/encoder.js";
 import type { EventProgram } from "../event/program.js";
@@ -101,8 +102,9 @@ export async function verifyRtl(
     if (comparison.first !== undefined) {
       const { first } = comparison;
       // The others cannot write waveforms, and may be in use because what the native one needs is not there.
-      const canTrace = waveform !== undefined && (options.simulator ?? "native") === "native";
-      if (canTrace) await writeWaveform(build.image, batch, first.sample, waveform, rtlOptions(options));
+      const { image } = build;
+      const canTrace = waveform !== undefined && image.level === "crossbar" && (options.simulator ?? "native") === "native";
+      if (canTrace) await writeWaveform(image, batch, first.sample, waveform, rtlOptions(options));
       throw checkError(
         "rtl-mismatch",
         `${comparison.mismatches} mismatches between RTL and golden simulator; the first: ${describeMismatch(first)}`,

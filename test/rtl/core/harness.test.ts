@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { measureDenseStream } from "../../../src/cosim/dense-stream.js";
 import type { Harness } from "../../../src/cosim/harness.js";
 import { startHarness } from "../../../src/cosim/process-harness.js";
-import { rtlSimulator, writeWaveform } from "../../../src/cosim/rtl.js";
+import { rtlSimulator } from "../../../src/cosim/rtl.js";
 import { commandsOf, loadImage } from "../../../src/cosim/samples.js";
 import { coreRequest } from "../../../src/cosim/simulation.js";
 import { sliceBatch } from "../../../src/event/batch.js";
@@ -96,15 +96,6 @@ describe("one verilated core in its own process", () => {
   it("says so when the executable is missing", async () => {
     const error = await failureOf(startHarness(join(folder, "absent")).run({ commands: new Uint32Array(1) }));
     expect(error.diagnostics[0].code).toBe("harness-not-started");
-  });
-
-  it("writes the waveform of one chosen sample", async () => {
-    const file = join(folder, "sample.vcd");
-    await writeWaveform(testCase.image, testCase.batch, 2, file, CORE);
-    const text = readFileSync(file, "utf8");
-    expect(text).toContain("$enddefinitions");
-    expect(text).toContain(" in_valid ");
-    expect(text.split("\n").filter((line) => line.startsWith("#")).length).toBeGreaterThan(20);
   });
 
   async function loaded(): Promise<Harness> {

@@ -1,0 +1,35 @@
+/** `snnc bench-rtl`: the sections in order, and how they are printed. A new figure of the RTL is a new section. */
+import { availableParallelism, loadavg } from "node:os";
+import { lanesSection } from "./lanes.js";
+import type { BenchRtlOptions, BenchRtlResult, Section } from "./result.js";
+import { speedSection } from "./speed.js";
+import { startSection } from "./start.js";
+
+const SECTIONS: readonly Section[] = [lanesSection, speedSection, startSection];
+
+export const SECTION_NAMES: readonly string[] = SECTIONS.map(({ name }) => name);
+
+/** Measures the sections named. Throws SnncError of kind tool where Verilator or a C++ compiler is missing. */
+export async function benchRtl(names: readonly string[], options: BenchRtlOptions): Promise<BenchRtlResult> {
+  const machine = { processors: availableParallelism(), loadAverage: loadavg()[0] };
+  let result: BenchRtlResult = { schema: "snnc-bench-rtl/1", machine };
+  for (const section of SECTIONS) {
+    if (names.includes(section.name)) result = { ...result, ...(await section.measure(options)) };
+  }
+  return result;
+}
+
+export function benchRtlTable(result: BenchRtlResult): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  return { head: ["what", "value", "ratio"], rows: SECTIONS.flatMap((section) => section.rows(result)) };
+}
+
+/** What the numbers rest on. */
+export function benchRtlLines({ machine, runners = {}, missing = [], secondsAre }: BenchRtlResult): string[] {
+  return [
+    "the standard dense stream: 512 events of 8 words in one timestep; medians",
+    `load average ${machine.loadAverage.toFixed(1)} on ${machine.processors} processors when it began`,
+    ...(secondsAre === undefined ? [] : [`operations a second are by the ${secondsAre} of one thread; times to the first cycle are wall time`]),
+    ...Object.entries(runners).map(([runner, description]) => `${runner}: ${description}`),
+    ...missing.map(({ runner, reason }) => `${runner} was left out: ${reason}`),
+  ];
+}
