@@ -1,0 +1,71 @@
+/**
+ * The RAMs that rtl/snn_core.v instantiates, and how many of an FPGA's memory blocks each must become. Yosys says nothing
+ * when it makes flip-flops of a memory, so what it makes is compared with this.
+ */
+import { ceilDivide } from "../util/fixed.js";
+import { type CrossbarParameters, MEMORY_NAMES, memoryShape, widthsOf } from "./parameters.js";
+
+/** One array of rtl/ram_*.v. */
+export interface CoreRam {
+  /** The table or state it holds, e.g. "weight". */
+  readonly name: string;
+  /** Its instance inside the core, as a glob on the flattened name, e.g. "*u_weights.gen_column[0].*". */
+  readonly instance: string;
+  readonly width: number;
+  readonly depth: number;
+  /** `single`: written between samples only. `dual`: written and read in one cycle. */
+  readonly ports: "single" | "dual";
+}
+
+/** Shapes that one block takes, widest first; [bits, words]. */
+export interface BlockShape {
+  readonly width: number;
+  readonly depth: number;
+}
+
+const INSTANCES = {
+  axon: "u_axons",
+  segment: "u_segments",
+  weight: "u_weights",
+  group: "u_groups",
+  threshold: "u_thresholds",
+  bias: "u_biases",
+  subtract: "u_amounts",
+} as const;
+
+/** Every RAM of the core with these parameters: a column of 32 bits of a table each (config_memory.v), a bank a lane, the rest. */
+export function coreRams(parameters: CrossbarParameters): CoreRam[] {
+  const { LANES, GROUPS, SLOTS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT, HAS_REFRACTORY } = parameters;
+  const left = new Set([...(HAS_BIAS === 0 ? ["bias"] : []), ...(HAS_SUBTRACT === 0 ? ["subtract"] : [])]);
+  const tables = MEMORY_NAMES.filter((name) => !left.has(name)).flatMap((name): CoreRam[] => {
+    const { rows, bits } = memoryShape(name, parameters);
+    return Array.from({ length: ceilDivide(bits, 32) }, (_, column) => ({
+      name,
+      instance: `*${INSTANCES[name]}.*gen_column[${column}].*`,
+      width: Math.min(32, bits - 32 * column),
+      depth: rows,
+      ports: "single",
+    }));
+  });
+  const banks = Array.from(
+    { length: LANES },
+    (_, lane): CoreRam => ({
+      name: "membranes and delay slots",
+      instance: `*gen_lane[${lane}].u_lane.u_bank.*`,
+      width: STATE_BITS,
+      depth: (SLOTS + 1) * GROUPS,
+      ports: "dual",
+    }),
+  );
+  return [
+    ...tables,
+    ...banks,
+    { name: "refractory", instance: "*u_refractory.u_counts.*", width: LANES * (HAS_REFRACTORY === 0 ? 1 : 6), depth: GROUPS, ports: "dual" },
+    { name: "spikes", instance: "*u_entries.*", width: 1 + widthsOf(parameters).group + LANES, depth: GROUPS, ports: "dual" },
+  ];
+}
+
+/** Fewest blocks that hold a RAM when all of them have one shape. */
+export function blocksOf(ram: Pick<CoreRam, "width" | "depth">, shapes: readonly BlockShape[]): number {
+  return Math.min(...shapes.map((shape) => ceilDivide(ram.width, shape.width) * ceilDivide(ram.depth, shape.depth)));
+}
