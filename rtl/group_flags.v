@@ -54,7 +54,7 @@ module group_flags #(
     assign reads_out = reads_out_of;
 
     always @(posedge clk) begin
-        if (write_valid && write_row < GROUPS) begin
+        if (write_valid && write_row >> GROUP_BITS == 32'd0) begin
             always_of[write_row[GROUP_BITS-1:0]] <= write_always;
             reads_out_of[write_row[GROUP_BITS-1:0]] <= write_reads_out;
             remembers_of[write_row[GROUP_BITS-1:0]] <= write_remembers;

@@ -19,6 +19,7 @@ module snn_core #(
     parameter SLOTS = 4,           // delay slots = longest delay, timesteps; a power of two, 2..64
     parameter STATE_BITS = 24,     // accumulators, membranes, thresholds; 16..32
     parameter EXPONENT_MAX = 0,    // largest left shift of a weight, 0..15; 0 = no shifter
+    parameter LEAK_MAX = 15,       // largest k of a leak v - (v >> k), 0..15; 0 = IF and full decay only, no shifter
     parameter HAS_BIAS = 1,        // a bias per neuron
     parameter HAS_SUBTRACT = 1,    // reset by subtraction
     parameter HAS_REFRACTORY = 1,  // refractory counted in timesteps (until-RESET is always there)
@@ -86,6 +87,9 @@ module snn_core #(
         end
         if (EXPONENT_MAX < 0 || EXPONENT_MAX > 15) begin : gen_illegal_exponent
             snn_core_EXPONENT_MAX_must_be_from_0_to_15 u_illegal ();
+        end
+        if (LEAK_MAX < 0 || LEAK_MAX > 15) begin : gen_illegal_leak
+            snn_core_LEAK_MAX_must_be_from_0_to_15 u_illegal ();
         end
     endgenerate
 
@@ -348,13 +352,14 @@ module snn_core #(
     wire                         valid_3;
     wire                         is_word_3;
     wire                         is_membrane_3;
-    wire                         has_operand_3;
-    wire [2:0]                   forward_3;
+    wire                         takes_bank_2;
+    wire [1:0]                   takes_sum_2;
+    wire                         takes_sum_3;
     wire                         applies_3;
     wire [GROUP_BITS-1:0]        group_3;
     wire                         applies_4;
     wire                         is_membrane_4;
-    wire                         has_current_4;
+    wire                         has_current_3;
     wire                         applies_5;
     wire                         has_history_5;
     wire                         applies_6;
@@ -386,13 +391,14 @@ module snn_core #(
         .valid_3(valid_3),
         .is_word_3(is_word_3),
         .is_membrane_3(is_membrane_3),
-        .has_operand_3(has_operand_3),
-        .forward_3(forward_3),
+        .takes_bank_2(takes_bank_2),
+        .takes_sum_2(takes_sum_2),
+        .takes_sum_3(takes_sum_3),
         .applies_3(applies_3),
         .group_3(group_3),
         .applies_4(applies_4),
+        .has_current_3(has_current_3),
         .is_membrane_4(is_membrane_4),
-        .has_current_4(has_current_4),
         .applies_5(applies_5),
         .has_history_5(has_history_5),
         .applies_6(applies_6),
@@ -441,11 +447,9 @@ module snn_core #(
         group_row_5 <= group_row_4;
         sends_6 <= group_row_5[16];
     end
-    // A membrane v >= 0 leaks by (v + 2^k - 1) >> k.
-    wire        leaks_3 = group_row_3[0];
-    wire [3:0]  shift_3 = group_row_3[4:1];
-    wire [14:0] below_shift_3 = ~(15'h7fff << shift_3);
-    wire [14:0] round_3 = leaks_3 ? below_shift_3 : 15'd0;
+    // The bits that a leak by >> k loses, which decide how it is rounded.
+    reg [14:0] below_4;
+    always @(posedge clk) below_4 <= ~(15'h7fff << group_row_3[4:1]);
 
     wire [STATE_ROW_BITS-1:0] bias_3;
     wire [STATE_ROW_BITS-1:0] threshold_5;
@@ -531,6 +535,7 @@ module snn_core #(
                 .BANK_WORDS(BANK_WORDS),
                 .STATE_BITS(STATE_BITS),
                 .EXPONENT_MAX(EXPONENT_MAX),
+                .LEAK_MAX(LEAK_MAX),
                 .HAS_BIAS(HAS_BIAS),
                 .HAS_SUBTRACT(HAS_SUBTRACT)
             ) u_lane (
@@ -539,18 +544,18 @@ module snn_core #(
                 .read_address(address_1),
                 .weight(weights_2[8*lane+:8]),
                 .exponent(exponent_2),
+                .takes_bank_2(takes_bank_2),
+                .takes_sum_2(takes_sum_2),
                 .valid_3(valid_3),
                 .is_word_3(is_word_3),
                 .is_membrane_3(is_membrane_3),
-                .has_operand_3(has_operand_3),
-                .forward_3(forward_3),
-                .round_3(round_3),
+                .takes_sum_3(takes_sum_3),
+                .has_current_3(has_current_3),
                 .bias_3(bias_3[STATE_BITS*lane+:STATE_BITS]),
                 .applies_4(applies_4),
-                .is_membrane_4(is_membrane_4),
-                .has_current_4(has_current_4),
-                .leaks_4(group_row_4[0]),
+                .leaks_4(is_membrane_4 && group_row_4[0]),
                 .shift_4(group_row_4[4:1]),
+                .below_4(below_4),
                 .applies_5(applies_5),
                 .threshold(threshold_5[STATE_BITS*lane+:STATE_BITS]),
                 .amount(amount_5[STATE_BITS*lane+:STATE_BITS]),

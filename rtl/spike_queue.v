@@ -61,6 +61,7 @@ module spike_queue #(
         .read_enable(is_stored && fetched_moves),
         .read_address(read_pointer[GROUP_BITS-1:0]),
         .advance(held_moves),
+        .clear(1'b0),
         .read_data(held_entry)
     );
 
