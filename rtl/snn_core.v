@@ -24,6 +24,7 @@ module snn_core #(
     parameter HAS_SUBTRACT = 1,    // reset by subtraction
     parameter HAS_REFRACTORY = 1,  // refractory counted in timesteps (until-RESET is always there)
     parameter TRACE = 1,           // report spikes and the ends of timesteps
+    parameter COUNTERS = 1,        // count, and report with READ
     parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1
 ) (
     input  wire                 clk,
@@ -162,7 +163,8 @@ module snn_core #(
     wire                           may_deliver;
     wire [GROUP_BITS-1:0]          word_group;
     wire [WEIGHT_ADDRESS_BITS-1:0] word_weight;
-    wire [SLOT_BITS-1:0]           word_delay;
+    wire [SLOT_BITS-1:0]           slot;
+    wire [SLOT_BITS-1:0]           word_slot;
     wire [3:0]                     word_exponent;
     wire                           segment_starts;
     wire [OPERATION_BITS-1:0]      segment_operations;
@@ -179,6 +181,7 @@ module snn_core #(
         .write_valid(cfg_valid && cfg_memory == 3'd1),
         .write_address(cfg_address),
         .write_data(cfg_data),
+        .slot(slot),
         .row_valid(row_valid),
         .row_ready(row_ready),
         .row(row),
@@ -186,7 +189,7 @@ module snn_core #(
         .word_ready(may_deliver),
         .word_group(word_group),
         .word_weight(word_weight),
-        .word_delay(word_delay),
+        .word_slot(word_slot),
         .word_exponent(word_exponent),
         .segment_starts(segment_starts),
         .segment_operations(segment_operations),
@@ -196,8 +199,6 @@ module snn_core #(
     // ---- What happens when.
     wire                  is_neuron_busy;
     wire                  is_queue_empty;
-    wire [SLOT_BITS-1:0]  slot;
-    wire [SLOT_BITS-1:0]  phase_slot;
     wire                  start_timestep;
     wire                  forget_all;
     wire                  forget_slot;
@@ -227,7 +228,8 @@ module snn_core #(
     sequencer #(
         .LANES(LANES),
         .SLOTS(SLOTS),
-        .TRACE(TRACE)
+        .TRACE(TRACE),
+        .COUNTERS(COUNTERS)
     ) u_sequencer (
         .clk(clk),
         .rst(rst),
@@ -238,7 +240,6 @@ module snn_core #(
         .is_neuron_busy(is_neuron_busy),
         .is_queue_empty(is_queue_empty),
         .slot(slot),
-        .phase_slot(phase_slot),
         .start_timestep(start_timestep),
         .forget_all(forget_all),
         .forget_slot(forget_slot),
@@ -271,7 +272,6 @@ module snn_core #(
 
     // ---- Groups: who is pending, who is next.
     wire                  issues_word = word_valid && may_deliver;
-    wire [SLOT_BITS-1:0]  word_slot = slot + word_delay + {{(SLOT_BITS - 1) {1'b0}}, 1'b1};
     wire [SLOT_BITS-1:0]  operation_slot = issues_word ? word_slot : slot;
     wire [GROUP_BITS-1:0] operation_group = issues_word ? word_group : picker_group;
     wire [GROUPS-1:0]     slot_groups;
@@ -284,7 +284,7 @@ module snn_core #(
 
     always @* begin
         case (picker_set)
-            2'd0: picker_load_set = (forget_all ? {GROUPS{1'b0}} : slot_groups) | must_update;
+            2'd0: picker_load_set = slot_groups | must_update;
             2'd1: picker_load_set = reads_out;
             default: picker_load_set = {GROUPS{1'b1}};
         endcase
@@ -296,7 +296,7 @@ module snn_core #(
     ) u_pending (
         .clk(clk),
         .rst(rst),
-        .slot(picker_load ? phase_slot : operation_slot),
+        .slot(operation_slot),
         .group(operation_group),
         .mark(issues_word),
         .forget_slot(forget_slot),
@@ -616,27 +616,34 @@ module snn_core #(
         .out_data(out_data)
     );
 
-    counters #(
-        .LANES(LANES),
-        .OPERATION_BITS(OPERATION_BITS),
-        .ACCUMULATE_CYCLES(4)
-    ) u_counters (
-        .clk(clk),
-        .rst(rst),
-        .clear(forget_all),
-        .start_cycles(in_valid && in_ready && in_kind == COMMAND_RESET),
-        .stop_cycles(stop_cycles),
-        .segment_starts(segment_starts),
-        .segment_operations(segment_operations),
-        .word_read(issues_word),
-        .group_updates(applies_4),
-        .group_last_lane(group_row_4[18+:LANE_BITS]),
-        .group_fires(any_fires_6),
-        .group_spikes(fires_6),
-        .event_taken(event_taken),
-        .select(counter_select),
-        .value(counter_value)
-    );
+    generate
+        if (COUNTERS != 0) begin : gen_counters
+            counters #(
+                .LANES(LANES),
+                .OPERATION_BITS(OPERATION_BITS),
+                .ACCUMULATE_CYCLES(4)
+            ) u_counters (
+                .clk(clk),
+                .rst(rst),
+                .clear(forget_all),
+                .start_cycles(in_valid && in_ready && in_kind == COMMAND_RESET),
+                .stop_cycles(stop_cycles),
+                .segment_starts(segment_starts),
+                .segment_operations(segment_operations),
+                .word_read(issues_word),
+                .group_updates(applies_4),
+                .group_last_lane(group_row_4[18+:LANE_BITS]),
+                .group_fires(any_fires_6),
+                .group_spikes(fires_6),
+                .event_taken(event_taken),
+                .select(counter_select),
+                .value(counter_value)
+            );
+        end else begin : gen_no_counters
+            assign counter_value = 32'd0;
+            wire unused_counted = &{1'b0, counter_select, stop_cycles, segment_starts, segment_operations, event_taken, group_row_4[18+:LANE_BITS]};
+        end
+    endgenerate
 
     always @(posedge clk) begin
         if (in_valid && in_ready && closes) is_closed <= 1'b1;

@@ -14,10 +14,12 @@ module serial_core #(
     parameter SLOTS = 4,
     parameter STATE_BITS = 16,
     parameter EXPONENT_MAX = 0,
+    parameter LEAK_MAX = 15,
     parameter HAS_BIAS = 0,
     parameter HAS_SUBTRACT = 0,
     parameter HAS_REFRACTORY = 0,
-    parameter TRACE = 0
+    parameter TRACE = 0,
+    parameter COUNTERS = 1
 ) (
     input  wire clk,
     input  wire rst_request,
@@ -82,10 +84,12 @@ module serial_core #(
         .SLOTS(SLOTS),
         .STATE_BITS(STATE_BITS),
         .EXPONENT_MAX(EXPONENT_MAX),
+        .LEAK_MAX(LEAK_MAX),
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
-        .TRACE(TRACE)
+        .TRACE(TRACE),
+        .COUNTERS(COUNTERS)
     ) u_core (
         .clk(clk),
         .rst(rst),

@@ -21,6 +21,9 @@ export interface FpgaBoard {
   readonly synthesis: z.infer<typeof synthesisSchema>;
 }
 
+/** Parameters of rtl/snn_core.v, the counters among them, which a simulation always has. */
+export type SynthesisedCore = CrossbarParameters & { readonly COUNTERS: number };
+
 /** What a core needs, in blocks and LUTs. */
 export interface BoardNeeds {
   readonly blockRams: number;
@@ -117,8 +120,8 @@ export function loadFpgaBoard(name: string): FpgaBoard {
  * many weights as the board has room for (16,384 words in SPRAM, else 1,024). On a board whose memories do not hold that,
  * 16 groups and 256 words.
  */
-export function benchmarkCore(lanes: number, board: FpgaBoard): CrossbarParameters {
-  const sized = (GROUPS: number, WEIGHT_WORDS: number): CrossbarParameters => ({
+export function benchmarkCore(lanes: number, board: FpgaBoard, leakMax: number): SynthesisedCore {
+  const sized = (GROUPS: number, WEIGHT_WORDS: number): SynthesisedCore => ({
     LANES: lanes,
     GROUPS,
     AXONS: 2 * GROUPS * lanes,
@@ -127,17 +130,19 @@ export function benchmarkCore(lanes: number, board: FpgaBoard): CrossbarParamete
     SLOTS: 4,
     STATE_BITS: 16,
     EXPONENT_MAX: 0,
+    LEAK_MAX: leakMax,
     HAS_BIAS: 0,
     HAS_SUBTRACT: 0,
     HAS_REFRACTORY: 0,
     TRACE: 0,
+    COUNTERS: 0,
   });
   const sizes = [...(board.capacity.sprams > 0 ? [sized(32, SPRAM.depth)] : []), sized(32, 1024)];
   return sizes.find((size) => isRoomFor(boardNeeds(size, board), board)) ?? sized(16, 256);
 }
 
 /** Plans every RAM: weights into SPRAM where there are any and they fit, the other tables only if block RAM runs out. */
-export function boardNeeds(parameters: CrossbarParameters, board: FpgaBoard): BoardNeeds {
+export function boardNeeds(parameters: SynthesisedCore, board: FpgaBoard): BoardNeeds {
   const rams = coreRams(parameters);
   const { shapes: blockShapes } = FAMILIES[board.synthesis.family];
   const inSpram = new Set<string>();

@@ -11,14 +11,14 @@ import { coreFiles } from "../tools/verilator.js";
 import { runYosys } from "../tools/yosys.js";
 import { checkError, inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
+import type { PlacedResult } from "../util/results.js";
 import { parseSynthesis, type SynthesisResult } from "../util/synthesis.js";
-import type { CrossbarParameters } from "../verilog/parameters.js";
 import { readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, createBundle, json } from "./bundle.js";
 import { readConfig } from "./bundle-files.js";
 import { PACKAGE_ROOT } from "./package.js";
 import { buildCrossbar } from "./rtl.js";
-import { benchmarkCore, boardNeeds, checkMemoryCells, loadFpgaBoard, type FpgaBoard, requireRoom, resourcesOf } from "./synth-plan.js";
+import { benchmarkCore, boardNeeds, checkMemoryCells, loadFpgaBoard, type FpgaBoard, requireRoom, resourcesOf, type SynthesisedCore } from "./synth-plan.js";
 
 export interface SynthOptions extends WorkOptions {
   readonly board: string;
@@ -26,6 +26,8 @@ export interface SynthOptions extends WorkOptions {
   readonly lanes?: number | undefined;
   /** Of nextpnr; default 1. */
   readonly seed?: number | undefined;
+  /** The power that the board is assumed to draw, for a report's energy. */
+  readonly watts?: number | undefined;
 }
 
 export interface Synthesised {
@@ -40,18 +42,21 @@ export async function synthBundle(directory: string, options: SynthOptions): Pro
   const bundle = createBundle(directory);
   const target = options.lanes !== undefined ? `crossbar-${options.lanes}` : bundle.has(BUNDLE.config) ? readConfig(bundle).crossbar : "crossbar-16";
   const { image } = buildCrossbar(readProgram(bundle), target);
-  return await synthInto(bundle, { ...image.parameters, TRACE: 0 }, loadFpgaBoard(options.board), options);
+  return await synthInto(bundle, { ...image.parameters, TRACE: 0, COUNTERS: 1 }, loadFpgaBoard(options.board), options);
 }
 
 /** Synthesises a core of the benchmark's size, without a network, into a folder. */
-export async function synthCore(directory: string, options: SynthOptions): Promise<Synthesised> {
+export async function synthCore(directory: string, options: SynthOptions & { readonly leakMax?: number }): Promise<Synthesised> {
   const board = loadFpgaBoard(options.board);
   const lanes = options.lanes ?? 8;
   if (![4, 8, 16, 32, 64].includes(lanes)) {
     throw inputError("synth-lanes", `a core has 4, 8, 16, 32 or 64 lanes, not ${lanes}`, { hint: "Give one of them to `--lanes`." });
   }
-  const parameters = benchmarkCore(lanes, board);
-  requireRoom(boardNeeds(parameters, board), board);
+  const leakMax = options.leakMax ?? 15;
+  if (!Number.isInteger(leakMax) || leakMax < 0 || leakMax > 15) {
+    throw inputError("synth-leak", `a leak v - (v >> k) has a k from 0 to 15, not ${leakMax}`, { hint: "0 leaves the leak's shifter out." });
+  }
+  const parameters = benchmarkCore(lanes, board, leakMax);
   return await synthInto(createBundle(directory), parameters, board, options);
 }
 
@@ -69,7 +74,29 @@ export function readSynthesis(bundle: Bundle, parameters: Readonly<Record<string
   return isSame ? result : undefined;
 }
 
-async function synthInto(bundle: Bundle, parameters: CrossbarParameters, board: FpgaBoard, options: SynthOptions): Promise<Synthesised> {
+/** Time of a sample at the placed clock, and its energy under the power that was assumed; undefined without a clock. */
+export function placedFigures(result: SynthesisResult, cycles: number): PlacedResult | undefined {
+  if (result.timing === undefined) return undefined;
+  const latencySeconds = cycles / result.timing.fmaxHz;
+  return {
+    board: result.board,
+    device: result.device,
+    tools: result.tools.map(({ name, version }) => `${name} ${version}`).join(", "),
+    luts: result.resources.luts.used,
+    blockRams: result.resources.blockRams.used,
+    sprams: result.resources.sprams.used,
+    fmaxHz: result.timing.fmaxHz,
+    latencySeconds,
+    ...(result.assumedWatts === undefined
+      ? {}
+      : { assumed: { watts: result.assumedWatts, picojoules: result.assumedWatts * latencySeconds * 1e12 } }),
+  };
+}
+
+async function synthInto(bundle: Bundle, parameters: SynthesisedCore, board: FpgaBoard, options: SynthOptions): Promise<Synthesised> {
+  if (options.watts !== undefined && !(options.watts > 0)) {
+    throw inputError("synth-watts", `a power is above 0 W, not ${options.watts}`, { hint: "Leave `--watts` out, or give what you measured." });
+  }
   const needs = boardNeeds(parameters, board);
   requireRoom(needs, board);
   const tools = await toolsFor(board);
@@ -111,6 +138,7 @@ async function synthInto(bundle: Bundle, parameters: CrossbarParameters, board: 
     cells,
     ...(placed === undefined ? {} : { placed: placed.utilization, timing: placed.timing }),
     operationsPerCyclePerKiloLut: (1000 * parameters.LANES) / resources.luts.used,
+    ...(options.watts === undefined ? {} : { assumedWatts: options.watts }),
     ...(bitstream === undefined ? {} : { bitstream }),
     remarks: remarksOf(board, placed),
   };

@@ -42,6 +42,8 @@ const synthesisSchema = z.strictObject({
   timing: timingSchema.exactOptional(),
   /** Synaptic operations a cycle and 1,000 LUTs, at one a lane. */
   operationsPerCyclePerKiloLut: amount,
+  /** What the user assumes that the board draws while it computes; nothing here measures power. */
+  assumedWatts: z.number().positive().exactOptional(),
   bitstream: z.strictObject({ file: text, bytes: z.number().int() }).exactOptional(),
   /** What the figures do not say by themselves, in sentences. */
   remarks: z.array(text),

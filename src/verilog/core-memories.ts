@@ -3,7 +3,7 @@
  * when it makes flip-flops of a memory, so what it makes is compared with this.
  */
 import { ceilDivide } from "../util/fixed.js";
-import { type CrossbarParameters, MEMORY_NAMES, memoryShape, widthsOf } from "./parameters.js";
+import { type CrossbarParameters, MEMORY_NAMES, type MemoryName, memoryShape, widthsOf } from "./parameters.js";
 
 /** One array of rtl/ram_*.v. */
 export interface CoreRam {
@@ -33,19 +33,23 @@ const INSTANCES = {
   subtract: "u_amounts",
 } as const;
 
-/** Every RAM of the core with these parameters: a column of 32 bits of a table each (config_memory.v), a bank a lane, the rest. */
-export function coreRams(parameters: CrossbarParameters): CoreRam[] {
+/**
+ * Every RAM of the core with these parameters: a column of 32 bits of a table each (config_memory.v), a bank a lane, the rest.
+ * `width` is what is read: synthesis leaves out bits that nothing looks at, such as exponents where EXPONENT_MAX is 0.
+ */
+export function coreRams(parameters: CrossbarParameters & { readonly COUNTERS: number }): CoreRam[] {
   const { LANES, GROUPS, SLOTS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT, HAS_REFRACTORY } = parameters;
   const left = new Set([...(HAS_BIAS === 0 ? ["bias"] : []), ...(HAS_SUBTRACT === 0 ? ["subtract"] : [])]);
   const tables = MEMORY_NAMES.filter((name) => !left.has(name)).flatMap((name): CoreRam[] => {
     const { rows, bits } = memoryShape(name, parameters);
+    const isRead = bitsRead(name, bits, parameters);
     return Array.from({ length: ceilDivide(bits, 32) }, (_, column) => ({
       name,
       instance: `*${INSTANCES[name]}.*gen_column[${column}].*`,
-      width: Math.min(32, bits - 32 * column),
+      width: isRead.slice(32 * column, 32 * (column + 1)).filter((read) => read).length,
       depth: rows,
-      ports: "single",
-    }));
+      ports: "single" as const,
+    })).filter(({ width }) => width > 0);
   });
   const banks = Array.from(
     { length: LANES },
@@ -68,4 +72,36 @@ export function coreRams(parameters: CrossbarParameters): CoreRam[] {
 /** Fewest blocks that hold a RAM when all of them have one shape. */
 export function blocksOf(ram: Pick<CoreRam, "width" | "depth">, shapes: readonly BlockShape[]): number {
   return Math.min(...shapes.map((shape) => ceilDivide(ram.width, shape.width) * ceilDivide(ram.depth, shape.depth)));
+}
+
+/** Which bits of a row the core reads, lowest first; the fields of rtl/README.md. */
+function bitsRead(name: MemoryName, bits: number, parameters: CrossbarParameters & { readonly COUNTERS: number }): boolean[] {
+  const { LEAK_MAX, EXPONENT_MAX, HAS_SUBTRACT, HAS_REFRACTORY, COUNTERS } = parameters;
+  const width = widthsOf(parameters);
+  const field = (length: number, used: number): boolean[] => Array.from({ length }, (_, bit) => bit < used);
+  const bitsOf = (max: number): number => Math.ceil(Math.log2(max + 1));
+  switch (name) {
+    case "segment": {
+      const places = 2 * width.group + width.weightAddress + width.delay;
+      const operations = width.group + width.lane;
+      return [...field(places, places), ...field(4, bitsOf(EXPONENT_MAX)), ...field(operations, COUNTERS === 0 ? 0 : operations)];
+    }
+    case "group":
+      return [
+        ...field(1, Math.min(1, LEAK_MAX)),
+        ...field(4, bitsOf(LEAK_MAX)),
+        ...field(1, HAS_SUBTRACT),
+        ...field(2, 2),
+        ...field(6, 6 * HAS_REFRACTORY),
+        // Spiking; always, which flip-flops hold; sends; reads out, as always.
+        ...[true, false, true, false],
+        ...field(width.lane, COUNTERS === 0 ? 0 : width.lane),
+      ];
+    case "axon":
+    case "weight":
+    case "threshold":
+    case "bias":
+    case "subtract":
+      return field(bits, bits);
+  }
 }

@@ -59,6 +59,7 @@ const PARAMETER_COMMENTS = {
   SLOTS: "delay slots, timesteps",
   STATE_BITS: "accumulators, membranes, thresholds; proven by range analysis",
   EXPONENT_MAX: "largest left shift of a weight; 0 = no shifter",
+  LEAK_MAX: "largest k of a leak v - (v >> k); 0 = no shifter",
   HAS_BIAS: "a bias per neuron",
   HAS_SUBTRACT: "reset by subtraction",
   HAS_REFRACTORY: "a refractory counted in timesteps",

@@ -9,7 +9,9 @@ interface Options extends GlobalOptions {
   readonly bundle: string | undefined;
   readonly board: string;
   readonly lanes: number | undefined;
+  readonly "leak-max": number | undefined;
   readonly seed: number;
+  readonly watts: number | undefined;
   readonly output: string | undefined;
 }
 
@@ -26,20 +28,27 @@ export const synthCommand: CommandModule<GlobalOptions, Options> = {
           describe: "icebreaker, ulx3s-25f, ulx3s-85f, hx8k, xc7a35t (synthesis only)",
         })
         .option("lanes", { type: "number", describe: "synapse lanes: 4, 8, 16, 32, 64 (default: the bundle's crossbar's; 8 without a bundle)" })
+        .option("leak-max", {
+          type: "number",
+          describe: "without a bundle: largest k of a leak v - (v >> k), 0..15 (default 15; 0: IF neurons and full decay only)",
+        })
         .option("seed", { type: "number", default: 1, describe: "seed of the placement" })
+        .option("watts", { type: "number", describe: "power that the board is assumed to draw; a report then states the energy of a text under it" })
         .option("output", { alias: "o", type: "string", describe: "folder, without a bundle (default build/synth-BOARD-LANES)" })
         .example("$0 synth build/demo --board ulx3s-25f", "writes build/demo/synth.json and build/demo/synth/ulx3s-25f/bitstream.bit")
         .example("$0 synth --board icebreaker --lanes 8", "measures a core without a network"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const { bundle, board, lanes, seed, output } = options;
-      if (bundle !== undefined && output !== undefined) {
-        throw inputError("synth-output", "`--output` is for a core without a bundle; a bundle holds its own results", { hint: "Leave it out." });
+      const { bundle, board, lanes, seed, watts, output, "leak-max": leakMax } = options;
+      if (bundle !== undefined && (output !== undefined || leakMax !== undefined)) {
+        throw inputError("synth-bundle", "`--output` and `--leak-max` are for a core without a bundle; a bundle has its own", { hint: "Leave them out." });
       }
-      const request = { board, lanes, seed, signal: context.signal, onProgress: context.onProgress };
+      const request = { board, lanes, seed, watts, signal: context.signal, onProgress: context.onProgress };
       const synthesised =
-        bundle === undefined ? await synthCore(output ?? `build/synth-${board}-${lanes ?? 8}`, request) : await synthBundle(bundle, request);
+        bundle === undefined
+          ? await synthCore(output ?? `build/synth-${board}-${lanes ?? 8}`, { ...request, ...(leakMax === undefined ? {} : { leakMax }) })
+          : await synthBundle(bundle, request);
       for (const line of lines(synthesised)) context.print(line);
       return { json: synthesised.result };
     }),

@@ -34,6 +34,8 @@ export type Value = number | bigint;
 export type Vector = Readonly<Record<string, Value>>;
 
 export interface BenchOptions {
+  /** Where a module is that is not in rtl/ (default: rtl/sim/). */
+  readonly folder?: string;
   /** Does the module have a clock? Default: yes. */
   readonly clocked?: boolean;
 }
@@ -87,7 +89,7 @@ export function buildBench(
 
 async function build(module: string, parameters: Readonly<Record<string, number>>, ports: ModulePorts, options: BenchOptions): Promise<Bench> {
   const { sources, rtlFolder } = await coreFiles();
-  const own = sources.some((path) => basename(path) === `${module}.v`) ? [] : [join(rtlFolder, "sim", `${module}.v`)];
+  const own = sources.some((path) => basename(path) === `${module}.v`) ? [] : [join(options.folder ?? join(rtlFolder, "sim"), `${module}.v`)];
   const folder = mkdtempSync(join(tmpdir(), "snnc-bench-"));
   try {
     const harness = join(folder, "bench.cpp");
