@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { type CellCounts } from "../tools/yosys.js";
+import type { CellCounts } from "../tools/yosys.js";
 import { SnncError } from "../util/diagnostics.js";
 import type { FpgaFamily, SynthesisResult } from "../util/synthesis.js";
 import { type BlockShape, blocksOf, coreRams } from "../verilog/core-memories.js";

@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type FoundTool, requireTool } from "../tools/environment.js";
 import { ensureWritableDirectory, readUserFile } from "../tools/files.js";
-import { packBitstream, type Placement, runNextpnr } from "../tools/nextpnr.js";
+import { type Placement, packBitstream, runNextpnr } from "../tools/nextpnr.js";
 import { coreFiles } from "../tools/verilator.js";
 import { runYosys } from "../tools/yosys.js";
 import { checkError, inputError } from "../util/diagnostics.js";
@@ -18,7 +18,16 @@ import { BUNDLE, type Bundle, createBundle, json } from "./bundle.js";
 import { readConfig } from "./bundle-files.js";
 import { PACKAGE_ROOT } from "./package.js";
 import { buildCrossbar } from "./rtl.js";
-import { benchmarkCore, boardNeeds, checkMemoryCells, loadFpgaBoard, type FpgaBoard, requireRoom, resourcesOf, type SynthesisedCore } from "./synth-plan.js";
+import {
+  benchmarkCore,
+  boardNeeds,
+  checkMemoryCells,
+  type FpgaBoard,
+  loadFpgaBoard,
+  requireRoom,
+  resourcesOf,
+  type SynthesisedCore,
+} from "./synth-plan.js";
 
 export interface SynthOptions extends WorkOptions {
   readonly board: string;
@@ -170,7 +179,12 @@ async function toolsFor(board: FpgaBoard): Promise<Tools> {
 async function copySources(board: FpgaBoard, folder: string): Promise<string[]> {
   const { sources } = await coreFiles();
   const boards = join(PACKAGE_ROOT, "hw", "boards");
-  const own = [...readdirSync(boards).filter((name) => name.endsWith(".v")).sort(), join(board.name, "top.v")].map((name) => join(boards, name));
+  const own = [
+    ...readdirSync(boards)
+      .filter((name) => name.endsWith(".v"))
+      .sort(),
+    join(board.name, "top.v"),
+  ].map((name) => join(boards, name));
   mkdirSync(join(folder, "src"), { recursive: true });
   return [...sources, ...own].map((path) => {
     const name = `src/${path.slice(path.lastIndexOf("/") + 1)}`;

@@ -130,10 +130,14 @@ function placed({ placed: core, perInference }: ReportData): Html {
     ["single-port RAMs", formatCount(core.sprams)],
     ["highest clock", formatFrequency(core.fmaxHz)],
     ["latency per text", formatTime(core.latencySeconds)],
-    ...(core.assumed === undefined ? [] : [[`energy per text if the board draws ${core.assumed.watts} W`, formatEnergy(core.assumed.picojoules)] as [string, string]]),
+    ...(core.assumed === undefined
+      ? []
+      : [[`energy per text if the board draws ${core.assumed.watts} W`, formatEnergy(core.assumed.picojoules)] as [string, string]]),
   ];
   return html`<section aria-labelledby="placed"><h2 id="placed">Placed and routed on ${core.board}</h2><p class="lead">${core.device}, by ${core.tools}. The clock is the placer's timing analysis, the latency ${formatCount(perInference.cycles)} simulated cycles at it, without the link to the host.${
-    core.assumed === undefined ? " No power was measured or assumed, so there is no energy here." : " The power is an assumption of whoever ran the synthesis, not a measurement."
+    core.assumed === undefined
+      ? " No power was measured or assumed, so there is no energy here."
+      : " The power is an assumption of whoever ran the synthesis, not a measurement."
   }</p>
 <dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }

@@ -295,7 +295,9 @@ function howToGet(tool: ToolDescription): string {
     ...(debian === undefined ? [] : [`Debian/Ubuntu: sudo apt-get install ${debian}`]),
     ...(fedora === undefined ? [] : [`Fedora: sudo dnf install ${fedora}`]),
     ...(macos === undefined ? [] : [`macOS: brew install ${macos}`]),
-    ...(tool.wasm === undefined ? [] : [`anywhere: pip install ${tool.wasm.pypi}${tool.wasm.npm === undefined ? "" : `, or npm install ${tool.wasm.npm}`}`]),
+    ...(tool.wasm === undefined
+      ? []
+      : [`anywhere: pip install ${tool.wasm.pypi}${tool.wasm.npm === undefined ? "" : `, or npm install ${tool.wasm.npm}`}`]),
   ].join("; ");
 }
 

@@ -90,7 +90,10 @@ export function parseStatistics(text: string, where: string): CellCounts {
   }
   const parsed = statisticsSchema.safeParse(json);
   if (!parsed.success) {
-    throw toolError("statistics-unreadable", "is not what Yosys writes with `stat -json`", { where, hint: "Yosys 0.23 and later are known to work." });
+    throw toolError("statistics-unreadable", "is not what Yosys writes with `stat -json`", {
+      where,
+      hint: "Yosys 0.23 and later are known to work.",
+    });
   }
   return Object.fromEntries(Object.entries(parsed.data.design.num_cells_by_type).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

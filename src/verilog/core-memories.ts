@@ -11,7 +11,8 @@ export interface CoreRam {
   readonly name: string;
   /** Its instance inside the core, as a glob on the flattened name, e.g. "*u_weights.gen_column[0].*". */
   readonly instance: string;
-  readonly width: number;
+  /** For every bit of a word whether the core looks at it: synthesis drops a block of which no bit is read. */
+  readonly isRead: readonly boolean[];
   readonly depth: number;
   /** `single`: written between samples only. `dual`: written and read in one cycle. */
   readonly ports: "single" | "dual";
@@ -33,10 +34,7 @@ const INSTANCES = {
   subtract: "u_amounts",
 } as const;
 
-/**
- * Every RAM of the core with these parameters: a column of 32 bits of a table each (config_memory.v), a bank a lane, the rest.
- * `width` is what is read: synthesis leaves out bits that nothing looks at, such as exponents where EXPONENT_MAX is 0.
- */
+/** Every RAM of the core with these parameters: a column of 32 bits of a table each (config_memory.v), a bank a lane, the rest. */
 export function coreRams(parameters: CrossbarParameters & { readonly COUNTERS: number }): CoreRam[] {
   const { LANES, GROUPS, SLOTS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT, HAS_REFRACTORY } = parameters;
   const left = new Set([...(HAS_BIAS === 0 ? ["bias"] : []), ...(HAS_SUBTRACT === 0 ? ["subtract"] : [])]);
@@ -46,17 +44,17 @@ export function coreRams(parameters: CrossbarParameters & { readonly COUNTERS: n
     return Array.from({ length: ceilDivide(bits, 32) }, (_, column) => ({
       name,
       instance: `*${INSTANCES[name]}.*gen_column[${column}].*`,
-      width: isRead.slice(32 * column, 32 * (column + 1)).filter((read) => read).length,
+      isRead: isRead.slice(32 * column, 32 * (column + 1)),
       depth: rows,
       ports: "single" as const,
-    })).filter(({ width }) => width > 0);
+    })).filter((ram) => ram.isRead.includes(true));
   });
   const banks = Array.from(
     { length: LANES },
     (_, lane): CoreRam => ({
       name: "membranes and delay slots",
       instance: `*gen_lane[${lane}].u_lane.u_bank.*`,
-      width: STATE_BITS,
+      isRead: allRead(STATE_BITS),
       depth: (SLOTS + 1) * GROUPS,
       ports: "dual",
     }),
@@ -64,14 +62,29 @@ export function coreRams(parameters: CrossbarParameters & { readonly COUNTERS: n
   return [
     ...tables,
     ...banks,
-    { name: "refractory", instance: "*u_refractory.u_counts.*", width: LANES * (HAS_REFRACTORY === 0 ? 1 : 6), depth: GROUPS, ports: "dual" },
-    { name: "spikes", instance: "*u_entries.*", width: 1 + widthsOf(parameters).group + LANES, depth: GROUPS, ports: "dual" },
+    {
+      name: "refractory",
+      instance: "*u_refractory.u_counts.*",
+      isRead: allRead(LANES * (HAS_REFRACTORY === 0 ? 1 : 6)),
+      depth: GROUPS,
+      ports: "dual",
+    },
+    { name: "spikes", instance: "*u_entries.*", isRead: allRead(1 + widthsOf(parameters).group + LANES), depth: GROUPS, ports: "dual" },
   ];
 }
 
-/** Fewest blocks that hold a RAM when all of them have one shape. */
-export function blocksOf(ram: Pick<CoreRam, "width" | "depth">, shapes: readonly BlockShape[]): number {
-  return Math.min(...shapes.map((shape) => ceilDivide(ram.width, shape.width) * ceilDivide(ram.depth, shape.depth)));
+/** Blocks that a RAM takes: of the one shape that needs fewest, without those of which no bit is read. */
+export function blocksOf({ isRead, depth }: Pick<CoreRam, "isRead" | "depth">, shapes: readonly BlockShape[]): number {
+  const blocks = shapes.map(({ width, depth: words }) => {
+    const columns = Array.from({ length: ceilDivide(isRead.length, width) }, (_, i) => isRead.slice(i * width, (i + 1) * width));
+    const rows = ceilDivide(depth, words);
+    return { all: columns.length * rows, read: columns.filter((column) => column.includes(true)).length * rows };
+  });
+  return blocks.reduce((best, one) => (one.all < best.all ? one : best)).read;
+}
+
+function allRead(width: number): boolean[] {
+  return Array.from({ length: width }, () => true);
 }
 
 /** Which bits of a row the core reads, lowest first; the fields of rtl/README.md. */
@@ -102,6 +115,6 @@ function bitsRead(name: MemoryName, bits: number, parameters: CrossbarParameters
     case "threshold":
     case "bias":
     case "subtract":
-      return field(bits, bits);
+      return allRead(bits);
   }
 }

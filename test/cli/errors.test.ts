@@ -249,6 +249,18 @@ describe("a user's mistakes", () => {
     expect(readdirSync(out).filter((name) => name !== "train.checkpoint")).toEqual([]);
   });
 
+  it("a board that is not known, and a core that is too large for one", async () => {
+    expect(await said("synth", "--board", "nexys")).toMatchInlineSnapshot();
+    expect(await said("synth", "--board", "hx8k", "--lanes", "16", "-o", join(dir, "out"))).toMatchInlineSnapshot();
+    expect(await said("synth", "--board", "hx8k", "--lanes", "12", "-o", join(dir, "out"))).toMatchInlineSnapshot();
+  });
+
+  it("a synthesis without Yosys", async () => {
+    const env = { PATH: join(dir, "nothing"), SNNC_CACHE: join(dir, "cache"), SNNC_PYTHON: "" };
+    const { code, stderr } = await snnc(["--quiet", "synth", "--board", "icebreaker", "-o", join(dir, "out")], { env });
+    expect(`${stderr}exit ${code}`).toMatchInlineSnapshot();
+  });
+
   it("prints diagnostics as JSON on request", async () => {
     const { stdout, code } = await snnc(["inspect", join(dir, "nowhere.pb"), "--json"]);
     expect(code).toBe(2);

@@ -42,7 +42,9 @@ export const synthCommand: CommandModule<GlobalOptions, Options> = {
     runCommand(options, async (context) => {
       const { bundle, board, lanes, seed, watts, output, "leak-max": leakMax } = options;
       if (bundle !== undefined && (output !== undefined || leakMax !== undefined)) {
-        throw inputError("synth-bundle", "`--output` and `--leak-max` are for a core without a bundle; a bundle has its own", { hint: "Leave them out." });
+        throw inputError("synth-bundle", "`--output` and `--leak-max` are for a core without a bundle; a bundle has its own", {
+          hint: "Leave them out.",
+        });
       }
       const request = { board, lanes, seed, watts, signal: context.signal, onProgress: context.onProgress };
       const synthesised =
@@ -81,6 +83,8 @@ function lines({ result, folder, file }: Synthesised): string[] {
           `critical path ${(timing.criticalPath.seconds * 1e9).toFixed(2)} ns, ${timing.criticalPath.levels} levels, ${(100 * timing.criticalPath.logicShare).toFixed(0)} % logic: ${timing.criticalPath.from} -> ${timing.criticalPath.to}`,
         ]),
     ...result.remarks,
-    bitstream === undefined ? `results -> ${file}, logs in ${folder}` : `results -> ${file}, bitstream ${folder}/${bitstream.file} (${bitstream.bytes} bytes)`,
+    bitstream === undefined
+      ? `results -> ${file}, logs in ${folder}`
+      : `results -> ${file}, bitstream ${folder}/${bitstream.file} (${bitstream.bytes} bytes)`,
   ];
 }

@@ -175,16 +175,14 @@ describe.each([
   /** The twin: nested loops. */
   const wordsOf = (list: readonly Axon[]): number[][] =>
     list.flatMap((a) =>
-      segments
-        .slice(a.pointer, a.pointer + a.list)
-        .flatMap((s) =>
-          Array.from({ length: s.words }, (_, i) => [
-            (a.groupBase + s.group + i) % 2 ** GROUP_BITS,
-            (a.weightBase + s.weight + i) % 2 ** WEIGHT_ADDRESS_BITS,
-            (s.delay + 1) % 2 ** DELAY_BITS, // of slot 0
-            s.exponent,
-          ]),
-        ),
+      segments.slice(a.pointer, a.pointer + a.list).flatMap((s) =>
+        Array.from({ length: s.words }, (_, i) => [
+          (a.groupBase + s.group + i) % 2 ** GROUP_BITS,
+          (a.weightBase + s.weight + i) % 2 ** WEIGHT_ADDRESS_BITS,
+          (s.delay + 1) % 2 ** DELAY_BITS, // of slot 0
+          s.exponent,
+        ]),
+      ),
     );
 
   it.each(PACES)("gives every word of every segment of every axon, in order (starve $starve, stall $stall)", async (pace) => {

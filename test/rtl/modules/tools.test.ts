@@ -40,7 +40,9 @@ const SMALLEST: Parameters = {
   HAS_BIAS: 0,
   HAS_SUBTRACT: 0,
   HAS_REFRACTORY: 0,
+  LEAK_MAX: 0,
   TRACE: 0,
+  COUNTERS: 0,
 };
 const SETS: readonly { readonly name: string; readonly parameters: Parameters }[] = [
   { name: "its defaults", parameters: {} },
@@ -61,6 +63,7 @@ const SETS: readonly { readonly name: string; readonly parameters: Parameters }[
       STATE_BITS: 20,
       EXPONENT_MAX: 7,
       HAS_SUBTRACT: 0,
+      LEAK_MAX: 3,
       TRACE: 0,
     },
   },
@@ -71,6 +74,7 @@ const ILLEGAL: readonly (readonly [parameter: string, value: number, rule: strin
   ["AXONS", 511, "snn_core_AXONS_must_be_at_least_GROUPS_x_LANES"],
   ["SLOTS", 128, "snn_core_SLOTS_must_be_a_power_of_two_from_2_to_64"],
   ["STATE_BITS", 12, "snn_core_STATE_BITS_must_be_from_16_to_32"],
+  ["LEAK_MAX", 16, "snn_core_LEAK_MAX_must_be_from_0_to_15"],
   ["EXPONENT_MAX", 16, "snn_core_EXPONENT_MAX_must_be_from_0_to_15"],
 ];
 
