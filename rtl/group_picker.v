@@ -18,8 +18,6 @@ module group_picker #(
     output reg                   group_valid,
     input  wire                  group_ready,
     output reg  [GROUP_BITS-1:0] group,
-    output wire                  next_moves, // next_group becomes the group in the next cycle, if there is one
-    output wire [GROUP_BITS-1:0] next_group,
     output wire                  is_done
 );
     localparam CHUNK = GROUPS > 32 ? 32 : GROUPS;
@@ -41,8 +39,6 @@ module group_picker #(
         .rest(chunk_rest)
     );
 
-    assign next_moves = group_moves;
-    assign next_group = lowest_group;
     assign is_done = !group_valid && !chunk_any && !chunks_left;
 
     generate

@@ -208,9 +208,7 @@ module snn_core #(
     wire                  picker_ready;
     wire [GROUP_BITS-1:0] picker_group;
     wire                  picker_is_done;
-    wire                  picker_moves;
-    wire [GROUP_BITS-1:0] picker_next;
-    reg                   has_arrivals;
+    wire                  has_arrivals;
     wire                  remembers;
     wire                  is_touched;
     wire                  holds_value;
@@ -282,9 +280,7 @@ module snn_core #(
     wire                  cfg_group = cfg_valid && cfg_memory == 3'd3;
     wire                  is_marked;
     reg  [GROUPS-1:0]     picker_load_set;
-
-    // Looked up while the group is still the next one: the slot's row does not change during a neuron phase.
-    always @(posedge clk) if (picker_moves) has_arrivals <= slot_groups[picker_next];
+    assign has_arrivals = is_marked;
 
     always @* begin
         case (picker_set)
@@ -301,7 +297,7 @@ module snn_core #(
         .clk(clk),
         .rst(rst),
         .slot(operation_slot),
-        .group(word_group),
+        .group(operation_group),
         .mark(issues_word),
         .forget_slot(forget_slot),
         .forget_all(forget_all),
@@ -344,8 +340,6 @@ module snn_core #(
         .group_valid(picker_valid),
         .group_ready(picker_ready),
         .group(picker_group),
-        .next_moves(picker_moves),
-        .next_group(picker_next),
         .is_done(picker_is_done)
     );
 
