@@ -93,7 +93,7 @@ export function parsePlacement(text: string, askedHz: number, where: string): Pl
   if (!parsed.success || clocks.length === 0) {
     throw toolError("placement-unreadable", "is not what nextpnr writes with `--report`, or no clock is in it", {
       where,
-      hint: "nextpnr 0.4 and later are known to work.",
+      hint: "nextpnr-ice40 0.4 and nextpnr-ecp5 0.11.1 are known to work.",
     });
   }
   const { utilization, critical_paths } = parsed.data;

@@ -92,7 +92,7 @@ export function parseStatistics(text: string, where: string): CellCounts {
   if (!parsed.success) {
     throw toolError("statistics-unreadable", "is not what Yosys writes with `stat -json`", {
       where,
-      hint: "Yosys 0.23 and later are known to work.",
+      hint: "Yosys 0.23 is known to work.",
     });
   }
   return Object.fromEntries(Object.entries(parsed.data.design.num_cells_by_type).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -101,7 +101,7 @@ export function parseStatistics(text: string, where: string): CellCounts {
 const statisticsSchema = z.object({ design: z.object({ num_cells_by_type: z.record(z.string(), z.number().int().nonnegative()) }) });
 
 /**
- * ECP5 without -nowidelut makes LUT5 to LUT7 of pairs of LUT4 and a multiplexer: a third more LUT4s for a tenth of a level.
+ * ECP5 without -nowidelut makes LUT5 to LUT7 of pairs of LUT4 and a multiplexer, which takes more LUT4s.
  * DSPs are left out everywhere: the core multiplies nothing.
  */
 function synthesise(family: FpgaFamily, top: string): string {
