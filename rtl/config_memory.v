@@ -28,7 +28,9 @@ module config_memory #(
 
     wire [31:0]             write_row = write_address >> WORD_BITS;
     wire [31:0]             write_word = write_address & WORD_MASK;
-    wire                    write_in_range = write_valid && write_row < DEPTH;
+    // A comparison with a power of two is one with zero; synthesis does not see it and would make a carry chain of it.
+    wire                    is_beyond = DEPTH == 1 << ADDRESS_BITS ? |(write_row >> ADDRESS_BITS) : write_row >= DEPTH;
+    wire                    write_in_range = write_valid && !is_beyond;
     wire [ADDRESS_BITS-1:0] address = write_valid ? write_row[ADDRESS_BITS-1:0] : read_address;
 
     genvar column;

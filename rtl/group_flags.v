@@ -49,21 +49,28 @@ module group_flags #(
     assign remembers = remembers_of[group];
     assign is_touched = touched[group];
     assign holds_value = remembers ? is_touched : updated[group];
-    // A new sample has nothing above its threshold.
-    assign must_update = always_of | (forget_all ? {GROUPS{1'b0}} : above);
+    assign must_update = always_of | above;
     assign reads_out = reads_out_of;
 
+    // One decoder for all flags that are written together; an indexed assignment makes one for each.
+    localparam [GROUPS-1:0] FIRST = 1;
+    wire              is_written = write_valid && write_row >> GROUP_BITS == 32'd0;
+    wire [GROUPS-1:0] written = is_written ? FIRST << write_row[GROUP_BITS-1:0] : {GROUPS{1'b0}};
+    wire [GROUPS-1:0] touching = touch ? FIRST << group : {GROUPS{1'b0}};
+    wire [GROUPS-1:0] rising = set_above ? FIRST << above_group : {GROUPS{1'b0}};
+
+    integer i;
     always @(posedge clk) begin
-        if (write_valid && write_row < GROUPS) begin
-            always_of[write_row[GROUP_BITS-1:0]] <= write_always;
-            reads_out_of[write_row[GROUP_BITS-1:0]] <= write_reads_out;
-            remembers_of[write_row[GROUP_BITS-1:0]] <= write_remembers;
+        for (i = 0; i < GROUPS; i = i + 1) begin
+            if (written[i]) begin
+                always_of[i] <= write_always;
+                reads_out_of[i] <= write_reads_out;
+                remembers_of[i] <= write_remembers;
+            end
         end
-        if (touch) begin
-            touched[group] <= 1'b1;
-            updated[group] <= 1'b1;
-        end
-        if (set_above) above[above_group] <= 1'b1;
+        touched <= touched | touching;
+        updated <= updated | touching;
+        above <= above | rising;
         if (start_timestep || forget_all || rst) begin
             updated <= {GROUPS{1'b0}};
             above <= {GROUPS{1'b0}};

@@ -22,13 +22,12 @@ module group_picker #(
 );
     localparam CHUNK = GROUPS > 32 ? 32 : GROUPS;
     localparam CHUNK_BITS = $clog2(CHUNK);
-    localparam [CHUNK-1:0] ONE = 1;
 
     reg  [CHUNK-1:0]      chunk;
     wire [GROUP_BITS-1:0] lowest_group;
     wire                  chunks_left;
     wire                  group_moves = !group_valid || group_ready;
-    wire [CHUNK-1:0]      chunk_rest = chunk & (chunk - ONE);
+    wire [CHUNK-1:0]      chunk_rest;
     wire                  chunk_any = |chunk;
 
     wire [CHUNK_BITS-1:0] lowest;
@@ -36,7 +35,8 @@ module group_picker #(
         .WIDTH(CHUNK)
     ) u_lowest (
         .bits(chunk),
-        .index(lowest)
+        .index(lowest),
+        .rest(chunk_rest)
     );
 
     assign is_done = !group_valid && !chunk_any && !chunks_left;
@@ -53,17 +53,18 @@ module group_picker #(
         end else begin : gen_two_levels
             localparam CHUNKS = GROUPS / CHUNK;
             localparam INDEX_BITS = CHUNKS > 1 ? $clog2(CHUNKS) : 1;
-            localparam [CHUNKS-1:0] ONE_CHUNK = 1;
             reg  [GROUPS-1:0]     set;
             reg  [CHUNKS-1:0]     left;
             reg  [INDEX_BITS-1:0] index;
             wire [INDEX_BITS-1:0] next_index;
+            wire [CHUNKS-1:0]     left_rest;
             wire [CHUNKS-1:0]     load_left;
             lowest_bit #(
                 .WIDTH(CHUNKS)
             ) u_next (
                 .bits(left),
-                .index(next_index)
+                .index(next_index),
+                .rest(left_rest)
             );
             genvar i;
             for (i = 0; i < CHUNKS; i = i + 1) begin : gen_left
@@ -77,7 +78,7 @@ module group_picker #(
                     if (chunk_rest == {CHUNK{1'b0}} && chunks_left) begin
                         chunk <= set[{next_index, {CHUNK_BITS{1'b0}}}+:CHUNK];
                         index <= next_index;
-                        left <= left & (left - ONE_CHUNK);
+                        left <= left_rest;
                     end
                 end
                 if (load) begin

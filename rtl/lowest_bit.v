@@ -1,4 +1,5 @@
 // The number of the lowest set bit, as a tree: index = min { i : bits[i] }; 0 if none is set. Combinational.
+// `rest` is the bits without it; taking one off the bits instead would be a second carry chain.
 // Software twin: Math.clz32; test: test/rtl/modules/groups.test.ts.
 `default_nettype none
 
@@ -7,7 +8,8 @@ module lowest_bit #(
     parameter INDEX_BITS = $clog2(WIDTH)
 ) (
     input  wire [WIDTH-1:0]      bits,
-    output wire [INDEX_BITS-1:0] index
+    output wire [INDEX_BITS-1:0] index,
+    output wire [WIDTH-1:0]      rest
 );
     generate
         if (WIDTH < 2 || (WIDTH & (WIDTH - 1)) != 0) begin : gen_illegal
@@ -18,6 +20,7 @@ module lowest_bit #(
     // Only the lowest set bit is left; bit b of its number is the OR of the places whose numbers have bit b.
     localparam [WIDTH-1:0] ONE = 1;
     wire [WIDTH-1:0] lowest = bits & (~bits + ONE);
+    assign rest = bits & ~lowest;
 
     genvar b, i;
     generate

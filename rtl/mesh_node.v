@@ -28,10 +28,12 @@ module mesh_node #(
     parameter SLOTS = 4,
     parameter STATE_BITS = 24,
     parameter EXPONENT_MAX = 0,
+    parameter LEAK_MAX = 15,
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
     parameter TRACE = 1,
+    parameter COUNTERS = 1,
     parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1,
     parameter CORES = COLUMNS * ROWS,
     parameter FLIT_BITS = CORES + AXON_BITS
@@ -119,9 +121,11 @@ module mesh_node #(
         .SLOTS(SLOTS),
         .STATE_BITS(STATE_BITS),
         .EXPONENT_MAX(EXPONENT_MAX),
+        .LEAK_MAX(LEAK_MAX),
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .COUNTERS(COUNTERS),
         .TRACE(TRACE),
         .EXPORTS(1)
     ) u_core (

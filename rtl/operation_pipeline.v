@@ -2,12 +2,15 @@
 //
 // An operation enters in stage 0 and never stops; stage 1 reads the banks, stage 4 writes a sum of weights, stage 6 a
 // membrane (synapse_lane.v has the table). A word written in stage 4 reaches the bank too late for the reads of the three
-// operations behind it; `forward_3` names the nearest of them that wrote the address read here:
+// operations behind it. The nearest of them that wrote the address read here gives the operand in the bank's place:
 //
-//   behind it by   it reads (its stage 1)      its stage 3 takes
-//   1              while the sum is being made   sum_4   forward_3[0]
-//   2              before the write              sum_5   forward_3[1]
-//   3              during the write              sum_6   forward_3[2]
+//   behind it by   it reads (its stage 1)        it takes
+//   1              while the sum is being made   sum_4 in its stage 3   takes_sum_3
+//   2              before the write              sum_4 in its stage 2   takes_sum_2[0]
+//   3              during the write              sum_5 in its stage 2   takes_sum_2[1]
+//   more, or none                                the bank's word        takes_bank_2
+//
+// At most one of the four is high; none where the word holds nothing, which reads as 0.
 //
 // Membranes are never forwarded: a neuron phase starts when the membranes of the one before are written. The core leaves
 // two cycles between the last neuron and the next word, so that stages 4 and 6 never write at once. Reset empties it.
@@ -40,13 +43,14 @@ module operation_pipeline #(
     output wire                    valid_3,
     output wire                    is_word_3,
     output wire                    is_membrane_3,
-    output wire                    has_operand_3,
-    output wire [2:0]              forward_3,
+    output wire                    takes_bank_2,
+    output wire [1:0]              takes_sum_2,
+    output wire                    takes_sum_3,
     output wire                    applies_3,
     output wire [GROUP_BITS-1:0]   group_3,
     output wire                    applies_4,
+    output wire                    has_current_3,
     output wire                    is_membrane_4,
-    output wire                    has_current_4,
     output wire                    applies_5,
     output wire                    has_history_5,
     output wire                    applies_6,
@@ -60,15 +64,16 @@ module operation_pipeline #(
     reg [4:1]              stage_is_word;
     reg [4:1]              stage_is_membrane;
     reg [6:1]              stage_applies;
-    reg [4:1]              stage_has_current;
-    reg [3:1]              stage_has_operand;
+    reg [3:1]              stage_has_current;
+    reg                    has_operand_of_1;
     reg [5:1]              stage_has_history;
     reg [3:0]              exponent_of_1;
     reg [3:0]              exponent_of_2;
     reg [GROUP_BITS-1:0]   group_of_1, group_of_2, group_of_3, group_of_4, group_of_5, group_of_6;
     reg [ADDRESS_BITS-1:0] address_of_1, address_of_2, address_of_3, address_of_4;
-    reg [2:0]              forward_of_2;
-    reg [2:0]              forward_of_3;
+    reg                    takes_bank_of_2;
+    reg [2:0]              takes_sum_of_2;
+    reg                    takes_sum_of_3;
 
     // Words ahead of the operation in stage 1 that write what it reads.
     wire writes_ahead_1 = stage_valid[2] && stage_is_word[2] && address_of_2 == address_of_1;
@@ -83,13 +88,14 @@ module operation_pipeline #(
     assign valid_3 = stage_valid[3];
     assign is_word_3 = stage_is_word[3];
     assign is_membrane_3 = stage_is_membrane[3];
-    assign has_operand_3 = stage_has_operand[3];
-    assign forward_3 = forward_of_3;
+    assign takes_bank_2 = takes_bank_of_2;
+    assign takes_sum_2 = takes_sum_of_2[2:1];
+    assign takes_sum_3 = takes_sum_of_3;
     assign applies_3 = stage_applies[3];
     assign group_3 = group_of_3;
     assign applies_4 = stage_applies[4];
     assign is_membrane_4 = stage_is_membrane[4];
-    assign has_current_4 = stage_has_current[4];
+    assign has_current_3 = stage_has_current[3];
     assign applies_5 = stage_applies[5];
     assign has_history_5 = stage_has_history[5];
     assign applies_6 = stage_applies[6];
@@ -104,8 +110,8 @@ module operation_pipeline #(
         stage_is_word <= {stage_is_word[3:1], is_word};
         stage_is_membrane <= {stage_is_membrane[3:1], is_membrane};
         stage_applies <= {stage_applies[5:1], valid && applies};
-        stage_has_current <= {stage_has_current[3:1], has_current};
-        stage_has_operand <= {stage_has_operand[2:1], has_operand};
+        stage_has_current <= {stage_has_current[2:1], has_current};
+        has_operand_of_1 <= has_operand;
         stage_has_history <= {stage_has_history[4:1], has_history};
         exponent_of_1 <= exponent;
         exponent_of_2 <= exponent_of_1;
@@ -119,8 +125,11 @@ module operation_pipeline #(
         address_of_2 <= address_of_1;
         address_of_3 <= address_of_2;
         address_of_4 <= address_of_3;
-        forward_of_2 <= {writes_ahead_3 && !writes_ahead_2 && !writes_ahead_1, writes_ahead_2 && !writes_ahead_1, writes_ahead_1};
-        forward_of_3 <= forward_of_2;
+        takes_bank_of_2 <= has_operand_of_1 && !writes_ahead_3 && !writes_ahead_2 && !writes_ahead_1;
+        takes_sum_of_2[2] <= has_operand_of_1 && writes_ahead_3 && !writes_ahead_2 && !writes_ahead_1;
+        takes_sum_of_2[1] <= has_operand_of_1 && writes_ahead_2 && !writes_ahead_1;
+        takes_sum_of_2[0] <= has_operand_of_1 && writes_ahead_1;
+        takes_sum_of_3 <= takes_sum_of_2[0];
         if (rst) begin
             stage_valid <= 4'd0;
             stage_applies <= 6'd0;

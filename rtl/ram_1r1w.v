@@ -2,7 +2,7 @@
 //
 //   write_enable:  memory[write_address] <= write_data
 //   read_enable:   fetched <= memory[read_address]
-//   advance:       read_data <= fetched
+//   advance:       read_data <= clear ? 0 : fetched
 //
 // Latency: two cycles. A read of the address that is written in the same cycle returns nothing usable: whoever
 // instantiates it forwards or never does it. Contents are never reset.
@@ -21,6 +21,7 @@ module ram_1r1w #(
     input  wire                    read_enable,
     input  wire [ADDRESS_BITS-1:0] read_address,
     input  wire                    advance,
+    input  wire                    clear,
     output reg  [WIDTH-1:0]        read_data
 );
     // Without the attribute Yosys adds a comparator and a bypass per bank to keep the old value on a collision, which
@@ -35,7 +36,7 @@ module ram_1r1w #(
 
     always @(posedge clk) begin
         if (read_enable) fetched <= memory[read_address];
-        if (advance) read_data <= fetched;
+        if (advance) read_data <= clear ? {WIDTH{1'b0}} : fetched;
     end
 endmodule
 

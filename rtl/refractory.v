@@ -50,6 +50,7 @@ module refractory #(
         .read_enable(read_3),
         .read_address(group_3),
         .advance(1'b1),
+        .clear(1'b0),
         .read_data(row_5)
     );
 

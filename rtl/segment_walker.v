@@ -2,7 +2,8 @@
 // they go. One word a cycle, without a bubble between segments or between axons.
 //
 //   row  -> segments pointer .. pointer + count - 1 -> words
-//   word = { group = group base + group offset + i, weight = weight base + weight offset + i,  i = 0 .. words - 1 }
+//   word = { group = group base + group offset + i, weight = weight base + weight offset + i, slot = slot of the timestep
+//            + delay,  i = 0 .. words - 1 }
 //
 // Stages: request (the row's list), fetched (the RAM), held (its output register), current (the segment being
 // walked). Each moves when the next one is free. A row without segments costs one cycle of the request stage.
@@ -25,6 +26,7 @@ module segment_walker #(
     input  wire                           write_valid,
     input  wire [31:0]                    write_address,
     input  wire [31:0]                    write_data,
+    input  wire [DELAY_BITS-1:0]          slot,          // of the timestep; constant while anything is inside
     input  wire                           row_valid,
     output wire                           row_ready,
     input  wire [AXON_ROW_BITS-1:0]       row,
@@ -32,7 +34,7 @@ module segment_walker #(
     input  wire                           word_ready,
     output wire [GROUP_BITS-1:0]          word_group,
     output wire [WEIGHT_ADDRESS_BITS-1:0] word_weight,
-    output wire [DELAY_BITS-1:0]          word_delay,    // delay - 1, timesteps
+    output wire [DELAY_BITS-1:0]          word_slot,     // slot + delay
     output wire [3:0]                     word_exponent,
     output wire                           segment_starts,
     output wire [OPERATION_BITS-1:0]      segment_operations, // synaptic operations - 1
@@ -42,6 +44,7 @@ module segment_walker #(
     localparam [SEGMENT_BITS-1:0] ONE_SEGMENT = 1;
     localparam [GROUP_BITS-1:0] ONE_GROUP = 1;
     localparam [WEIGHT_ADDRESS_BITS-1:0] ONE_WORD = 1;
+    localparam [DELAY_BITS-1:0] ONE_DELAY = 1;
 
     wire [SEGMENT_BITS-1:0]        row_pointer;
     wire [SEGMENT_BITS-1:0]        row_count;
@@ -96,14 +99,14 @@ module segment_walker #(
     reg [GROUP_BITS-1:0]          current_group;
     reg [WEIGHT_ADDRESS_BITS-1:0] current_weight;
     reg [GROUP_BITS-1:0]          current_words; // left after this one
-    reg [DELAY_BITS-1:0]          current_delay;
+    reg [DELAY_BITS-1:0]          current_slot;
     reg [3:0]                     current_exponent;
     assign current_moves = !current || (word_ready && current_words == {GROUP_BITS{1'b0}});
 
     assign word_valid = current;
     assign word_group = current_group;
     assign word_weight = current_weight;
-    assign word_delay = current_delay;
+    assign word_slot = current_slot;
     assign word_exponent = current_exponent;
     assign segment_starts = held && current_moves;
     assign segment_operations = held_operations;
@@ -128,7 +131,7 @@ module segment_walker #(
             current_group <= held_group_base + held_group_offset;
             current_weight <= held_weight_base + held_weight_offset;
             current_words <= held_words;
-            current_delay <= held_delay;
+            current_slot <= slot + held_delay + ONE_DELAY;
             current_exponent <= held_exponent;
         end else if (word_ready) begin
             current_group <= current_group + ONE_GROUP;

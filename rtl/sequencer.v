@@ -1,12 +1,13 @@
 // The order of things: when a timestep's neuron phase runs, when words may be delivered, what the host is told.
 //
 //   state    does                                                        next
-//   START    forgets everything, loads the picker for t = 0               PHASE
+//   START    forgets everything, t = 0                                    LOAD
+//   LOAD     loads the picker with what is pending in the slot of t       PHASE
 //   PHASE    one operation a cycle on the picked groups                   GAP when the picker is done
 //   GAP      second of two cycles without a word (operation_pipeline.v)   DELIVER
 //   DELIVER  words may be issued; when all is delivered, executes
-//            STEP: loads the picker for t + 1                             PHASE
-//            RESET: forgets everything, loads the picker for t = 0        PHASE
+//            STEP: t + 1                                                  LOAD
+//            RESET: forgets everything, t = 0                             LOAD
 //            READ, DUMP: loads the picker with the groups to report       REPORT
 //   REPORT   reads the membranes of the picked group                      FETCH, or FLUSH / FINISH when the picker is done
 //   FETCH    waits until they are in stage 4                              STREAM
@@ -24,7 +25,8 @@
 module sequencer #(
     parameter LANES = 16,
     parameter SLOTS = 4,
-    parameter TRACE = 1, // report the ends of timesteps
+    parameter TRACE = 1,    // report the ends of timesteps
+    parameter COUNTERS = 1, // report the counters
     parameter LANE_BITS = LANES > 1 ? $clog2(LANES) : 1,
     parameter SLOT_BITS = SLOTS > 1 ? $clog2(SLOTS) : 1
 ) (
@@ -41,7 +43,6 @@ module sequencer #(
     output wire                 is_quiet,        // all is delivered
     // timestep
     output wire [SLOT_BITS-1:0] slot,            // of the current timestep
-    output wire [SLOT_BITS-1:0] phase_slot,      // whose groups the picker loads
     output reg                  start_timestep,
     output reg                  forget_all,
     output wire                 forget_slot,
@@ -100,6 +101,7 @@ module sequencer #(
     localparam [3:0] FLUSH = 4'd7;
     localparam [3:0] COUNT = 4'd8;
     localparam [3:0] FINISH = 4'd9;
+    localparam [3:0] LOAD = 4'd10;
 
     // A membrane read in stage 0 is in stage 4 after so many cycles more.
     localparam [3:0] FETCH_LAST = 4'd2;
@@ -120,7 +122,6 @@ module sequencer #(
     assign is_quiet = is_settled && is_front_empty && !must_announce;
 
     assign slot = timestep[SLOT_BITS-1:0];
-    assign phase_slot = next_timestep[SLOT_BITS-1:0];
     assign forget_slot = state == GAP;
     assign may_deliver = state == DELIVER;
     assign report_lane = lane;
@@ -153,9 +154,14 @@ module sequencer #(
         case (state)
             START: begin
                 forget_all = 1'b1;
-                picker_load = 1'b1;
                 next_timestep = 32'd0;
                 next_must_announce = TRACE != 0;
+                next_state = LOAD;
+            end
+            // A cycle of its own: deciding to go on and reading the slot's row would be one path of twice the length.
+            LOAD: begin
+                start_timestep = 1'b1;
+                picker_load = 1'b1;
                 next_state = PHASE;
             end
             PHASE: begin
@@ -186,19 +192,16 @@ module sequencer #(
                     case (command_kind)
                         COMMAND_STEP: begin
                             command_ready = 1'b1;
-                            start_timestep = 1'b1;
-                            picker_load = 1'b1;
                             next_timestep = timestep + 32'd1;
                             next_must_announce = TRACE != 0;
-                            next_state = PHASE;
+                            next_state = LOAD;
                         end
                         COMMAND_RESET: begin
                             command_ready = 1'b1;
                             forget_all = 1'b1;
-                            picker_load = 1'b1;
                             next_timestep = 32'd0;
                             next_must_announce = TRACE != 0;
-                            next_state = PHASE;
+                            next_state = LOAD;
                         end
                         COMMAND_READ: begin
                             picker_load = 1'b1;
@@ -245,7 +248,7 @@ module sequencer #(
             end
             FLUSH: begin
                 next_step = 4'd0;
-                if (is_result_taken) next_state = COUNT;
+                if (is_result_taken) next_state = COUNTERS != 0 ? COUNT : FINISH;
             end
             COUNT: begin
                 result_valid = 1'b1;

@@ -20,10 +20,12 @@ module snn_core #(
     parameter SLOTS = 4,           // delay slots = longest delay, timesteps; a power of two, 2..64
     parameter STATE_BITS = 24,     // accumulators, membranes, thresholds; 16..32
     parameter EXPONENT_MAX = 0,    // largest left shift of a weight, 0..15; 0 = no shifter
+    parameter LEAK_MAX = 15,       // largest k of a leak v - (v >> k), 0..15; 0 = IF and full decay only, no shifter
     parameter HAS_BIAS = 1,        // a bias per neuron
     parameter HAS_SUBTRACT = 1,    // reset by subtraction
     parameter HAS_REFRACTORY = 1,  // refractory counted in timesteps (until-RESET is always there)
     parameter TRACE = 1,           // report spikes and the ends of timesteps
+    parameter COUNTERS = 1,        // count, and report with READ
     parameter EXPORTS = 0,         // give spikes to the export stream too: a core of a mesh
     parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1,
     parameter NEURON_BITS = $clog2(GROUPS * LANES)
@@ -96,6 +98,9 @@ module snn_core #(
         end
         if (EXPONENT_MAX < 0 || EXPONENT_MAX > 15) begin : gen_illegal_exponent
             snn_core_EXPONENT_MAX_must_be_from_0_to_15 u_illegal ();
+        end
+        if (LEAK_MAX < 0 || LEAK_MAX > 15) begin : gen_illegal_leak
+            snn_core_LEAK_MAX_must_be_from_0_to_15 u_illegal ();
         end
     endgenerate
 
@@ -172,7 +177,8 @@ module snn_core #(
     wire                           may_deliver;
     wire [GROUP_BITS-1:0]          word_group;
     wire [WEIGHT_ADDRESS_BITS-1:0] word_weight;
-    wire [SLOT_BITS-1:0]           word_delay;
+    wire [SLOT_BITS-1:0]           slot;
+    wire [SLOT_BITS-1:0]           word_slot;
     wire [3:0]                     word_exponent;
     wire                           segment_starts;
     wire [OPERATION_BITS-1:0]      segment_operations;
@@ -189,6 +195,7 @@ module snn_core #(
         .write_valid(cfg_valid && cfg_memory == 3'd1),
         .write_address(cfg_address),
         .write_data(cfg_data),
+        .slot(slot),
         .row_valid(row_valid),
         .row_ready(row_ready),
         .row(row),
@@ -196,7 +203,7 @@ module snn_core #(
         .word_ready(may_deliver),
         .word_group(word_group),
         .word_weight(word_weight),
-        .word_delay(word_delay),
+        .word_slot(word_slot),
         .word_exponent(word_exponent),
         .segment_starts(segment_starts),
         .segment_operations(segment_operations),
@@ -208,8 +215,6 @@ module snn_core #(
     wire                  is_queue_empty;
     wire                  is_quiet;
     assign is_idle = is_quiet && !command_valid;
-    wire [SLOT_BITS-1:0]  slot;
-    wire [SLOT_BITS-1:0]  phase_slot;
     wire                  start_timestep;
     wire                  forget_all;
     wire                  forget_slot;
@@ -239,7 +244,8 @@ module snn_core #(
     sequencer #(
         .LANES(LANES),
         .SLOTS(SLOTS),
-        .TRACE(TRACE)
+        .TRACE(TRACE),
+        .COUNTERS(COUNTERS)
     ) u_sequencer (
         .clk(clk),
         .rst(rst),
@@ -251,7 +257,6 @@ module snn_core #(
         .is_queue_empty(is_queue_empty),
         .is_quiet(is_quiet),
         .slot(slot),
-        .phase_slot(phase_slot),
         .start_timestep(start_timestep),
         .forget_all(forget_all),
         .forget_slot(forget_slot),
@@ -284,7 +289,6 @@ module snn_core #(
 
     // ---- Groups: who is pending, who is next.
     wire                  issues_word = word_valid && may_deliver;
-    wire [SLOT_BITS-1:0]  word_slot = slot + word_delay + {{(SLOT_BITS - 1) {1'b0}}, 1'b1};
     wire [SLOT_BITS-1:0]  operation_slot = issues_word ? word_slot : slot;
     wire [GROUP_BITS-1:0] operation_group = issues_word ? word_group : picker_group;
     wire [GROUPS-1:0]     slot_groups;
@@ -297,7 +301,7 @@ module snn_core #(
 
     always @* begin
         case (picker_set)
-            2'd0: picker_load_set = (forget_all ? {GROUPS{1'b0}} : slot_groups) | must_update;
+            2'd0: picker_load_set = slot_groups | must_update;
             2'd1: picker_load_set = reads_out;
             default: picker_load_set = {GROUPS{1'b1}};
         endcase
@@ -309,7 +313,7 @@ module snn_core #(
     ) u_pending (
         .clk(clk),
         .rst(rst),
-        .slot(picker_load ? phase_slot : operation_slot),
+        .slot(operation_slot),
         .group(operation_group),
         .mark(issues_word),
         .forget_slot(forget_slot),
@@ -365,13 +369,14 @@ module snn_core #(
     wire                         valid_3;
     wire                         is_word_3;
     wire                         is_membrane_3;
-    wire                         has_operand_3;
-    wire [2:0]                   forward_3;
+    wire                         takes_bank_2;
+    wire [1:0]                   takes_sum_2;
+    wire                         takes_sum_3;
     wire                         applies_3;
     wire [GROUP_BITS-1:0]        group_3;
     wire                         applies_4;
     wire                         is_membrane_4;
-    wire                         has_current_4;
+    wire                         has_current_3;
     wire                         applies_5;
     wire                         has_history_5;
     wire                         applies_6;
@@ -403,13 +408,14 @@ module snn_core #(
         .valid_3(valid_3),
         .is_word_3(is_word_3),
         .is_membrane_3(is_membrane_3),
-        .has_operand_3(has_operand_3),
-        .forward_3(forward_3),
+        .takes_bank_2(takes_bank_2),
+        .takes_sum_2(takes_sum_2),
+        .takes_sum_3(takes_sum_3),
         .applies_3(applies_3),
         .group_3(group_3),
         .applies_4(applies_4),
+        .has_current_3(has_current_3),
         .is_membrane_4(is_membrane_4),
-        .has_current_4(has_current_4),
         .applies_5(applies_5),
         .has_history_5(has_history_5),
         .applies_6(applies_6),
@@ -458,11 +464,9 @@ module snn_core #(
         group_row_5 <= group_row_4;
         sends_6 <= group_row_5[16];
     end
-    // A membrane v >= 0 leaks by (v + 2^k - 1) >> k.
-    wire        leaks_3 = group_row_3[0];
-    wire [3:0]  shift_3 = group_row_3[4:1];
-    wire [14:0] below_shift_3 = ~(15'h7fff << shift_3);
-    wire [14:0] round_3 = leaks_3 ? below_shift_3 : 15'd0;
+    // The bits that a leak by >> k loses, which decide how it is rounded.
+    reg [14:0] below_4;
+    always @(posedge clk) below_4 <= ~(15'h7fff << group_row_3[4:1]);
 
     wire [STATE_ROW_BITS-1:0] bias_3;
     wire [STATE_ROW_BITS-1:0] threshold_5;
@@ -549,6 +553,7 @@ module snn_core #(
                 .STATE_BITS(STATE_BITS),
                 .WEIGHT_BITS(WEIGHT_BITS),
                 .EXPONENT_MAX(EXPONENT_MAX),
+                .LEAK_MAX(LEAK_MAX),
                 .HAS_BIAS(HAS_BIAS),
                 .HAS_SUBTRACT(HAS_SUBTRACT)
             ) u_lane (
@@ -557,18 +562,18 @@ module snn_core #(
                 .read_address(address_1),
                 .weight(weights_2[WEIGHT_BITS*lane+:WEIGHT_BITS]),
                 .exponent(exponent_2),
+                .takes_bank_2(takes_bank_2),
+                .takes_sum_2(takes_sum_2),
                 .valid_3(valid_3),
                 .is_word_3(is_word_3),
                 .is_membrane_3(is_membrane_3),
-                .has_operand_3(has_operand_3),
-                .forward_3(forward_3),
-                .round_3(round_3),
+                .takes_sum_3(takes_sum_3),
+                .has_current_3(has_current_3),
                 .bias_3(bias_3[STATE_BITS*lane+:STATE_BITS]),
                 .applies_4(applies_4),
-                .is_membrane_4(is_membrane_4),
-                .has_current_4(has_current_4),
-                .leaks_4(group_row_4[0]),
+                .leaks_4(is_membrane_4 && group_row_4[0]),
                 .shift_4(group_row_4[4:1]),
+                .below_4(below_4),
                 .applies_5(applies_5),
                 .threshold(threshold_5[STATE_BITS*lane+:STATE_BITS]),
                 .amount(amount_5[STATE_BITS*lane+:STATE_BITS]),
@@ -629,27 +634,34 @@ module snn_core #(
         .out_data(out_data)
     );
 
-    counters #(
-        .LANES(LANES),
-        .OPERATION_BITS(OPERATION_BITS),
-        .ACCUMULATE_CYCLES(4)
-    ) u_counters (
-        .clk(clk),
-        .rst(rst),
-        .clear(forget_all),
-        .start_cycles(in_valid && in_ready && in_kind == COMMAND_RESET),
-        .stop_cycles(stop_cycles),
-        .segment_starts(segment_starts),
-        .segment_operations(segment_operations),
-        .word_read(issues_word),
-        .group_updates(applies_4),
-        .group_last_lane(group_row_4[18+:LANE_BITS]),
-        .group_fires(any_fires_6),
-        .group_spikes(fires_6),
-        .event_taken(event_taken),
-        .select(counter_select),
-        .value(counter_value)
-    );
+    generate
+        if (COUNTERS != 0) begin : gen_counters
+            counters #(
+                .LANES(LANES),
+                .OPERATION_BITS(OPERATION_BITS),
+                .ACCUMULATE_CYCLES(4)
+            ) u_counters (
+                .clk(clk),
+                .rst(rst),
+                .clear(forget_all),
+                .start_cycles(in_valid && in_ready && in_kind == COMMAND_RESET),
+                .stop_cycles(stop_cycles),
+                .segment_starts(segment_starts),
+                .segment_operations(segment_operations),
+                .word_read(issues_word),
+                .group_updates(applies_4),
+                .group_last_lane(group_row_4[18+:LANE_BITS]),
+                .group_fires(any_fires_6),
+                .group_spikes(fires_6),
+                .event_taken(event_taken),
+                .select(counter_select),
+                .value(counter_value)
+            );
+        end else begin : gen_no_counters
+            assign counter_value = 32'd0;
+            wire unused_counted = &{1'b0, counter_select, stop_cycles, segment_starts, segment_operations, event_taken, group_row_4[18+:LANE_BITS]};
+        end
+    endgenerate
 
     always @(posedge clk) begin
         if (in_valid && in_ready && closes) is_closed <= 1'b1;

@@ -24,10 +24,12 @@ module snn_mesh #(
     parameter SLOTS = 4,
     parameter STATE_BITS = 24,
     parameter EXPONENT_MAX = 0,
+    parameter LEAK_MAX = 15,
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
     parameter TRACE = 1,
+    parameter COUNTERS = 1,
     parameter LINE_BITS = LINES > 1 ? $clog2(LINES) : 1
 ) (
     input  wire                 clk,
@@ -152,9 +154,11 @@ module snn_mesh #(
                 .SLOTS(SLOTS),
                 .STATE_BITS(STATE_BITS),
                 .EXPONENT_MAX(EXPONENT_MAX),
+                .LEAK_MAX(LEAK_MAX),
                 .HAS_BIAS(HAS_BIAS),
                 .HAS_SUBTRACT(HAS_SUBTRACT),
                 .HAS_REFRACTORY(HAS_REFRACTORY),
+                .COUNTERS(COUNTERS),
                 .TRACE(TRACE)
             ) u_node (
                 .clk(clk),

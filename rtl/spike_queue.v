@@ -28,7 +28,6 @@ module spike_queue #(
 );
     localparam ENTRY_BITS = 1 + GROUP_BITS + LANES;
     localparam [GROUP_BITS:0] ONE_ENTRY = 1;
-    localparam [LANES-1:0] ONE_LANE = 1;
 
     // The queue proper: a RAM with a pipeline of two stages behind it.
     reg  [GROUP_BITS:0]   write_pointer;
@@ -46,7 +45,7 @@ module spike_queue #(
     reg                   current;
     reg  [ENTRY_BITS-1:0] current_entry;
     wire [LANES-1:0]      current_spikes = current_entry[LANES-1:0];
-    wire [LANES-1:0]      current_rest = current_spikes & (current_spikes - ONE_LANE);
+    wire [LANES-1:0]      current_rest;
     wire                  goes_around = push && current_moves && !is_stored && !fetched && !held;
     assign current_moves = !current || (spike_ready && current_rest == {LANES{1'b0}});
 
@@ -61,6 +60,7 @@ module spike_queue #(
         .read_enable(is_stored && fetched_moves),
         .read_address(read_pointer[GROUP_BITS-1:0]),
         .advance(held_moves),
+        .clear(1'b0),
         .read_data(held_entry)
     );
 
@@ -69,7 +69,8 @@ module spike_queue #(
         .WIDTH(LANES)
     ) u_lane (
         .bits(current_spikes),
-        .index(lane)
+        .index(lane),
+        .rest(current_rest)
     );
     assign spike_valid = current;
     assign spike_neuron = {current_entry[LANES+:GROUP_BITS], lane};

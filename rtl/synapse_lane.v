@@ -6,13 +6,14 @@
 //
 //   stage  word of weights          accumulator read            membrane read
 //   1      read bank                read bank                   read bank
-//   3      operand + (w << e)       operand + bias              v = operand; v + (v < 0 ? 0 : 2^k - 1)
-//   4      write bank               q on its way                next = v - (rounded >> k) + q
+//   3      operand + (w << e)       q = operand + bias          v = operand; v + q (v + bias without an accumulator read)
+//   4      write bank               next = q                    next = v + q - (v >> k) - (v >= 0 and v mod 2^k != 0)
 //   5                               next > threshold ?          next > threshold ?
 //   6                               write membrane, fire        write membrane, fire
 //
 // A neuron's accumulator read comes in the cycle before its membrane read; a neuron that forgets needs only the first, one
-// to which nothing came only the second. The last of them is the one that `applies` (stages 4, 5, 6).
+// to which nothing came only the second. The last of them is the one that `applies` (stages 4, 5, 6). What stage 4 takes off
+// is the leak rounded toward zero: for v >= 0, (v + 2^k - 1) >> k = (v >> k) + (v mod 2^k != 0), one adder less.
 //   fire  = is_spiking && !is_silent && next > threshold
 //   v     = is_silent ? 0 : fire ? (subtracts ? next - amount : 0) : next
 //   above = fire && subtracts && v > threshold
@@ -24,9 +25,10 @@
 module synapse_lane #(
     parameter ADDRESS_BITS = 8, // bits of a bank address
     parameter BANK_WORDS = 160, // words of the bank
-    parameter STATE_BITS = 24,  // accumulators, membranes, thresholds; 16..32, so that v + 2^15 - 1 fits the guard bit
+    parameter STATE_BITS = 24,  // accumulators, membranes, thresholds; 16..32
     parameter WEIGHT_BITS = 8,  // two's complement; 8, 4 or 2
     parameter EXPONENT_MAX = 0, // largest left shift of a weight; 0 = no shifter
+    parameter LEAK_MAX = 15,    // largest k of a leak; 0 = no shifter, membranes never leak
     parameter HAS_BIAS = 1,     // a bias per neuron
     parameter HAS_SUBTRACT = 1  // reset by subtraction
 ) (
@@ -37,20 +39,20 @@ module synapse_lane #(
     // stage 2
     input  wire [WEIGHT_BITS-1:0]  weight,        // two's complement
     input  wire [3:0]              exponent,
+    input  wire                    takes_bank_2,  // the operand is the word read; where none is high, it is 0
+    input  wire [1:0]              takes_sum_2,   // it is the sum of the operation 2 [0] or 3 [1] ahead
     // stage 3
     input  wire                    valid_3,
     input  wire                    is_word_3,
     input  wire                    is_membrane_3,
-    input  wire                    has_operand_3, // the word read holds something
-    input  wire [2:0]              forward_3,     // newest value is 1, 2 or 3 operations ahead; at most one
-    input  wire [14:0]             round_3,       // 2^k - 1 of the leak; 0 without
+    input  wire                    takes_sum_3,   // it is the sum of the operation 1 ahead
+    input  wire                    has_current_3, // the neuron's accumulator was read in the operation before
     input  wire [STATE_BITS-1:0]   bias_3,
     // stage 4
     input  wire                    applies_4,
-    input  wire                    is_membrane_4,
-    input  wire                    has_current_4, // the neuron's accumulator was read in the operation before
-    input  wire                    leaks_4,
+    input  wire                    leaks_4,       // a membrane that leaks
     input  wire [3:0]              shift_4,       // k
+    input  wire [14:0]             below_4,       // 2^k - 1
     // stage 5
     input  wire                    applies_5,
     input  wire [STATE_BITS-1:0]   threshold,
@@ -85,6 +87,7 @@ module synapse_lane #(
         .read_enable(read_enable),
         .read_address(read_address),
         .advance(1'b1),
+        .clear(!takes_bank_2),
         .read_data(stored_3)
     );
 
@@ -103,46 +106,35 @@ module synapse_lane #(
         end
     endgenerate
 
-    // Stage 3: the adder that weights, biases and the leak's rounding share.
+    // Stage 3: the adder that weights, biases and what came to a membrane share. The bank's word, an older sum and the
+    // newest one are each 0 unless they are the operand.
     reg signed [SUM_BITS-1:0]   sum_4;
     reg signed [STATE_BITS-1:0] sum_5;
-    reg signed [STATE_BITS-1:0] sum_6;
+    reg        [STATE_BITS-1:0] older_3;
     reg signed [STATE_BITS-1:0] value_of_4;
 
-    reg signed [STATE_BITS-1:0] operand_3;
-    always @* begin
-        operand_3 = stored_3;
-        if (forward_3[2]) operand_3 = sum_6;
-        if (forward_3[1]) operand_3 = sum_5;
-        if (forward_3[0]) operand_3 = sum_4[STATE_BITS-1:0];
-        if (!has_operand_3) operand_3 = {STATE_BITS{1'b0}};
-    end
-
-    wire signed [SUM_BITS-1:0] bias_wide_3;
-    wire signed [SUM_BITS-1:0] round_wide_3 = {{(SUM_BITS - 15) {1'b0}}, round_3};
-    wire signed [SUM_BITS-1:0] addend_3;
-    wire signed [SUM_BITS-1:0] sum_3;
+    wire signed [STATE_BITS-1:0] operand_3 = stored_3 | older_3 | (sum_4[STATE_BITS-1:0] & {STATE_BITS{takes_sum_3}});
+    wire                         takes_current_3 = is_membrane_3 && has_current_3;
+    wire signed [SUM_BITS-1:0]   weight_addend_3;
+    wire signed [SUM_BITS-1:0]   bias_addend_3;
+    wire signed [SUM_BITS-1:0]   addend_3 = (weight_addend_3 & {SUM_BITS{is_word_3}}) | (sum_4 & {SUM_BITS{takes_current_3}}) | bias_addend_3;
     generate
         if (SHIFTED_BITS < SUM_BITS) begin : gen_extended_weight
-            assign addend_3 = is_word_3 ? {{(SUM_BITS - SHIFTED_BITS) {shifted_3[SHIFTED_BITS-1]}}, shifted_3}
-                            : is_membrane_3 ? (operand_3[STATE_BITS-1] ? {SUM_BITS{1'b0}} : round_wide_3)
-                            : bias_wide_3;
+            assign weight_addend_3 = {{(SUM_BITS - SHIFTED_BITS) {shifted_3[SHIFTED_BITS-1]}}, shifted_3};
         end else begin : gen_cut_weight
-            assign addend_3 = is_word_3 ? shifted_3[SUM_BITS-1:0]
-                            : is_membrane_3 ? (operand_3[STATE_BITS-1] ? {SUM_BITS{1'b0}} : round_wide_3)
-                            : bias_wide_3;
+            assign weight_addend_3 = shifted_3[SUM_BITS-1:0];
             if (SHIFTED_BITS > SUM_BITS) begin : gen_unused
                 wire unused_shifted = &{1'b0, shifted_3[SHIFTED_BITS-1:SUM_BITS]};
             end
         end
         if (HAS_BIAS != 0) begin : gen_bias
-            assign bias_wide_3 = {bias_3[STATE_BITS-1], bias_3};
+            assign bias_addend_3 = {bias_3[STATE_BITS-1], bias_3} & {SUM_BITS{!is_word_3 && !takes_current_3}};
         end else begin : gen_no_bias
-            assign bias_wide_3 = {SUM_BITS{1'b0}};
+            assign bias_addend_3 = {SUM_BITS{1'b0}};
             wire unused_bias = &{1'b0, bias_3};
         end
     endgenerate
-    assign sum_3 = {operand_3[STATE_BITS-1], operand_3} + addend_3;
+    wire signed [SUM_BITS-1:0] sum_3 = {operand_3[STATE_BITS-1], operand_3} + addend_3;
 
     always @(posedge clk) begin
         if (valid_3) begin
@@ -150,42 +142,35 @@ module synapse_lane #(
             value_of_4 <= operand_3;
         end
         sum_5 <= sum_4[STATE_BITS-1:0];
-        sum_6 <= sum_5;
+        older_3 <= (sum_4[STATE_BITS-1:0] & {STATE_BITS{takes_sum_2[0]}}) | (sum_5 & {STATE_BITS{takes_sum_2[1]}});
     end
     assign value_4 = value_of_4;
 
-    // Stage 4: leak and add what came, two guard bits. A function, so that a simulator works it out only when it applies.
+    // Stage 4: the leak, two guard bits.
     localparam NEXT_BITS = STATE_BITS + 2;
-    function signed [NEXT_BITS-1:0] updated;
-        input signed [NEXT_BITS-1:0] membrane;
-        input signed [NEXT_BITS-1:0] rounded;
-        input                        leaks;
-        input        [3:0]           shift;
-        input signed [NEXT_BITS-1:0] current;
-        // Every operand is signed, or the shift would not extend the sign.
-        updated = leaks ? membrane - (rounded >>> shift) + current : membrane + current;
-    endfunction
-
-    wire signed [STATE_BITS-1:0] alone_4; // what is added to a membrane that received nothing
-    wire signed [STATE_BITS-1:0] current_4 = has_current_4 ? sum_5 : alone_4;
     reg signed  [NEXT_BITS-1:0]  guarded_5;
     wire signed [STATE_BITS-1:0] next_5 = guarded_5[STATE_BITS-1:0];
     generate
-        if (HAS_BIAS != 0) begin : gen_bias_alone
-            reg [STATE_BITS-1:0] bias_4;
-            always @(posedge clk) bias_4 <= bias_3;
-            assign alone_4 = bias_4;
-        end else begin : gen_nothing_alone
-            assign alone_4 = {STATE_BITS{1'b0}};
+        if (LEAK_MAX > 0) begin : gen_leak
+            localparam LEAK_BITS = $clog2(LEAK_MAX + 1);
+            wire signed [STATE_BITS-1:0] shifted_4 = value_of_4 >>> shift_4[LEAK_BITS-1:0];
+            wire        [STATE_BITS-1:0] leaked_4 = shifted_4 & {STATE_BITS{leaks_4}};
+            wire                         rounds_4 = leaks_4 && !value_of_4[STATE_BITS-1] && |(value_of_4[LEAK_MAX-1:0] & below_4[LEAK_MAX-1:0]);
+            // a - b - c = a + ~b + !c, the last one by way of a bit below: one carry chain.
+            wire        [NEXT_BITS:0]    difference_4 = {sum_4[SUM_BITS-1], sum_4, 1'b1} + {~{{2{leaked_4[STATE_BITS-1]}}, leaked_4}, !rounds_4};
+            wire unused_difference = &{1'b0, difference_4[0]};
+            always @(posedge clk) if (applies_4) guarded_5 <= difference_4[NEXT_BITS:1];
+            if (LEAK_BITS < 4) begin : gen_unused_shift
+                wire unused_shift = &{1'b0, shift_4[3:LEAK_BITS]};
+            end
+            if (LEAK_MAX < 15) begin : gen_unused_below
+                wire unused_below = &{1'b0, below_4[14:LEAK_MAX]};
+            end
+        end else begin : gen_no_leak
+            always @(posedge clk) if (applies_4) guarded_5 <= {sum_4[SUM_BITS-1], sum_4};
+            wire unused_leak = &{1'b0, leaks_4, shift_4, below_4};
         end
     endgenerate
-    always @(posedge clk) begin
-        if (applies_4) begin
-            if (is_membrane_4) guarded_5 <= updated({{2{value_of_4[STATE_BITS-1]}}, value_of_4}, {sum_4[SUM_BITS-1], sum_4},
-                                                       leaks_4, shift_4, {{2{current_4[STATE_BITS-1]}}, current_4});
-            else guarded_5 <= {sum_4[SUM_BITS-1], sum_4};
-        end
-    end
 
     // Stage 5: spike and reset.
     wire signed [STATE_BITS-1:0] threshold_5 = threshold;

@@ -40,7 +40,11 @@ module harness;
         .out_valid(out_valid),
         .out_ready(out_ready),
         .out_kind(out_kind),
-        .out_data(out_data)
+        .out_data(out_data),
+        .export_valid(),
+        .export_ready(1'b0),
+        .export_neuron(),
+        .is_idle()
     );
 
     reg [31:0] spikes [0:MOST_RESULTS-1]; // pairs of timestep and neuron

@@ -46,15 +46,14 @@ module lane_bench #(
         beside_4 <= beside_3;
         beside_5 <= beside_4;
     end
-    wire                  leaks_3 = beside_3[BESIDE_BITS-WEIGHT_BITS-1];
-    wire [3:0]            shift_3 = beside_3[BESIDE_BITS-WEIGHT_BITS-2-:4];
-    wire [14:0]           round_3 = leaks_3 ? ~(15'h7fff << shift_3) : 15'd0;
+    wire [3:0]            shift_4 = beside_4[BESIDE_BITS-WEIGHT_BITS-2-:4];
+    wire [14:0]           below_4 = ~(15'h7fff << shift_4);
 
-    wire        valid_1, valid_3, is_word_3, is_membrane_3, has_operand_3;
-    wire        applies_4, is_membrane_4, has_current_4, applies_5;
+    wire        valid_1, takes_bank_2, valid_3, is_word_3, is_membrane_3, takes_sum_3, has_current_3;
+    wire        applies_4, is_membrane_4, applies_5;
     wire [5:0]  address_1, write_address;
     wire [3:0]  exponent_2;
-    wire [2:0]  forward_3;
+    wire [1:0]  takes_sum_2;
     wire        write_word, write_membrane;
     wire        unused_is_neuron_1, unused_applies_3, unused_has_history_5;
     wire [2:0]  unused_group_1, unused_group_3;
@@ -83,13 +82,14 @@ module lane_bench #(
         .valid_3(valid_3),
         .is_word_3(is_word_3),
         .is_membrane_3(is_membrane_3),
-        .has_operand_3(has_operand_3),
-        .forward_3(forward_3),
+        .takes_bank_2(takes_bank_2),
+        .takes_sum_2(takes_sum_2),
+        .takes_sum_3(takes_sum_3),
         .applies_3(unused_applies_3),
         .group_3(unused_group_3),
         .applies_4(applies_4),
+        .has_current_3(has_current_3),
         .is_membrane_4(is_membrane_4),
-        .has_current_4(has_current_4),
         .applies_5(applies_5),
         .has_history_5(unused_has_history_5),
         .applies_6(applies_6),
@@ -115,18 +115,18 @@ module lane_bench #(
         .read_address(address_1),
         .weight(beside_2[BESIDE_BITS-1-:WEIGHT_BITS]),
         .exponent(exponent_2),
+        .takes_bank_2(takes_bank_2),
+        .takes_sum_2(takes_sum_2),
         .valid_3(valid_3),
         .is_word_3(is_word_3),
         .is_membrane_3(is_membrane_3),
-        .has_operand_3(has_operand_3),
-        .forward_3(forward_3),
-        .round_3(round_3),
+        .takes_sum_3(takes_sum_3),
+        .has_current_3(has_current_3),
         .bias_3(beside_3[3+2*STATE_BITS+:STATE_BITS]),
         .applies_4(applies_4),
-        .is_membrane_4(is_membrane_4),
-        .has_current_4(has_current_4),
-        .leaks_4(beside_4[BESIDE_BITS-WEIGHT_BITS-1]),
-        .shift_4(beside_4[BESIDE_BITS-WEIGHT_BITS-2-:4]),
+        .leaks_4(is_membrane_4 && beside_4[BESIDE_BITS-WEIGHT_BITS-1]),
+        .shift_4(shift_4),
+        .below_4(below_4),
         .applies_5(applies_5),
         .threshold(beside_5[3+STATE_BITS+:STATE_BITS]),
         .amount(beside_5[3+:STATE_BITS]),

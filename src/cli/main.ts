@@ -25,6 +25,7 @@ import { optCommand } from "./commands/opt.js";
 import { reportCommand } from "./commands/report.js";
 import { rtlCommand } from "./commands/rtl.js";
 import { simCommand } from "./commands/sim.js";
+import { synthCommand } from "./commands/synth.js";
 import { trainCommand } from "./commands/train.js";
 import { report, withGlobalOptions } from "./context.js";
 
@@ -38,6 +39,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(optCommand)
   .command(mapCommand)
   .command(rtlCommand)
+  .command(synthCommand)
   .command(simCommand)
   .command(classifyCommand)
   .command(explainCommand)

@@ -23,6 +23,9 @@ export const BUNDLE = {
   mapping: "mapping.pb",
   mappingJson: "mapping.json",
   rtl: "rtl",
+  /** Of the last synthesis; netlists, logs and bitstreams are in `synthFolder`. */
+  synth: "synth.json",
+  synthFolder: "synth",
   learning: "learning.json",
   /** Choices of compilation. */
   compiled: "compile.json",
@@ -49,7 +52,7 @@ const STEPS: readonly (readonly string[])[] = [
   [BUNDLE.trained, BUNDLE.floatGraph],
   [BUNDLE.words, BUNDLE.graph, BUNDLE.learning, BUNDLE.convertCheckpoint],
   [BUNDLE.event, BUNDLE.encoder, BUNDLE.compiled, BUNDLE.search],
-  [BUNDLE.mapping, BUNDLE.mappingJson, BUNDLE.rtl, BUNDLE.results, BUNDLE.report, BUNDLE.html, BUNDLE.stages],
+  [BUNDLE.mapping, BUNDLE.mappingJson, BUNDLE.rtl, BUNDLE.synth, BUNDLE.synthFolder, BUNDLE.results, BUNDLE.report, BUNDLE.html, BUNDLE.stages],
 ];
 
 /** Files of all verbs after the one that makes `name`. */

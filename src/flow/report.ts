@@ -12,6 +12,7 @@ import { BUNDLE, type Bundle, createBundle, type Files } from "./bundle.js";
 import { readResults, readSearch } from "./bundle-files.js";
 import { measureBundle } from "./bundle-verbs.js";
 import type { MeasuredResults } from "./results.js";
+import { placedFigures, readSynthesis } from "./synth.js";
 import { loadCostTable, loadCostTables } from "./targets.js";
 
 export interface ReportOptions extends WorkOptions {
@@ -37,7 +38,9 @@ export async function reportBundle(folder: string, options: ReportOptions = {}):
   const tables = own === undefined ? builtIn : [own, ...builtIn];
   const search = readSearch(bundle);
   const priced = priceResults(readResults(bundle), tables, own?.kind === "digital" ? own.name : undefined);
-  const report = search === undefined ? priced : { ...priced, search };
+  const synthesis = readSynthesis(bundle, priced.rtl.parameters);
+  const placed = synthesis === undefined ? undefined : placedFigures(synthesis, priced.perInference.cycles);
+  const report = { ...priced, ...(search === undefined ? {} : { search }), ...(placed === undefined ? {} : { placed }) };
   bundle.write(reportFiles(report));
   return reported(bundle, report);
 }

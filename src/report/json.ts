@@ -210,6 +210,19 @@ const reportSchema: z.ZodType<ReportData> = z.strictObject({
       resources: z.array(z.strictObject({ resource: text, need: number, capacity: number, unit: text })),
     }),
   ),
+  placed: z
+    .strictObject({
+      board: text,
+      device: text,
+      tools: text,
+      luts: count,
+      blockRams: count,
+      sprams: count,
+      fmaxHz: number,
+      latencySeconds: number,
+      assumed: z.strictObject({ watts: number, picojoules: number }).exactOptional(),
+    })
+    .exactOptional(),
   pipeline: z.array(z.strictObject({ name: text, summary: text, figures })),
   perClass: z.array(
     z.strictObject({ name: text, support: count, predicted: count, correct: count, precisionPercent: number, recallPercent: number }),

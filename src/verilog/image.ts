@@ -221,11 +221,18 @@ export function chooseParameters(
     SLOTS: sizeOf("slots", needs.slots, target),
     STATE_BITS: sizeOf("stateBits", needs.stateBits, target),
     EXPONENT_MAX: sizeOf("exponent", needs.exponent, target),
+    LEAK_MAX: target.sizing === "fixed" ? 15 : leakMax(program),
     HAS_BIAS: has(target.features.bias, (population) => population.biases?.some((bias) => bias !== 0) === true),
     HAS_SUBTRACT: has(target.features.subtract, (population) => population.reset.kind === "subtract"),
     HAS_REFRACTORY: has(target.features.countedRefractory, (population) => population.refractory.kind === "steps"),
     TRACE: 1,
   };
+}
+
+/** The largest leak's shift, rounded up so that few builds of the core serve all: 0, 1, 3, 7 or 15. */
+function leakMax(program: EventProgram): number {
+  const shifts = program.populations.map(({ model }) => (model.kind === "lif" ? model.leakShift : 0));
+  return nextPowerOfTwo(Math.max(...shifts) + 1) - 1;
 }
 
 export function utilizationOf(needs: CrossbarNeeds, parameters: CrossbarParameters, target: CrossbarTarget): readonly CrossbarUse[] {

@@ -16,6 +16,7 @@ export interface CrossbarParameters {
   readonly SLOTS: number;
   readonly STATE_BITS: number;
   readonly EXPONENT_MAX: number;
+  readonly LEAK_MAX: number;
   readonly HAS_BIAS: number;
   readonly HAS_SUBTRACT: number;
   readonly HAS_REFRACTORY: number;

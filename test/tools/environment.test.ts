@@ -42,6 +42,14 @@ describe("finding a tool", () => {
     expect(await findTool("verilator", { ...named, SNNC_VERILATOR: join(folder, "nowhere") })).toBeUndefined();
   });
 
+  it("takes the native Yosys before the one in WebAssembly, and that beside SNNC_PYTHON if there is no other", async () => {
+    const python = { SNNC_PYTHON: join(folder, "venv/bin/python3") };
+    const wasm = { ...install("venv/bin", "yowasp-yosys", "Yosys 0.70"), ...python };
+    expect(await findTool("yosys", wasm)).toEqual({ name: "yosys", path: join(folder, "venv/bin/yowasp-yosys"), version: "0.70" });
+    const both = { ...install("bin", "yosys", "Yosys 0.23"), ...python };
+    expect(await findTool("yosys", both)).toEqual({ name: "yosys", path: join(folder, "bin/yosys"), version: "0.23" });
+  });
+
   it("ignores a file that is not executable", async () => {
     const found = install("bin", "make", "GNU Make 4.3");
     chmodSync(join(folder, "bin/make"), 0o644);
@@ -82,6 +90,10 @@ describe("the doctor's list", () => {
       "iverilog",
       "yosys",
       "em++",
+      "nextpnr-ice40",
+      "icepack",
+      "nextpnr-ecp5",
+      "ecppack",
       "chromium",
     ]);
     const byName = new Map(entries.map((entry) => [entry.name, entry]));

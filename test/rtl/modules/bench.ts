@@ -35,6 +35,8 @@ export type Value = number | bigint;
 export type Vector = Readonly<Record<string, Value>>;
 
 export interface BenchOptions {
+  /** Where a module is that is not in rtl/ (default: rtl/sim/). */
+  readonly folder?: string;
   /** Does the module have a clock? Default: yes. */
   readonly clocked?: boolean;
 }
@@ -88,7 +90,7 @@ export function buildBench(
 
 async function build(module: string, parameters: Readonly<Record<string, number>>, ports: ModulePorts, options: BenchOptions): Promise<Bench> {
   const sources = [...(await rtlFiles("files.f")), ...(await rtlFiles("mesh.f"))];
-  const own = sources.some((path) => basename(path) === `${module}.v`) ? [] : [join(RTL_FOLDER, "sim", `${module}.v`)];
+  const own = sources.some((path) => basename(path) === `${module}.v`) ? [] : [join(options.folder ?? join(RTL_FOLDER, "sim"), `${module}.v`)];
   const folder = mkdtempSync(join(tmpdir(), "snnc-bench-"));
   try {
     const harness = join(folder, "bench.cpp");

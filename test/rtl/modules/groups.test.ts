@@ -202,7 +202,7 @@ describe("group_flags", () => {
         remembers: remembers.has(cycle.group) ? 1 : 0,
         is_touched: touched.has(cycle.group) ? 1 : 0,
         holds_value: (remembers.has(cycle.group) ? touched : updated).has(cycle.group) ? 1 : 0,
-        must_update: Number(setOf(always) | (cycle.forget_all === 1 ? 0n : setOf(above))),
+        must_update: Number(setOf(always) | setOf(above)),
         reads_out: Number(setOf(readsOut)),
       });
       if (cycle.write_valid === 1 && cycle.write_row < GROUPS) {

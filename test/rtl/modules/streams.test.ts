@@ -114,6 +114,7 @@ describe.each([
       ["write_valid", 1],
       ["write_address", 32],
       ["write_data", 32],
+      ["slot", DELAY_BITS],
       ["row_valid", 1],
       ["row", 2 * SEGMENT_BITS + WEIGHT_ADDRESS_BITS + GROUP_BITS],
       ["word_ready", 1],
@@ -123,14 +124,14 @@ describe.each([
       ["word_valid", 1],
       ["word_group", GROUP_BITS],
       ["word_weight", WEIGHT_ADDRESS_BITS],
-      ["word_delay", DELAY_BITS],
+      ["word_slot", DELAY_BITS],
       ["word_exponent", 4],
       ["segment_starts", 1],
       ["segment_operations", OPERATION_BITS],
       ["is_empty", 1],
     ],
     sources: [{ valid: "row_valid", ready: "row_ready", payload: ["row"] }],
-    sinks: [{ valid: "word_valid", ready: "word_ready", payload: ["word_group", "word_weight", "word_delay", "word_exponent"] }],
+    sinks: [{ valid: "word_valid", ready: "word_ready", payload: ["word_group", "word_weight", "word_slot", "word_exponent"] }],
   });
   const random = createRandom(SEGMENTS);
   const segments = Array.from({ length: SEGMENTS }, () => ({
@@ -174,16 +175,14 @@ describe.each([
   /** The twin: nested loops. */
   const wordsOf = (list: readonly Axon[]): number[][] =>
     list.flatMap((a) =>
-      segments
-        .slice(a.pointer, a.pointer + a.list)
-        .flatMap((s) =>
-          Array.from({ length: s.words }, (_, i) => [
-            (a.groupBase + s.group + i) % 2 ** GROUP_BITS,
-            (a.weightBase + s.weight + i) % 2 ** WEIGHT_ADDRESS_BITS,
-            s.delay,
-            s.exponent,
-          ]),
-        ),
+      segments.slice(a.pointer, a.pointer + a.list).flatMap((s) =>
+        Array.from({ length: s.words }, (_, i) => [
+          (a.groupBase + s.group + i) % 2 ** GROUP_BITS,
+          (a.weightBase + s.weight + i) % 2 ** WEIGHT_ADDRESS_BITS,
+          (s.delay + 1) % 2 ** DELAY_BITS, // of slot 0
+          s.exponent,
+        ]),
+      ),
     );
 
   it.each(PACES)("gives every word of every segment of every axon, in order (starve $starve, stall $stall)", async (pace) => {

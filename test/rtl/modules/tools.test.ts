@@ -41,7 +41,9 @@ const SMALLEST: Parameters = {
   HAS_BIAS: 0,
   HAS_SUBTRACT: 0,
   HAS_REFRACTORY: 0,
+  LEAK_MAX: 0,
   TRACE: 0,
+  COUNTERS: 0,
 };
 const SETS: readonly { readonly name: string; readonly parameters: Parameters }[] = [
   { name: "its defaults", parameters: {} },
@@ -63,6 +65,7 @@ const SETS: readonly { readonly name: string; readonly parameters: Parameters }[
       STATE_BITS: 20,
       EXPONENT_MAX: 7,
       HAS_SUBTRACT: 0,
+      LEAK_MAX: 3,
       TRACE: 0,
     },
   },
@@ -74,6 +77,7 @@ const ILLEGAL: readonly (readonly [parameter: string, value: number, rule: strin
   ["WEIGHT_BITS", 3, "snn_core_WEIGHT_BITS_must_be_8_4_or_2"],
   ["SLOTS", 128, "snn_core_SLOTS_must_be_a_power_of_two_from_2_to_64"],
   ["STATE_BITS", 12, "snn_core_STATE_BITS_must_be_from_16_to_32"],
+  ["LEAK_MAX", 16, "snn_core_LEAK_MAX_must_be_from_0_to_15"],
   ["EXPONENT_MAX", 16, "snn_core_EXPONENT_MAX_must_be_from_0_to_15"],
 ];
 

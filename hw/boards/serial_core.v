@@ -1,0 +1,121 @@
+// A core on a serial line: the power-on reset, serial_bridge and snn_core; what every board's top has inside.
+//
+// `rst_request` (a button) and the first 16 cycles after configuration reset both. Software twin: rtl/snn_core.v's own
+// behind a line; test: test/rtl/modules/serial.test.ts.
+`default_nettype none
+
+module serial_core #(
+    parameter CLOCKS_PER_BIT = 104, // clock cycles of one bit on the line
+    parameter LANES = 8,            // from here on as in snn_core.v
+    parameter GROUPS = 32,
+    parameter AXONS = 1024,
+    parameter SEGMENTS = 256,
+    parameter WEIGHT_WORDS = 1024,
+    parameter WEIGHT_BITS = 8,
+    parameter SLOTS = 4,
+    parameter STATE_BITS = 16,
+    parameter EXPONENT_MAX = 0,
+    parameter LEAK_MAX = 15,
+    parameter HAS_BIAS = 0,
+    parameter HAS_SUBTRACT = 0,
+    parameter HAS_REFRACTORY = 0,
+    parameter TRACE = 0,
+    parameter COUNTERS = 1
+) (
+    input  wire clk,
+    input  wire rst_request,
+    input  wire rx,
+    output wire tx,
+    output wire overrun
+);
+    localparam AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1;
+
+    // Flip-flops start as zeros on the FPGAs that are supported.
+    reg [3:0] reset_cycles = 4'd0;
+    reg [1:0] request;
+    reg       rst = 1'b1;
+    always @(posedge clk) begin
+        request <= {request[0], rst_request};
+        if (reset_cycles != 4'd15) reset_cycles <= reset_cycles + 4'd1;
+        rst <= reset_cycles != 4'd15 || request[1];
+    end
+
+    wire                 cfg_valid;
+    wire [2:0]           cfg_memory;
+    wire [31:0]          cfg_address;
+    wire [31:0]          cfg_data;
+    wire                 in_valid;
+    wire                 in_ready;
+    wire [2:0]           in_kind;
+    wire [AXON_BITS-1:0] in_axon;
+    wire                 out_valid;
+    wire                 out_ready;
+    wire [2:0]           out_kind;
+    wire [31:0]          out_data;
+
+    serial_bridge #(
+        .CLOCKS_PER_BIT(CLOCKS_PER_BIT),
+        .AXON_BITS(AXON_BITS)
+    ) u_bridge (
+        .clk(clk),
+        .rst(rst),
+        .rx(rx),
+        .tx(tx),
+        .overrun(overrun),
+        .cfg_valid(cfg_valid),
+        .cfg_memory(cfg_memory),
+        .cfg_address(cfg_address),
+        .cfg_data(cfg_data),
+        .in_valid(in_valid),
+        .in_ready(in_ready),
+        .in_kind(in_kind),
+        .in_axon(in_axon),
+        .out_valid(out_valid),
+        .out_ready(out_ready),
+        .out_kind(out_kind),
+        .out_data(out_data)
+    );
+
+    // For cores of a mesh.
+    wire                               unused_export_valid;
+    wire [$clog2(GROUPS * LANES) - 1:0] unused_export_neuron;
+    wire                               unused_is_idle;
+    snn_core #(
+        .LANES(LANES),
+        .GROUPS(GROUPS),
+        .AXONS(AXONS),
+        .SEGMENTS(SEGMENTS),
+        .WEIGHT_WORDS(WEIGHT_WORDS),
+        .WEIGHT_BITS(WEIGHT_BITS),
+        .SLOTS(SLOTS),
+        .STATE_BITS(STATE_BITS),
+        .EXPONENT_MAX(EXPONENT_MAX),
+        .LEAK_MAX(LEAK_MAX),
+        .HAS_BIAS(HAS_BIAS),
+        .HAS_SUBTRACT(HAS_SUBTRACT),
+        .HAS_REFRACTORY(HAS_REFRACTORY),
+        .TRACE(TRACE),
+        .COUNTERS(COUNTERS)
+    ) u_core (
+        .clk(clk),
+        .rst(rst),
+        .cfg_valid(cfg_valid),
+        .cfg_memory(cfg_memory),
+        .cfg_address(cfg_address),
+        .cfg_data(cfg_data),
+        .in_valid(in_valid),
+        .in_ready(in_ready),
+        .in_kind(in_kind),
+        .in_axon(in_axon),
+        .out_valid(out_valid),
+        .out_ready(out_ready),
+        .out_kind(out_kind),
+        .out_data(out_data),
+        .export_valid(unused_export_valid),
+        .export_ready(1'b0),
+        .export_neuron(unused_export_neuron),
+        .is_idle(unused_is_idle)
+    );
+endmodule
+
+`default_nettype wire

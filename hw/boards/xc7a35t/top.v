@@ -1,0 +1,23 @@
+// A board with an Artix-7 XC7A35T and a 100 MHz clock: for synthesis only, so that its pins have no file.
+// No software twin: wires only.
+`default_nettype none
+
+module top (
+    input  wire CLK,
+    input  wire RESET,
+    input  wire RX,
+    output wire TX,
+    output wire LED
+);
+    serial_core #(
+        .CLOCKS_PER_BIT(868)
+    ) u_core (
+        .clk(CLK),
+        .rst_request(RESET),
+        .rx(RX),
+        .tx(TX),
+        .overrun(LED)
+    );
+endmodule
+
+`default_nettype wire
