@@ -40,10 +40,10 @@ export async function buildModel(request: ModelRequest, options: BuildOptions = 
     key,
     async (work) => {
       options.onProgress?.(`building the simulation of ${request.topModule} with Verilator ${verilator.version}`);
-      const runtime = await runtimeFolder(verilator, compiler, request.trace, options);
       const model = join(work, "model");
       const unit = join(model, "unit.cc");
       await writeUnit(request, verilator, model, unit, options.signal);
+      const runtime = await runtimeFolder(verilator, compiler, request.trace, options);
       await mustRunProcess(
         compiler.path,
         [
