@@ -2,6 +2,7 @@
  * Three projects, one after the other: unit (fast, no external program but what a test skips without), rtl (Verilator)
  * and e2e (whole flows). SNNC_TEST_FULL=1 (npm run test:full) asks for what is longer.
  */
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const ONE_SECOND = 1_000;
@@ -9,6 +10,8 @@ const ONE_SECOND = 1_000;
 export default defineConfig({
   test: {
     pool: "forks",
+    // Vitest would leave a processor free, which is one of two on small machines; e2e says otherwise below.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
@@ -16,7 +19,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/rtl/**", "test/e2e/**"],
-          testTimeout: 30 * ONE_SECOND,
+          testTimeout: 60 * ONE_SECOND,
           sequence: { groupOrder: 0 },
         },
       },
