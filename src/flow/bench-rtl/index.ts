@@ -1,11 +1,12 @@
 /** `snnc bench-rtl`: the sections in order, and how they are printed. A new figure of the RTL is a new section. */
 import { availableParallelism, loadavg } from "node:os";
+import { coresSection } from "./cores.js";
 import { lanesSection } from "./lanes.js";
 import type { BenchRtlOptions, BenchRtlResult, Section } from "./result.js";
 import { speedSection } from "./speed.js";
 import { startSection } from "./start.js";
 
-const SECTIONS: readonly Section[] = [lanesSection, speedSection, startSection];
+const SECTIONS: readonly Section[] = [lanesSection, coresSection, speedSection, startSection];
 
 export const SECTION_NAMES: readonly string[] = SECTIONS.map(({ name }) => name);
 
@@ -26,7 +27,7 @@ export function benchRtlTable(result: BenchRtlResult): { readonly head: readonly
 /** What the numbers rest on. */
 export function benchRtlLines({ machine, runners = {}, missing = [], secondsAre }: BenchRtlResult): string[] {
   return [
-    "the standard dense stream: 512 events of 8 words in one timestep; medians",
+    "the standard dense stream: 512 events of 8 words in one timestep; medians. On a mesh: 512 events of 128 words, over the cores",
     `load average ${machine.loadAverage.toFixed(1)} on ${machine.processors} processors when it began`,
     ...(secondsAre === undefined ? [] : [`operations a second are by the ${secondsAre} of one thread; times to the first cycle are wall time`]),
     ...Object.entries(runners).map(([runner, description]) => `${runner}: ${description}`),

@@ -10,6 +10,8 @@ export interface BenchRtlResult {
   readonly machine: { readonly processors: number; readonly loadAverage: number };
   /** By LANES: synaptic operations a cycle on the standard dense stream, by the core's own counters. */
   readonly operationsPerCycle?: Readonly<Record<string, number>>;
+  /** By cores of a mesh: cycles of one core's mesh / cycles. */
+  readonly speedupByCores?: Readonly<Record<string, number>>;
   /** Synaptic operations a second of one thread, 16 lanes, the standard dense stream; medians. */
   readonly operationsPerSecond?: { readonly [Name in Runner]?: number };
   readonly runners?: { readonly [Name in Runner]?: string };

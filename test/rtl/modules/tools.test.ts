@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { rtlFiles } from "../../../src/tools/rtl-files.js";
 import { coreFiles } from "../../../src/tools/verilator.js";
 
 const run = promisify(execFile);
@@ -112,6 +113,38 @@ describe.each(SETS)("the core with $name", ({ parameters }) => {
   it.skipIf(!hasYosys)("passes Yosys hierarchy -check, proc, check -assert without a word", async () => {
     expect(await yosys(parameters, "proc; check -assert")).toEqual({ code: 0, text: "" });
   });
+});
+
+describe.each([
+  { COLUMNS: 1, ROWS: 1 },
+  { COLUMNS: 2, ROWS: 2 },
+  { COLUMNS: 3, ROWS: 1, WEIGHT_BITS: 4, LEAK_MAX: 0, COUNTERS: 0 },
+  { COLUMNS: 4, ROWS: 4, TRACE: 0, LANES: 4, AXONS: 2048 },
+  { COLUMNS: 8, ROWS: 8, LANES: 4, AXONS: 600, GROUPS: 4 },
+])("a mesh of $COLUMNS x $ROWS cores", (parameters) => {
+  const all = async () => [...sources, ...(await rtlFiles("mesh.f"))];
+  const settings = Object.entries(parameters);
+  it("passes Verilator -Wall without a word", async () => {
+    const set = settings.map(([name, value]) => `-G${name}=${value}`);
+    expect(await says("verilator", ["--lint-only", "-Wall", "--top-module", "snn_mesh", ...set, ...(await all())])).toEqual({ code: 0, text: "" });
+  });
+  it.skipIf(!hasIcarus)("passes Icarus -g2005 -Wall without a word", async () => {
+    const set = settings.map(([name, value]) => `-Psnn_mesh.${name}=${value}`);
+    const folder = mkdtempSync(join(tmpdir(), "snnc-lint-"));
+    const answer = await says("iverilog", ["-g2005", "-Wall", "-s", "snn_mesh", ...set, "-o", join(folder, "mesh.vvp"), ...(await all())]);
+    rmSync(folder, { recursive: true, force: true });
+    expect(answer).toEqual({ code: 0, text: "" });
+  });
+});
+
+it.each([
+  ["COLUMNS", 65, "snn_mesh_COLUMNS_x_ROWS_must_be_from_1_to_64"],
+  ["LINES", 1, "snn_mesh_LINES_must_be_at_least_2"],
+])("a mesh of %s = %i is refused by a name that is the rule", async (parameter, value, rule) => {
+  const files = [...sources, ...(await rtlFiles("mesh.f"))];
+  const { code, text } = await says("verilator", ["--lint-only", "--top-module", "snn_mesh", `-G${parameter}=${value}`, ...files]);
+  expect(code).not.toBe(0);
+  expect(text).toContain(rule);
 });
 
 describe.each(ILLEGAL)("the core with %s = %i", (parameter, value, rule) => {
