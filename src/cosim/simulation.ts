@@ -4,7 +4,7 @@
  */
 import { buildIcarusModel } from "../tools/icarus.js";
 import { buildModel } from "../tools/native-model.js";
-import { rtlFiles } from "../tools/rtl-files.js";
+import { verilogList } from "../tools/rtl-files.js";
 import { type BuildOptions, coreFiles, type ModelRequest, type TraceKind } from "../tools/verilator.js";
 import { buildWasmModel } from "../tools/wasm-model.js";
 import { assertNever, inputError } from "../util/diagnostics.js";
@@ -85,7 +85,7 @@ export async function coreRequest(
     // From outside a mesh looks like a core.
     topModule: level === "mesh" ? "snn_mesh" : "snn_core",
     prefix: "snn_core",
-    sources: level === "mesh" ? [...sources, ...(await rtlFiles("mesh.f", options.rtlFolder))] : sources,
+    sources: level === "mesh" ? [...sources, ...(await verilogList("mesh.f", options.rtlFolder))] : sources,
     includeFolders: [rtlFolder],
     parameters: { ...parameters },
     harness: `${harnessFolder}${harness}`,

@@ -54,7 +54,7 @@ export interface MeshCounters {
   readonly stalledCycles: Uint32Array;
   /** Flits that left the core's router to a neighbour. */
   readonly hops: Readonly<Record<"east" | "west" | "north" | "south", Uint32Array>>;
-  /** [samples] cycles in which the next timestep waited for the mesh to be quiet. */
+  /** [samples] cycles in which the next timestep waited until cores and mesh were quiet: their work, and the barrier. */
   readonly waitedCycles: Uint32Array;
 }
 

@@ -246,7 +246,7 @@ function meshFigures({ mesh, samples }: BatchResult, unit: string): Readonly<Rec
   const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0) / samples;
   return {
     [`hops a ${unit}`]: Object.values(mesh.hops).reduce((sum, side) => sum + total(side), 0),
-    [`cycles in which a timestep waited for the mesh, a ${unit}`]: total(mesh.waitedCycles),
+    [`cycles in which a timestep waited until all was quiet, a ${unit}`]: total(mesh.waitedCycles),
   };
 }
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 export const RTL_FOLDER = fileURLToPath(new URL("../../rtl/", import.meta.url));
 
 /** Paths in the order of a list: `files.f`, one core and its readout; `mesh.f`, what makes many cores of it. */
-export async function rtlFiles(list: "files.f" | "mesh.f", folder = RTL_FOLDER): Promise<readonly string[]> {
+export async function verilogList(list: "files.f" | "mesh.f", folder = RTL_FOLDER): Promise<readonly string[]> {
   const lines = (await readFile(join(folder, list), "utf8")).split("\n").map((line) => line.trim());
   return lines.filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith("//")).map((name) => join(folder, basename(name)));
 }

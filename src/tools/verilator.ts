@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { assertNever, inputError } from "../util/diagnostics.js";
 import { findTool, requireTool } from "./environment.js";
 import { mustRunProcess, runProcess } from "./process.js";
+import { RTL_FOLDER, verilogList } from "./rtl-files.js";
 
 export interface Verilator {
   readonly executable: string;
@@ -189,18 +190,9 @@ export interface CoreFiles {
   readonly harnessFolder: string;
 }
 
-/** Locates rtl/ (or another core's folder) and hw/sim/ of this package, two levels up from src/tools and dist/tools. */
-export async function coreFiles(rtlFolder = fileURLToPath(new URL("../../rtl/", import.meta.url))): Promise<CoreFiles> {
-  const list = await readFile(join(rtlFolder, "files.f"), "utf8");
-  const names = list
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith("//"));
-  return {
-    sources: names.map((name) => join(rtlFolder, basename(name))),
-    rtlFolder,
-    harnessFolder: HARNESS_FOLDER,
-  };
+/** Locates rtl/ (or another core's folder) and hw/sim/ of this package. */
+export async function coreFiles(rtlFolder = RTL_FOLDER): Promise<CoreFiles> {
+  return { sources: await verilogList("files.f", rtlFolder), rtlFolder, harnessFolder: HARNESS_FOLDER };
 }
 
 /** Texts of the core's sources by file name, in order: what the emitter copies. */

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { buildModel } from "../../../src/tools/native-model.js";
-import { RTL_FOLDER, rtlFiles } from "../../../src/tools/rtl-files.js";
+import { RTL_FOLDER, verilogList } from "../../../src/tools/rtl-files.js";
 
 /** A port: [name, bits]. */
 export type Port = readonly [name: string, bits: number];
@@ -89,7 +89,7 @@ export function buildBench(
 }
 
 async function build(module: string, parameters: Readonly<Record<string, number>>, ports: ModulePorts, options: BenchOptions): Promise<Bench> {
-  const sources = [...(await rtlFiles("files.f")), ...(await rtlFiles("mesh.f"))];
+  const sources = [...(await verilogList("files.f")), ...(await verilogList("mesh.f"))];
   const own = sources.some((path) => basename(path) === `${module}.v`) ? [] : [join(options.folder ?? join(RTL_FOLDER, "sim"), `${module}.v`)];
   const folder = mkdtempSync(join(tmpdir(), "snnc-bench-"));
   try {

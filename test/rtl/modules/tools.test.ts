@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { rtlFiles } from "../../../src/tools/rtl-files.js";
+import { verilogList } from "../../../src/tools/rtl-files.js";
 import { coreFiles } from "../../../src/tools/verilator.js";
 
 const run = promisify(execFile);
@@ -122,7 +122,7 @@ describe.each([
   { COLUMNS: 4, ROWS: 4, TRACE: 0, LANES: 4, AXONS: 2048 },
   { COLUMNS: 8, ROWS: 8, LANES: 4, AXONS: 600, GROUPS: 4 },
 ])("a mesh of $COLUMNS x $ROWS cores", (parameters) => {
-  const all = async () => [...sources, ...(await rtlFiles("mesh.f"))];
+  const all = async () => [...sources, ...(await verilogList("mesh.f"))];
   const settings = Object.entries(parameters);
   it("passes Verilator -Wall without a word", async () => {
     const set = settings.map(([name, value]) => `-G${name}=${value}`);
@@ -141,7 +141,7 @@ it.each([
   ["COLUMNS", 65, "snn_mesh_COLUMNS_x_ROWS_must_be_from_1_to_64"],
   ["LINES", 1, "snn_mesh_LINES_must_be_at_least_2"],
 ])("a mesh of %s = %i is refused by a name that is the rule", async (parameter, value, rule) => {
-  const files = [...sources, ...(await rtlFiles("mesh.f"))];
+  const files = [...sources, ...(await verilogList("mesh.f"))];
   const { code, text } = await says("verilator", ["--lint-only", "--top-module", "snn_mesh", `-G${parameter}=${value}`, ...files]);
   expect(code).not.toBe(0);
   expect(text).toContain(rule);
