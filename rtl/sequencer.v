@@ -11,7 +11,7 @@
 //            READ, DUMP: loads the picker with the groups to report       REPORT
 //   REPORT   reads the membranes of the picked group                      FETCH, or FLUSH / FINISH when the picker is done
 //   FETCH    waits until they are in stage 4                              STREAM
-//   STREAM   sends them, a lane a cycle                                   REPORT
+//   STREAM   sends them, a lane a cycle; READ leaves out padding          REPORT
 //   FLUSH    waits until the last VALUE has been taken                    COUNT
 //   COUNT    sends the counters                                           FINISH
 //   FINISH   sends DONE                                                   DELIVER
@@ -72,6 +72,7 @@ module sequencer #(
     input  wire                 is_result_taken, // nothing waits in the result register
     output wire [LANE_BITS-1:0] report_lane,
     input  wire [31:0]          report_value,
+    input  wire [LANE_BITS-1:0] report_last_lane, // the group's last lane that is a neuron
     output wire [3:0]           counter_select,
     input  wire [31:0]          counter_value,
     output wire                 stop_cycles
@@ -240,7 +241,7 @@ module sequencer #(
                 result_data = report_value;
                 if (result_ready) begin
                     next_lane = lane + ONE_LANE;
-                    if (lane == LANE_LAST) begin
+                    if (lane == (is_dump ? LANE_LAST : report_last_lane)) begin
                         picker_ready = 1'b1;
                         next_state = REPORT;
                     end

@@ -282,6 +282,7 @@ module snn_core #(
         .is_result_taken(!out_valid),
         .report_lane(report_lane),
         .report_value(report_value),
+        .report_last_lane(group_row_4[18+:LANE_BITS]),
         .counter_select(counter_select),
         .counter_value(counter_value),
         .stop_cycles(stop_cycles)
@@ -659,7 +660,7 @@ module snn_core #(
             );
         end else begin : gen_no_counters
             assign counter_value = 32'd0;
-            wire unused_counted = &{1'b0, counter_select, stop_cycles, segment_starts, segment_operations, event_taken, group_row_4[18+:LANE_BITS]};
+            wire unused_counted = &{1'b0, counter_select, stop_cycles, segment_starts, segment_operations, event_taken};
         end
     endgenerate
 

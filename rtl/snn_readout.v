@@ -5,7 +5,7 @@
 //   decision = the lowest c with sum(c) = max
 //
 // It only listens: `value_valid` is high in the cycle in which a VALUE is taken from the core's result stream. VALUEs
-// behind the last class (lane padding) are ignored. `decision_valid` rises in the cycle after the last VALUE of the last
+// behind the last class are ignored. `decision_valid` rises in the cycle after the last VALUE of the last
 // class and stays until `clear` (the acceptance of RESET) or `rst`. Latency: one cycle.
 // Software twin: `collect` in src/cosim/rtl.ts; test: test/rtl/core/emit.test.ts.
 `default_nettype none

@@ -60,7 +60,7 @@ export function collect(image: RtlImage, batch: EventBatch, answers: readonly (R
   const samples = answers.length;
   const { classes: names, neuronsPerClass } = image.readout;
   const classes = names.length;
-  const values = image.level === "mesh" ? image.readout.values : image.readout.groups * image.parameters.LANES;
+  const values = image.level === "mesh" ? image.readout.values : image.readout.size;
   const valueIndex = image.level === "mesh" ? image.readout.valueIndex : Uint32Array.from({ length: image.readout.size }, (_, i) => i);
   const outputs = new Int32Array(samples * classes);
   const decisions = new Uint16Array(samples);

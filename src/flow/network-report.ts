@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { recogniseTextClassifier } from "../convert/word.js";
+import { cycleBound } from "../cosim/bound.js";
 import type { CostTable } from "../energy/costs.js";
 import { meanTaps, type NetworkCounts, type WorkloadCounts } from "../energy/counts.js";
 import { type PricedSystems, priceConvertedText, priceNetwork } from "../energy/price.js";
@@ -181,6 +182,7 @@ export async function composeReport({
     rtl: {
       lanes: build.target.lanes,
       sopPerCycleWorkload: sops / meanCycles,
+      bound: cycleBound({ ...counts.crossbar, timesteps: meanOf(counters.timesteps) }),
       clockHz: build.target.clockHz,
       latencySeconds: meanCycles / build.target.clockHz,
       simulator: verified.simulator,

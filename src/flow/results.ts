@@ -3,6 +3,7 @@
  * equality with the golden simulator, counters, the chip's events, per-class figures, explanations.
  */
 
+import { cycleBound } from "../cosim/bound.js";
 import { measureDenseStream } from "../cosim/dense-stream.js";
 import { encodeTexts } from "../encode/encode.js";
 import type { Encoder } from "../encode/encoder.js";
@@ -146,6 +147,7 @@ export async function measure(input: MeasureInput, options: WorkOptions = {}): P
         lanes: crossbar.target.lanes,
         sopPerCycle: dense.sopPerCycle,
         sopPerCycleWorkload: sops / meanCycles,
+        bound: cycleBound({ ...counters, timesteps: meanOf(rtl.counters.timesteps) }),
         clockHz: crossbar.target.clockHz,
         latencySeconds: meanCycles / crossbar.target.clockHz,
         simulator: verified.simulator,

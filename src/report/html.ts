@@ -10,7 +10,7 @@ import { searchSection } from "./exploration.js";
 import { formatBits, formatCount, formatEnergy, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
 import { lengthSection } from "./length-section.js";
 import { cssPercent, EMPTY, type Html, html } from "./markup.js";
-import { comparison, equalityBadge, mappingSection, meter, page, pairs, printed, sentencesOf, wholeFactor } from "./sections.js";
+import { boundSentence, comparison, equalityBadge, mappingSection, meter, page, pairs, printed, sentencesOf, wholeFactor } from "./sections.js";
 
 /** The whole page; the same data gives the same bytes. All text of the data is escaped. */
 export function renderReport(data: ReportData): string {
@@ -104,9 +104,10 @@ function crossbar(data: ReportData): Html {
     ["neuron updates", formatCount(perInference.neuronUpdates)],
     ["weight words read", formatCount(perInference.weightWordsRead)],
     ["cycles", formatCount(perInference.cycles)],
+    ["cycles / bound", formatFactor(rtl.bound.cyclesOverBound)],
     [`latency at ${formatFrequency(rtl.clockHz)}`, formatTime(rtl.latencySeconds)],
   ];
-  return html`<section aria-labelledby="crossbar"><h2 id="crossbar">The crossbar, per text</h2><p class="lead">Counted by the core itself while ${rtl.simulator} ran it; means over the test set. ${rtl.lanes} synapse lanes: ${formatFactor(rtl.sopPerCycle)} synaptic operations a cycle on the standard dense stream, ${formatFactor(rtl.sopPerCycleWorkload)} on these texts over all cycles.</p>
+  return html`<section aria-labelledby="crossbar"><h2 id="crossbar">The crossbar, per text</h2><p class="lead">Counted by the core itself while ${rtl.simulator} ran it; means over the test set. ${rtl.lanes} synapse lanes: ${formatFactor(rtl.sopPerCycle)} synaptic operations a cycle on the standard dense stream, ${formatFactor(rtl.sopPerCycleWorkload)} on these texts over all cycles. ${boundSentence(rtl.bound)}</p>
 <dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <details><summary class="plain">Parameters of the core</summary><div class="body"><dl class="pairs columns">${Object.entries(rtl.parameters).map(([name, value]) => html`<div><dt>${name}</dt><dd>${formatCount(value)}</dd></div>`)}</dl></div></details></section>`;
 }

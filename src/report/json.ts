@@ -93,6 +93,7 @@ const rtl = z.strictObject({
   lanes: count,
   sopPerCycle: number,
   sopPerCycleWorkload: number,
+  bound: z.strictObject({ words: count, groups: count, timesteps: count, cyclesOverBound: number }),
   clockHz: number,
   latencySeconds: number,
   simulator: text,

@@ -5,7 +5,7 @@ import { energySection } from "./energy-section.js";
 import { escapeTerminal, formatCount, formatEnergy, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
 import { lengthSection } from "./length-section.js";
 import { EMPTY, type Html, html } from "./markup.js";
-import { comparison, equalityBadge, mappingSection, page, pairs, sentencesOf, wholeFactor } from "./sections.js";
+import { boundSentence, comparison, equalityBadge, mappingSection, page, pairs, sentencesOf, wholeFactor } from "./sections.js";
 import { isSpiking } from "./summary.js";
 
 /** The whole page; the same data gives the same bytes. */
@@ -42,7 +42,7 @@ export function networkSummary(data: NetworkReport): string {
       ? `RTL equals the golden simulator: ${formatCount(equality.samples)} samples, ${formatCount(equality.spikesCompared)} spikes, 0 mismatches`
       : `RTL DIFFERS from the golden simulator: ${formatCount(equality.mismatches)} mismatches in ${formatCount(equality.samples)} samples`,
     `Per sample: ${formatCount(perInference.timesteps)} timesteps, ${formatCount(perInference.sops)} synaptic operations, ${formatCount(perInference.spikes)} spikes, ` +
-      `${formatCount(perInference.cycles)} cycles (${formatTime(rtl.latencySeconds)} at ${formatFrequency(rtl.clockHz)})`,
+      `${formatCount(perInference.cycles)} cycles (${formatTime(rtl.latencySeconds)} at ${formatFrequency(rtl.clockHz)}; ${formatFactor(rtl.bound.cyclesOverBound)} x their bound)`,
     ...accuracyRows(data).map(([name, percent]) => `  ${name.padEnd(40)} ${formatPercent(percent)} %`),
     "",
     "Energy per sample (int8, with memory)",
@@ -101,9 +101,10 @@ function crossbar({ perInference, rtl }: NetworkReport): Html {
     ["neuron updates", formatCount(perInference.neuronUpdates)],
     ["weight words read", formatCount(perInference.weightWordsRead)],
     ["cycles", formatCount(perInference.cycles)],
+    ["cycles / bound", formatFactor(rtl.bound.cyclesOverBound)],
     [`latency at ${formatFrequency(rtl.clockHz)}`, formatTime(rtl.latencySeconds)],
   ];
-  return html`<section aria-labelledby="crossbar"><h2 id="crossbar">The crossbar, per sample</h2><p class="lead">Counted by the core itself while ${rtl.simulator} ran it; means over the samples. ${rtl.lanes} synapse lanes: ${formatFactor(rtl.sopPerCycleWorkload)} synaptic operations a cycle over all cycles.</p>
+  return html`<section aria-labelledby="crossbar"><h2 id="crossbar">The crossbar, per sample</h2><p class="lead">Counted by the core itself while ${rtl.simulator} ran it; means over the samples. ${rtl.lanes} synapse lanes: ${formatFactor(rtl.sopPerCycleWorkload)} synaptic operations a cycle over all cycles. ${boundSentence(rtl.bound)}</p>
 <dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }
 

@@ -1,7 +1,7 @@
 /** What the reports of text classifiers and of converted networks have in common: the page and some of its sections. */
 import { EQUAL_WITHIN } from "../energy/verdict.js";
-import type { EqualityResult, MappingResult } from "../util/results.js";
-import { formatCount } from "./format.js";
+import type { EqualityResult, MappingResult, RtlResult } from "../util/results.js";
+import { formatCount, formatFactor } from "./format.js";
 import { cssPercent, EMPTY, type Html, html, trusted } from "./markup.js";
 import { STYLE } from "./style.js";
 
@@ -82,4 +82,9 @@ export function printed(value: string | number): string {
 /** The verdict's first sentence is the headline, the second its basis; the third stands below as a list of its own. A sentence ends with a full stop and a capital follows. */
 export function sentencesOf(text: string): string[] {
   return text.split(/(?<=\.) (?=[A-Z])/);
+}
+
+/** How the cycles stand to those that the core cannot do without. */
+export function boundSentence({ words, groups, timesteps, cyclesOverBound }: RtlResult["bound"]): string {
+  return `The bound of such a core is ${formatCount(words)} weight words + ${formatCount(groups)} neuron groups + ${formatCount(timesteps)} (8 a timestep) cycles; it takes ${formatFactor(cyclesOverBound)} times that.`;
 }

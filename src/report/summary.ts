@@ -35,7 +35,7 @@ function headline(data: ReportData): string[] {
   return [
     verdict,
     `Per text: ${formatCount(perInference.words)} words, ${formatCount(perInference.sops)} synaptic operations, ${formatCount(perInference.spikes)} spikes, ` +
-      `${formatCount(perInference.cycles)} cycles (${formatTime(rtl.latencySeconds)} at ${formatFrequency(rtl.clockHz)})`,
+      `${formatCount(perInference.cycles)} cycles (${formatTime(rtl.latencySeconds)} at ${formatFrequency(rtl.clockHz)}; ${formatFactor(rtl.bound.cyclesOverBound)} x their bound)`,
   ];
 }
 

@@ -152,12 +152,25 @@ export interface PerInferenceResult {
   readonly cycles: number;
 }
 
+/** Terms of the cycles that a core cannot do without (src/cosim/bound.ts), and cycles / their sum. */
+export interface CycleBound {
+  /** Weight words read, a cycle each. */
+  readonly words: number;
+  /** Neuron groups updated, a cycle each. */
+  readonly groups: number;
+  /** 8 cycles a timestep. */
+  readonly timesteps: number;
+  readonly cyclesOverBound: number;
+}
+
 export interface RtlResult {
   readonly lanes: number;
   /** Operations per cycle on the standard dense stream, from the first word read to the last accumulate. */
   readonly sopPerCycle: number;
   /** The test set's own operations per cycle, over all cycles. */
   readonly sopPerCycleWorkload: number;
+  /** Means per inference. */
+  readonly bound: CycleBound;
   readonly clockHz: number;
   readonly latencySeconds: number;
   readonly simulator: string;

@@ -44,7 +44,7 @@ export interface CrossbarImage {
   readonly utilization: readonly CrossbarUse[];
 }
 
-/** VALUEs come for `groups` x LANES neurons; the first `size` of them are the readout population. */
+/** VALUEs come for the `size` neurons of the readout population, which lie in so many groups. */
 export interface CrossbarReadout {
   readonly firstGroup: number;
   readonly groups: number;

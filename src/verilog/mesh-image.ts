@@ -242,14 +242,14 @@ function numbering(parts: readonly (readonly PlacedPopulation[])[], { GROUPS, LA
   return { neuronOfPadded, paddedOfNeuron };
 }
 
-/** VALUEs come core after core, group after group, lanes of padding included. */
+/** VALUEs come core after core, group after group. */
 function readoutOf(program: EventProgram, parts: readonly (readonly PlacedPopulation[])[], lanes: number): MeshImage["readout"] {
   const { classes, neuronsPerClass, population } = program.readout;
   const valueIndex = new Uint32Array(classes.length * neuronsPerClass);
   let values = 0;
-  for (const { groupStart, groups, size } of parts.flat().filter(({ name }) => name === population)) {
+  for (const { groupStart, size } of parts.flat().filter(({ name }) => name === population)) {
     for (let i = 0; i < size && groupStart * lanes + i < valueIndex.length; i++) valueIndex[groupStart * lanes + i] = values + i;
-    values += groups * lanes;
+    values += size;
   }
   return { classes, neuronsPerClass, values, valueIndex };
 }

@@ -64,9 +64,9 @@ function expectedLines(image: CrossbarImage, { batch, expected }: TestVectors): 
       }
       add(RESULT.stepDone, t);
     }
-    for (let i = 0; i < readout.groups * parameters.LANES; i++) {
+    for (let i = 0; i < readout.size; i++) {
       const neuron = image.neuronOfPadded[readout.firstGroup * parameters.LANES + i];
-      add(RESULT.value, i < readout.size ? membranes[sample * neurons + neuron] : 0);
+      add(RESULT.value, membranes[sample * neurons + neuron]);
     }
     const cycles = expected.cycles;
     add(RESULT.counter, 0, UNCHECKED);

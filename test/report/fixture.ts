@@ -50,6 +50,7 @@ export function fixture(): ReportData {
       lanes: 32,
       sopPerCycle: 31.2,
       sopPerCycleWorkload: 2.79,
+      bound: { words: 132, groups: 40, timesteps: 104, cyclesOverBound: 3.26 },
       clockHz: 50e6,
       latencySeconds: 18e-6,
       simulator: "Verilator 5.006",

@@ -9,7 +9,7 @@ import { type MemoryImage, type MemoryName, widthsOf } from "../../src/verilog/p
 export interface ModelResult {
   /** [timestep, padded neuron] in order of emission. */
   readonly spikes: readonly (readonly [number, number])[];
-  /** Membranes of the readout groups after the last timestep, padding included. */
+  /** Membranes of the readout groups after the last timestep, without padding. */
   readonly values: readonly number[];
   /** Membranes of all groups, padding included. */
   readonly membranes: readonly number[];
@@ -167,7 +167,7 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
   const all = groups.map((_, g) => reads(g));
   return {
     spikes,
-    values: all.filter((_, g) => groups[g].readsOut === 1).flat(),
+    values: all.flatMap((values, g) => (groups[g].readsOut === 1 ? values.slice(0, groups[g].valid) : [])),
     membranes: all.flat(),
     synapticOperations,
     weightWordsRead,

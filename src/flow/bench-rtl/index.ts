@@ -1,12 +1,13 @@
 /** `snnc bench-rtl`: the sections in order, and how they are printed. A new figure of the RTL is a new section. */
 import { availableParallelism, loadavg } from "node:os";
+import { boundSection } from "./bound.js";
 import { coresSection } from "./cores.js";
 import { lanesSection } from "./lanes.js";
 import type { BenchRtlOptions, BenchRtlResult, Section } from "./result.js";
 import { speedSection } from "./speed.js";
 import { startSection } from "./start.js";
 
-const SECTIONS: readonly Section[] = [lanesSection, coresSection, speedSection, startSection];
+const SECTIONS: readonly Section[] = [lanesSection, boundSection, coresSection, speedSection, startSection];
 
 export const SECTION_NAMES: readonly string[] = SECTIONS.map(({ name }) => name);
 
@@ -28,6 +29,7 @@ export function benchRtlTable(result: BenchRtlResult): { readonly head: readonly
 export function benchRtlLines({ machine, runners = {}, missing = [], secondsAre }: BenchRtlResult): string[] {
   return [
     "the standard dense stream: 512 events of 8 words in one timestep; medians. On a mesh: 512 events of 128 words, over the cores",
+    "texts: 50 of 5 to 30 words, three kernels of 32 filters, random weights; the bound is weight words + groups updated + 8 a timestep",
     `load average ${machine.loadAverage.toFixed(1)} on ${machine.processors} processors when it began`,
     ...(secondsAre === undefined ? [] : [`operations a second are by the ${secondsAre} of one thread; times to the first cycle are wall time`]),
     ...Object.entries(runners).map(([runner, description]) => `${runner}: ${description}`),

@@ -3,7 +3,7 @@ import { measureDenseStream } from "../../cosim/dense-stream.js";
 import { loadCrossbarTarget } from "../targets.js";
 import type { Section } from "./result.js";
 
-const LANES = [4, 8, 16, 32, 64] as const;
+export const LANES = [4, 8, 16, 32, 64] as const;
 
 export const lanesSection: Section = {
   name: "lanes",

@@ -1,6 +1,7 @@
 /** What `snnc bench-rtl` measured. A section measures some of the fields; one that was left out leaves its fields away. */
 import type { SimulatorKind } from "../../cosim/simulation.js";
 import type { WorkOptions } from "../../util/progress.js";
+import type { CycleBound } from "../../util/results.js";
 
 export type Runner = SimulatorKind | "golden";
 
@@ -10,6 +11,10 @@ export interface BenchRtlResult {
   readonly machine: { readonly processors: number; readonly loadAverage: number };
   /** By LANES: synaptic operations a cycle on the standard dense stream, by the core's own counters. */
   readonly operationsPerCycle?: Readonly<Record<string, number>>;
+  /** Cycles of the standard text stream / their bound (src/cosim/bound.ts), at the width where that is worst. */
+  readonly cyclesOverBound?: number;
+  /** By LANES: means per text. */
+  readonly textStream?: Readonly<Record<string, CycleBound & { readonly cyclesPerText: number }>>;
   /** By cores of a mesh: cycles of one core's mesh / cycles. */
   readonly speedupByCores?: Readonly<Record<string, number>>;
   /** Synaptic operations a second of one thread, 16 lanes, the standard dense stream; medians. */
