@@ -18,7 +18,7 @@ module snn_core #(
     parameter WEIGHT_WORDS = 1024, // words of LANES weights
     parameter WEIGHT_BITS = 8,     // of a weight, two's complement; 8, 4 or 2
     parameter SLOTS = 4,           // delay slots = longest delay, timesteps; a power of two, 2..64
-    parameter STATE_BITS = 24,     // accumulators, membranes, thresholds; 16..32
+    parameter STATE_BITS = 24,     // accumulators, membranes, thresholds; 8..32
     parameter EXPONENT_MAX = 0,    // largest left shift of a weight, 0..15; 0 = no shifter
     parameter LEAK_MAX = 15,       // largest k of a leak v - (v >> k), 0..15; 0 = IF and full decay only, no shifter
     parameter HAS_BIAS = 1,        // a bias per neuron
@@ -93,14 +93,17 @@ module snn_core #(
         if (SLOTS < 2 || SLOTS > 64 || (SLOTS & (SLOTS - 1)) != 0) begin : gen_illegal_slots
             snn_core_SLOTS_must_be_a_power_of_two_from_2_to_64 u_illegal ();
         end
-        if (STATE_BITS < 16 || STATE_BITS > 32) begin : gen_illegal_state
-            snn_core_STATE_BITS_must_be_from_16_to_32 u_illegal ();
+        if (STATE_BITS < 8 || STATE_BITS > 32) begin : gen_illegal_state
+            snn_core_STATE_BITS_must_be_from_8_to_32 u_illegal ();
         end
         if (EXPONENT_MAX < 0 || EXPONENT_MAX > 15) begin : gen_illegal_exponent
             snn_core_EXPONENT_MAX_must_be_from_0_to_15 u_illegal ();
         end
         if (LEAK_MAX < 0 || LEAK_MAX > 15) begin : gen_illegal_leak
             snn_core_LEAK_MAX_must_be_from_0_to_15 u_illegal ();
+        end
+        if (LEAK_MAX >= STATE_BITS) begin : gen_illegal_leak_width
+            snn_core_LEAK_MAX_must_be_below_STATE_BITS u_illegal ();
         end
     endgenerate
 

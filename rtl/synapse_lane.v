@@ -25,7 +25,7 @@
 module synapse_lane #(
     parameter ADDRESS_BITS = 8, // bits of a bank address
     parameter BANK_WORDS = 160, // words of the bank
-    parameter STATE_BITS = 24,  // accumulators, membranes, thresholds; 16..32
+    parameter STATE_BITS = 24,  // accumulators, membranes, thresholds; 8..32
     parameter WEIGHT_BITS = 8,  // two's complement; 8, 4 or 2
     parameter EXPONENT_MAX = 0, // largest left shift of a weight; 0 = no shifter
     parameter LEAK_MAX = 15,    // largest k of a leak; 0 = no shifter, membranes never leak

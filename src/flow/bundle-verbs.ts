@@ -76,12 +76,13 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
       hint: `Passes: ${DEFAULT_PASSES.map((pass) => pass.name).join(", ")}, all.`,
     });
   }
-  const config = overridden(bundle, { weightBits: options.weightBits, maxTimesteps: options.maxTimesteps });
+  const config = overridden(bundle, { weightBits: options.weightBits, maxTimesteps: options.maxTimesteps, stateBits: options.stateBits });
   const dataset = loadBundleDataset(config, learning);
   const compiled = await compile(readConverted(bundle, learning), {
     ...rest,
     weightBits: config.weightBits,
     maxTimesteps: config.maxTimesteps,
+    stateBits: config.stateBits,
     dev: labelled(dataset.dev),
     ...(printAfter === undefined
       ? {}
@@ -109,12 +110,16 @@ export async function compileFiles(bundle: Bundle, options: CompileBundleOptions
 /** The same of a bundle of `--encoding rate`; its limit of timesteps is the encoder's. */
 async function compileRateBundle(
   bundle: Bundle,
-  { weightBits, maxTimesteps, printAfter, ...work }: CompileBundleOptions,
+  { weightBits, maxTimesteps, stateBits, printAfter, ...work }: CompileBundleOptions,
 ): Promise<{ files: Files; summary: CompileSummary }> {
-  if (maxTimesteps !== undefined || printAfter !== undefined) {
-    throw inputError("compile-rate", "`--max-timesteps` and `--print-after` are of `--encoding word`; this bundle runs a fixed number of timesteps", {
-      where: bundle.directory,
-    });
+  if (maxTimesteps !== undefined || stateBits !== undefined || printAfter !== undefined) {
+    throw inputError(
+      "compile-rate",
+      "`--max-timesteps`, `--state-bits` and `--print-after` are of `--encoding word`; this bundle runs a fixed number of timesteps",
+      {
+        where: bundle.directory,
+      },
+    );
   }
   const { files, program, choices } = await compileRateFiles(bundle, overridden(bundle, { weightBits }), work);
   return { files, summary: summaryOf(bundle, program, choices, []) };
@@ -137,7 +142,7 @@ function summaryOf(bundle: Bundle, program: EventProgram, choices: CompileSummar
 const DEFAULT_CROSSBAR = "crossbar-16";
 
 /** What the command line may say in place of the configuration. */
-type Changes = { readonly [Key in "weightBits" | "maxTimesteps" | "crossbar" | "chip" | "seed"]?: Config[Key] | undefined };
+type Changes = { readonly [Key in "weightBits" | "maxTimesteps" | "stateBits" | "crossbar" | "chip" | "seed"]?: Config[Key] | undefined };
 
 /** The bundle's configuration with the changes; they are written back, so that later verbs agree. */
 function overridden(bundle: Bundle, changes: Changes): Config {

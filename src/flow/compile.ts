@@ -15,6 +15,7 @@ import type { Tokenizer } from "../text/types.js";
 import { codeGroupPort, OWN_PORT } from "../util/code-ports.js";
 import { type Diagnostic, inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
+import { MOST_TIMESTEPS } from "./config.js";
 import { silentProgram } from "./silent.js";
 
 /** What turns words into rows, before line numbers are known. */
@@ -82,7 +83,8 @@ export async function compile(converted: ConvertedText, options: CompileOptions 
   const { trainedFor } = converted;
   const weightBits = options.weightBits ?? trainedFor?.weightBits ?? 8;
   checkRange("weightBits", weightBits, 2, 8);
-  checkRange("maxTimesteps", options.maxTimesteps ?? 4096, 4, 65535);
+  checkRange("maxTimesteps", options.maxTimesteps ?? 4096, 4, MOST_TIMESTEPS);
+  checkRange("stateBits", options.stateBits ?? 24, 16, 32);
   let candidate = 0;
   const judged = new WeakMap<EventProgram, OnTexts>();
   const evaluate = async (program: EventProgram): Promise<number> => {

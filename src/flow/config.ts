@@ -3,11 +3,15 @@
  * `--config` reruns it. Validated by zod; unknown keys are refused by name.
  */
 import { z } from "zod";
+import { MAX_TIMESTEPS } from "../event/verify.js";
 import { readUserFile } from "../tools/files.js";
 import { SnncError } from "../util/diagnostics.js";
 
 export type { DatasetRequest } from "../text/dataset.js";
 export type { ColumnRef } from "../text/table.js";
+
+/** Longest text in timesteps: what a program may allow, less what legalisation adds. */
+export const MOST_TIMESTEPS = MAX_TIMESTEPS - 64;
 
 /** Networks that one classifier may be folded of. */
 export const MOST_MEMBERS = 16;
@@ -88,7 +92,9 @@ export const configSchema = z.strictObject({
     .prefault({}),
   ownRows: z.number().int().min(0).default(1500),
   weightBits: z.number().int().min(2).max(8).default(8),
-  maxTimesteps: z.number().int().min(4).max(65535).default(4096),
+  maxTimesteps: z.number().int().min(4).max(MOST_TIMESTEPS).default(4096),
+  /** Most bits of a membrane or a class sum; class sums that need more are counted more coarsely. */
+  stateBits: z.number().int().min(16).max(32).default(24),
   crossbar: z.string().default("crossbar-16"),
   chip: z.string().default("loihi1"),
 });

@@ -165,7 +165,7 @@ export function needsOf(
 }
 
 /** Smallest sizes of the core's parameters: below them nothing is saved. */
-const SMALLEST = { groups: 4, axons: 64, segments: 64, weightWords: 64, slots: 2, stateBits: 16, exponent: 0 } as const;
+const SMALLEST = { groups: 4, axons: 64, segments: 64, weightWords: 64, slots: 2, stateBits: 8, exponent: 0 } as const;
 
 /** The size that a resource gets for a need. */
 function sizeOf(resource: CrossbarUse["resource"], need: number, target: CrossbarTarget): number {
@@ -211,6 +211,7 @@ export function chooseParameters(
   const has = (feature: boolean, isUsed: (population: Population) => boolean): number =>
     (fixed ? feature : program.populations.some(isUsed)) ? 1 : 0;
   const GROUPS = sizeOf("groups", needs.groups, target);
+  const LEAK_MAX = fixed ? 15 : leakMax(program);
   return {
     LANES: target.lanes,
     GROUPS,
@@ -219,9 +220,10 @@ export function chooseParameters(
     WEIGHT_WORDS: sizeOf("weightWords", needs.weightWords, target),
     WEIGHT_BITS: weightBits,
     SLOTS: sizeOf("slots", needs.slots, target),
-    STATE_BITS: sizeOf("stateBits", needs.stateBits, target),
+    // A leak by more than a membrane has bits would need bits of its own.
+    STATE_BITS: Math.max(sizeOf("stateBits", needs.stateBits, target), LEAK_MAX + 1),
     EXPONENT_MAX: sizeOf("exponent", needs.exponent, target),
-    LEAK_MAX: target.sizing === "fixed" ? 15 : leakMax(program),
+    LEAK_MAX,
     HAS_BIAS: has(target.features.bias, (population) => population.biases?.some((bias) => bias !== 0) === true),
     HAS_SUBTRACT: has(target.features.subtract, (population) => population.reset.kind === "subtract"),
     HAS_REFRACTORY: has(target.features.countedRefractory, (population) => population.refractory.kind === "steps"),

@@ -7,6 +7,7 @@ interface Options extends GlobalOptions {
   readonly bundle: string;
   readonly weightBits: number | undefined;
   readonly maxTimesteps: number | undefined;
+  readonly stateBits: number | undefined;
   readonly printAfter: string | undefined;
 }
 
@@ -25,8 +26,14 @@ export const compileCommand: CommandModule<GlobalOptions, Options> = {
           type: "number",
           describe: "longest text in timesteps; widths are proven for it (default: the configuration's, 4096)",
         })
+        .option("state-bits", {
+          type: "number",
+          describe:
+            "most bits of a membrane or class sum, 16..32 (default: the configuration's, 24); class sums that need more are counted more coarsely",
+        })
         .option("print-after", { type: "string", describe: "print the program's text form after this pass, or after every one: all" })
-        .example("$0 compile build/reviews --weight-bits 8", "writes build/reviews/event.pb and encoder.pb"),
+        .example("$0 compile build/reviews --weight-bits 8", "writes build/reviews/event.pb and encoder.pb")
+        .example("$0 compile build/reviews --max-timesteps 1000002 --state-bits 32", "for texts of up to a million words"),
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
@@ -35,6 +42,7 @@ export const compileCommand: CommandModule<GlobalOptions, Options> = {
         onProgress: context.onProgress,
         ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
         ...(options.maxTimesteps === undefined ? {} : { maxTimesteps: options.maxTimesteps }),
+        ...(options.stateBits === undefined ? {} : { stateBits: options.stateBits }),
         ...(options.printAfter === undefined ? {} : { printAfter: { pass: options.printAfter, print: (text: string) => context.note(text) } }),
       });
       for (const warning of summary.warnings) context.note(`warning: ${warning}`);

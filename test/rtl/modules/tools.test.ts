@@ -77,7 +77,8 @@ const ILLEGAL: readonly (readonly [parameter: string, value: number, rule: strin
   ["AXONS", 511, "snn_core_AXONS_must_be_at_least_GROUPS_x_LANES"],
   ["WEIGHT_BITS", 3, "snn_core_WEIGHT_BITS_must_be_8_4_or_2"],
   ["SLOTS", 128, "snn_core_SLOTS_must_be_a_power_of_two_from_2_to_64"],
-  ["STATE_BITS", 12, "snn_core_STATE_BITS_must_be_from_16_to_32"],
+  ["STATE_BITS", 7, "snn_core_STATE_BITS_must_be_from_8_to_32"],
+  ["STATE_BITS", 14, "snn_core_LEAK_MAX_must_be_below_STATE_BITS"],
   ["LEAK_MAX", 16, "snn_core_LEAK_MAX_must_be_from_0_to_15"],
   ["EXPONENT_MAX", 16, "snn_core_EXPONENT_MAX_must_be_from_0_to_15"],
 ];
