@@ -152,7 +152,7 @@ function checkLengths(encoder: Encoder, start: Uint32Array, nameOf: (sample: num
         code: "text-too-long",
         message: `the text has ${length} words; the program is proven for at most ${longest} (${encoder.limits.timestepsPerSample} timesteps less ${encoder.drainTimesteps} to drain)`,
         where: nameOf(sample),
-        hint: "Split the text, or compile with a larger limit of timesteps per sample.",
+        hint: "Split the text, or compile for longer ones (`snnc compile --max-timesteps`).",
       });
     }
   }
