@@ -112,7 +112,7 @@ describe("a user's mistakes", () => {
   it("a text beyond the proven length", async () => {
     expect(await said("classify", "-b", bundle, "word ".repeat(70))).toMatchInlineSnapshot(`
       "snnc: text 1: the text has 70 words; the program is proven for at most 62 (64 timesteps less 2 to drain) [text-too-long]
-        Split the text, or compile for longer ones (`snnc compile --max-timesteps`).
+        Split the text, or compile for longer ones (\`snnc compile --max-timesteps\`).
       exit 2"
     `);
   });

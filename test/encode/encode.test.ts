@@ -59,7 +59,7 @@ describe("encodeTexts", () => {
       [SnncError: text 2: the text has no word, and the decision on an empty text is undefined [text-empty]
         Leave it out, or give it at least one letter, digit or sign.
       text 3: the text has 8 words; the program is proven for at most 7 (10 timesteps less 3 to drain) [text-too-long]
-        Split the text, or compile for longer ones (`snnc compile --max-timesteps`).
+        Split the text, or compile for longer ones (\`snnc compile --max-timesteps\`).
       text 4: the text has no word, and the decision on an empty text is undefined [text-empty]
         Leave it out, or give it at least one letter, digit or sign.]
     `);
