@@ -1,4 +1,4 @@
-// A short queue of commands between the host and the core; first word falls through.
+// A short queue; first word falls through.
 //
 // in_ready is low only when it is full, out_valid only when it is empty; a word is seen at the output in the cycle after
 // it was taken. Sustains a word a cycle. Reset empties it.

@@ -1,7 +1,9 @@
 ram_single_port.v
 ram_1r1w.v
 config_memory.v
+set_number.v
 lowest_bit.v
+one_hot.v
 event_fifo.v
 axon_lookup.v
 segment_walker.v

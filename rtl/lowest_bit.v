@@ -1,4 +1,4 @@
-// The number of the lowest set bit, as a tree: index = min { i : bits[i] }; 0 if none is set. Combinational.
+// The number of the lowest set bit: index = min { i : bits[i] }; 0 if none is set. Combinational.
 // `rest` is the bits without it; taking one off the bits instead would be a second carry chain.
 // Software twin: Math.clz32; test: test/rtl/modules/groups.test.ts.
 `default_nettype none
@@ -17,21 +17,17 @@ module lowest_bit #(
         end
     endgenerate
 
-    // Only the lowest set bit is left; bit b of its number is the OR of the places whose numbers have bit b.
+    // Only the lowest set bit is left.
     localparam [WIDTH-1:0] ONE = 1;
     wire [WIDTH-1:0] lowest = bits & (~bits + ONE);
     assign rest = bits & ~lowest;
 
-    genvar b, i;
-    generate
-        for (b = 0; b < INDEX_BITS; b = b + 1) begin : gen_index
-            wire [WIDTH-1:0] places;
-            for (i = 0; i < WIDTH; i = i + 1) begin : gen_place
-                assign places[i] = (i >> b) % 2 == 1 ? lowest[i] : 1'b0;
-            end
-            assign index[b] = |places;
-        end
-    endgenerate
+    set_number #(
+        .WIDTH(WIDTH)
+    ) u_number (
+        .bits(lowest),
+        .index(index)
+    );
 endmodule
 
 `default_nettype wire

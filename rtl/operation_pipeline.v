@@ -8,9 +8,10 @@
 //   1              while the sum is being made   sum_4 in its stage 3   takes_sum_3
 //   2              before the write              sum_4 in its stage 2   takes_sum_2[0]
 //   3              during the write              sum_5 in its stage 2   takes_sum_2[1]
-//   more, or none                                the bank's word        takes_bank_2
+//   more, or none                                the bank's word        none, and clears_bank_2 low
 //
-// At most one of the four is high; none where the word holds nothing, which reads as 0.
+// At most one of the three is high. clears_bank_2 makes the bank's word 0 where another is taken, or where it holds nothing. (High, not
+// low: reset inputs of flip-flops are, and an inverter for each of them would be made.)
 //
 // Membranes are never forwarded: a neuron phase starts when the membranes of the one before are written. The core leaves
 // two cycles between the last neuron and the next word, so that stages 4 and 6 never write at once. Reset empties it.
@@ -43,7 +44,7 @@ module operation_pipeline #(
     output wire                    valid_3,
     output wire                    is_word_3,
     output wire                    is_membrane_3,
-    output wire                    takes_bank_2,
+    output wire                    clears_bank_2,
     output wire [1:0]              takes_sum_2,
     output wire                    takes_sum_3,
     output wire                    applies_3,
@@ -71,7 +72,7 @@ module operation_pipeline #(
     reg [3:0]              exponent_of_2;
     reg [GROUP_BITS-1:0]   group_of_1, group_of_2, group_of_3, group_of_4, group_of_5, group_of_6;
     reg [ADDRESS_BITS-1:0] address_of_1, address_of_2, address_of_3, address_of_4;
-    reg                    takes_bank_of_2;
+    reg                    clears_bank_of_2;
     reg [2:0]              takes_sum_of_2;
     reg                    takes_sum_of_3;
 
@@ -88,7 +89,7 @@ module operation_pipeline #(
     assign valid_3 = stage_valid[3];
     assign is_word_3 = stage_is_word[3];
     assign is_membrane_3 = stage_is_membrane[3];
-    assign takes_bank_2 = takes_bank_of_2;
+    assign clears_bank_2 = clears_bank_of_2;
     assign takes_sum_2 = takes_sum_of_2[2:1];
     assign takes_sum_3 = takes_sum_of_3;
     assign applies_3 = stage_applies[3];
@@ -125,7 +126,7 @@ module operation_pipeline #(
         address_of_2 <= address_of_1;
         address_of_3 <= address_of_2;
         address_of_4 <= address_of_3;
-        takes_bank_of_2 <= has_operand_of_1 && !writes_ahead_3 && !writes_ahead_2 && !writes_ahead_1;
+        clears_bank_of_2 <= !has_operand_of_1 || writes_ahead_3 || writes_ahead_2 || writes_ahead_1;
         takes_sum_of_2[2] <= has_operand_of_1 && writes_ahead_3 && !writes_ahead_2 && !writes_ahead_1;
         takes_sum_of_2[1] <= has_operand_of_1 && writes_ahead_2 && !writes_ahead_1;
         takes_sum_of_2[0] <= has_operand_of_1 && writes_ahead_1;

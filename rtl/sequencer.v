@@ -45,7 +45,7 @@ module sequencer #(
     output wire [SLOT_BITS-1:0] slot,            // of the current timestep
     output reg                  start_timestep,
     output reg                  forget_all,
-    output wire                 forget_slot,
+    output wire                 end_phase,
     output wire                 may_deliver,
     // picker: 0 pending groups, 1 groups read out, 2 all groups
     output reg                  picker_load,
@@ -119,11 +119,12 @@ module sequencer #(
     reg [LANE_BITS-1:0] lane, next_lane;
 
     wire needs_membrane = remembers && is_touched;
+    wire announces = TRACE != 0 && must_announce;
     wire is_settled = state == DELIVER && !is_neuron_busy && is_queue_empty;
-    assign is_quiet = is_settled && is_front_empty && !must_announce;
+    assign is_quiet = is_settled && is_front_empty && !announces;
 
     assign slot = timestep[SLOT_BITS-1:0];
-    assign forget_slot = state == GAP;
+    assign end_phase = state == GAP;
     assign may_deliver = state == DELIVER;
     assign report_lane = lane;
     assign counter_select = step;
@@ -183,7 +184,7 @@ module sequencer #(
             end
             GAP: next_state = DELIVER;
             DELIVER: begin
-                if (is_settled && must_announce) begin
+                if (is_settled && announces) begin
                     result_valid = 1'b1;
                     result_kind = RESULT_STEP_DONE;
                     result_data = timestep;

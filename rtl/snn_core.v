@@ -121,7 +121,7 @@ module snn_core #(
 
     event_fifo #(
         .WIDTH(3 + AXON_BITS),
-        .DEPTH(4)
+        .DEPTH(2)
     ) u_commands (
         .clk(clk),
         .rst(rst),
@@ -154,6 +154,24 @@ module snn_core #(
     assign export_neuron = spike_neuron;
     assign command_ready = is_event ? event_ready : sequencer_ready;
 
+    // Two axons wait here, so that no ready of the stages behind reaches back to the spikes and commands.
+    wire                           lookup_valid;
+    wire                           lookup_ready;
+    wire [AXON_BITS-1:0]           lookup_axon;
+    event_fifo #(
+        .WIDTH(AXON_BITS),
+        .DEPTH(2)
+    ) u_waiting (
+        .clk(clk),
+        .rst(rst),
+        .in_valid(spike_travels || (command_valid && is_event)),
+        .in_ready(axon_ready),
+        .in_word(axon),
+        .out_valid(lookup_valid),
+        .out_ready(lookup_ready),
+        .out_word(lookup_axon)
+    );
+
     wire                           row_valid;
     wire                           row_ready;
     wire [AXON_ROW_BITS-1:0]       row;
@@ -167,9 +185,9 @@ module snn_core #(
         .write_valid(cfg_valid && cfg_memory == 3'd0),
         .write_address(cfg_address),
         .write_data(cfg_data),
-        .axon_valid(spike_travels || (command_valid && is_event)),
-        .axon_ready(axon_ready),
-        .axon(axon),
+        .axon_valid(lookup_valid),
+        .axon_ready(lookup_ready),
+        .axon(lookup_axon),
         .row_valid(row_valid),
         .row_ready(row_ready),
         .row(row),
@@ -220,7 +238,7 @@ module snn_core #(
     assign is_idle = is_quiet && !command_valid;
     wire                  start_timestep;
     wire                  forget_all;
-    wire                  forget_slot;
+    wire                  end_phase;
     wire                  picker_load;
     wire [1:0]            picker_set;
     wire                  picker_valid;
@@ -255,14 +273,14 @@ module snn_core #(
         .command_valid(command_valid && !is_event),
         .command_ready(sequencer_ready),
         .command_kind(command_kind),
-        .is_front_empty(is_lookup_empty && is_walker_empty),
+        .is_front_empty(!lookup_valid && is_lookup_empty && is_walker_empty),
         .is_neuron_busy(is_neuron_busy),
         .is_queue_empty(is_queue_empty),
         .is_quiet(is_quiet),
         .slot(slot),
         .start_timestep(start_timestep),
         .forget_all(forget_all),
-        .forget_slot(forget_slot),
+        .end_phase(end_phase),
         .may_deliver(may_deliver),
         .picker_load(picker_load),
         .picker_set(picker_set),
@@ -295,17 +313,18 @@ module snn_core #(
     wire                  issues_word = word_valid && may_deliver;
     wire [SLOT_BITS-1:0]  operation_slot = issues_word ? word_slot : slot;
     wire [GROUP_BITS-1:0] operation_group = issues_word ? word_group : picker_group;
-    wire [GROUPS-1:0]     slot_groups;
-    wire [GROUPS-1:0]     must_update;
+    wire [GROUPS-1:0]     next_groups;
+    wire [GROUPS-1:0]     arrived;
+    wire [GROUPS-1:0]     pending_groups;
     wire [GROUPS-1:0]     reads_out;
     wire                  cfg_group = cfg_valid && cfg_memory == 3'd3;
     wire                  is_marked;
     reg  [GROUPS-1:0]     picker_load_set;
-    assign has_arrivals = is_marked;
+    assign has_arrivals = arrived[picker_group];
 
     always @* begin
         case (picker_set)
-            2'd0: picker_load_set = slot_groups | must_update;
+            2'd0: picker_load_set = pending_groups;
             2'd1: picker_load_set = reads_out;
             default: picker_load_set = {GROUPS{1'b1}};
         endcase
@@ -317,13 +336,16 @@ module snn_core #(
     ) u_pending (
         .clk(clk),
         .rst(rst),
-        .slot(operation_slot),
-        .group(operation_group),
-        .mark(issues_word),
-        .forget_slot(forget_slot),
+        .slot(slot),
+        .start_timestep(start_timestep),
+        .end_phase(end_phase),
         .forget_all(forget_all),
+        .mark(issues_word),
+        .word_slot(word_slot),
+        .group(word_group),
         .is_marked(is_marked),
-        .slot_groups(slot_groups)
+        .next_groups(next_groups),
+        .arrived(arrived)
     );
 
     wire                  above_any;
@@ -334,7 +356,6 @@ module snn_core #(
         .clk(clk),
         .rst(rst),
         .write_valid(cfg_group),
-        .write_row(cfg_address),
         .write_always(cfg_data[15]),
         .write_reads_out(cfg_data[17]),
         .write_remembers(!(cfg_data[0] && cfg_data[4:1] == 4'd0)),
@@ -347,7 +368,8 @@ module snn_core #(
         .holds_value(holds_value),
         .set_above(above_any),
         .above_group(group_6),
-        .must_update(must_update),
+        .next_groups(next_groups),
+        .pending(pending_groups),
         .reads_out(reads_out)
     );
 
@@ -373,7 +395,7 @@ module snn_core #(
     wire                         valid_3;
     wire                         is_word_3;
     wire                         is_membrane_3;
-    wire                         takes_bank_2;
+    wire                         clears_bank_2;
     wire [1:0]                   takes_sum_2;
     wire                         takes_sum_3;
     wire                         applies_3;
@@ -412,7 +434,7 @@ module snn_core #(
         .valid_3(valid_3),
         .is_word_3(is_word_3),
         .is_membrane_3(is_membrane_3),
-        .takes_bank_2(takes_bank_2),
+        .clears_bank_2(clears_bank_2),
         .takes_sum_2(takes_sum_2),
         .takes_sum_3(takes_sum_3),
         .applies_3(applies_3),
@@ -566,7 +588,7 @@ module snn_core #(
                 .read_address(address_1),
                 .weight(weights_2[WEIGHT_BITS*lane+:WEIGHT_BITS]),
                 .exponent(exponent_2),
-                .takes_bank_2(takes_bank_2),
+                .clears_bank_2(clears_bank_2),
                 .takes_sum_2(takes_sum_2),
                 .valid_3(valid_3),
                 .is_word_3(is_word_3),

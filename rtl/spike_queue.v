@@ -28,6 +28,7 @@ module spike_queue #(
 );
     localparam ENTRY_BITS = 1 + GROUP_BITS + LANES;
     localparam [GROUP_BITS:0] ONE_ENTRY = 1;
+    localparam [LANES-1:0] ONE_SPIKE = 1;
 
     // The queue proper: a RAM with a pipeline of two stages behind it.
     reg  [GROUP_BITS:0]   write_pointer;
@@ -41,20 +42,26 @@ module spike_queue #(
     wire                  is_stored = write_pointer != read_pointer;
     wire [ENTRY_BITS-1:0] push_entry = {push_sends, push_group, push_spikes};
 
-    // Current: the entry whose spikes are being given; an entry goes there at once if nothing is before it.
+    // Current: the spikes that are being given, and beside them all but the lowest, so that a spike's number and whether it is
+    // the last one take no carry chain. An entry goes there at once if nothing is before it.
     reg                   current;
-    reg  [ENTRY_BITS-1:0] current_entry;
-    wire [LANES-1:0]      current_spikes = current_entry[LANES-1:0];
-    wire [LANES-1:0]      current_rest;
+    reg                   current_sends;
+    reg  [GROUP_BITS-1:0] current_group;
+    reg  [LANES-1:0]      current_spikes;
+    reg  [LANES-1:0]      current_rest;
     wire                  goes_around = push && current_moves && !is_stored && !fetched && !held;
     assign current_moves = !current || (spike_ready && current_rest == {LANES{1'b0}});
+
+    wire [ENTRY_BITS-1:0] entry = held ? held_entry : push_entry;
+    wire [LANES-1:0]      entry_spikes = entry[LANES-1:0];
 
     ram_1r1w #(
         .WIDTH(ENTRY_BITS),
         .DEPTH(GROUPS)
     ) u_entries (
         .clk(clk),
-        .write_enable(push && !goes_around),
+        // What goes around is written too, and overwritten: the pointer stays.
+        .write_enable(push),
         .write_address(write_pointer[GROUP_BITS-1:0]),
         .write_data(push_entry),
         .read_enable(is_stored && fetched_moves),
@@ -65,16 +72,15 @@ module spike_queue #(
     );
 
     wire [LANE_BITS-1:0] lane;
-    lowest_bit #(
+    set_number #(
         .WIDTH(LANES)
     ) u_lane (
-        .bits(current_spikes),
-        .index(lane),
-        .rest(current_rest)
+        .bits(current_spikes & ~current_rest),
+        .index(lane)
     );
     assign spike_valid = current;
-    assign spike_neuron = {current_entry[LANES+:GROUP_BITS], lane};
-    assign spike_sends = current_entry[LANES+GROUP_BITS];
+    assign spike_neuron = {current_group, lane};
+    assign spike_sends = current_sends;
     assign is_empty = !is_stored && !fetched && !held && !current;
 
     always @(posedge clk) begin
@@ -86,9 +92,11 @@ module spike_queue #(
         if (held_moves) held <= fetched;
         if (current_moves) begin
             current <= held || goes_around;
-            current_entry <= held ? held_entry : push_entry;
+            {current_sends, current_group, current_spikes} <= entry;
+            current_rest <= entry_spikes & (entry_spikes - ONE_SPIKE);
         end else if (spike_ready) begin
-            current_entry[LANES-1:0] <= current_rest;
+            current_spikes <= current_rest;
+            current_rest <= current_rest & (current_rest - ONE_SPIKE);
         end
         if (rst) begin
             write_pointer <= {(GROUP_BITS + 1) {1'b0}};

@@ -39,13 +39,13 @@ module synapse_lane #(
     // stage 2
     input  wire [WEIGHT_BITS-1:0]  weight,        // two's complement
     input  wire [3:0]              exponent,
-    input  wire                    takes_bank_2,  // the operand is the word read; where none is high, it is 0
-    input  wire [1:0]              takes_sum_2,   // it is the sum of the operation 2 [0] or 3 [1] ahead
+    input  wire                    clears_bank_2, // the operand is not the word read
+    input  wire [1:0]              takes_sum_2,   // but the sum of the operation 2 [0] or 3 [1] ahead
     // stage 3
     input  wire                    valid_3,
     input  wire                    is_word_3,
     input  wire                    is_membrane_3,
-    input  wire                    takes_sum_3,   // it is the sum of the operation 1 ahead
+    input  wire                    takes_sum_3,   // the operand is the sum of the operation 1 ahead
     input  wire                    has_current_3, // the neuron's accumulator was read in the operation before
     input  wire [STATE_BITS-1:0]   bias_3,
     // stage 4
@@ -87,7 +87,7 @@ module synapse_lane #(
         .read_enable(read_enable),
         .read_address(read_address),
         .advance(1'b1),
-        .clear(!takes_bank_2),
+        .clear(clears_bank_2),
         .read_data(stored_3)
     );
 
@@ -172,7 +172,7 @@ module synapse_lane #(
         end
     endgenerate
 
-    // Stage 5: spike and reset.
+    // Stage 5: spike and reset. What becomes 0 does so by the flip-flops' own reset, which an enable would keep from it.
     wire signed [STATE_BITS-1:0] threshold_5 = threshold;
     reg  signed [STATE_BITS-1:0] final_6;
     reg                          fires_of_6;
@@ -191,13 +191,8 @@ module synapse_lane #(
             reg  signed [STATE_BITS-1:0] threshold_6;
             reg                          is_reduced_6;
             always @(posedge clk) begin
-                if (applies_5) begin
-                    final_6 <= is_silent ? {STATE_BITS{1'b0}}
-                             : !fires_5 ? next_5
-                             : subtracts ? reduced_5[STATE_BITS-1:0]
-                             : {STATE_BITS{1'b0}};
-                    threshold_6 <= threshold_5;
-                end
+                final_6 <= is_silent || (fires_5 && !subtracts) ? {STATE_BITS{1'b0}} : fires_5 ? reduced_5[STATE_BITS-1:0] : next_5;
+                if (applies_5) threshold_6 <= threshold_5;
                 is_reduced_6 <= fires_5 && subtracts;
             end
             assign is_above_6 = is_reduced_6 && final_6 > threshold_6;
@@ -213,7 +208,7 @@ module synapse_lane #(
 `endif
         end else begin : gen_no_subtract
             always @(posedge clk) begin
-                if (applies_5) final_6 <= is_silent || fires_5 ? {STATE_BITS{1'b0}} : next_5;
+                final_6 <= is_silent || fires_5 ? {STATE_BITS{1'b0}} : next_5;
             end
             assign is_above_6 = 1'b0;
             wire unused_subtract = &{1'b0, subtracts, amount};

@@ -49,7 +49,7 @@ module lane_bench #(
     wire [3:0]            shift_4 = beside_4[BESIDE_BITS-WEIGHT_BITS-2-:4];
     wire [14:0]           below_4 = ~(15'h7fff << shift_4);
 
-    wire        valid_1, takes_bank_2, valid_3, is_word_3, is_membrane_3, takes_sum_3, has_current_3;
+    wire        valid_1, clears_bank_2, valid_3, is_word_3, is_membrane_3, takes_sum_3, has_current_3;
     wire        applies_4, is_membrane_4, applies_5;
     wire [5:0]  address_1, write_address;
     wire [3:0]  exponent_2;
@@ -82,7 +82,7 @@ module lane_bench #(
         .valid_3(valid_3),
         .is_word_3(is_word_3),
         .is_membrane_3(is_membrane_3),
-        .takes_bank_2(takes_bank_2),
+        .clears_bank_2(clears_bank_2),
         .takes_sum_2(takes_sum_2),
         .takes_sum_3(takes_sum_3),
         .applies_3(unused_applies_3),
@@ -115,7 +115,7 @@ module lane_bench #(
         .read_address(address_1),
         .weight(beside_2[BESIDE_BITS-1-:WEIGHT_BITS]),
         .exponent(exponent_2),
-        .takes_bank_2(takes_bank_2),
+        .clears_bank_2(clears_bank_2),
         .takes_sum_2(takes_sum_2),
         .valid_3(valid_3),
         .is_word_3(is_word_3),

@@ -40,29 +40,56 @@ describe.each([
         inputs: [
           ["rst", 1],
           ["slot", Math.log2(SLOTS)],
-          ["group", Math.log2(GROUPS)],
-          ["mark", 1],
-          ["forget_slot", 1],
+          ["start_timestep", 1],
+          ["end_phase", 1],
           ["forget_all", 1],
+          ["mark", 1],
+          ["word_slot", Math.log2(SLOTS)],
+          ["group", Math.log2(GROUPS)],
         ],
         outputs: [
           ["is_marked", 1],
-          ["slot_groups", GROUPS],
+          ["next_groups", GROUPS],
+          ["arrived", GROUPS],
         ],
       },
     );
     const random = createRandom(GROUPS);
     const sets = Array.from({ length: SLOTS }, () => new Set<number>());
-    const expected: { is_marked: number; slot_groups: Value }[] = [];
-    const cycles = Array.from({ length: 4000 }, () => {
-      const [slot, group, action] = [random.integer(SLOTS), random.integer(GROUPS), random.integer(60)];
-      expected.push({ is_marked: sets[slot].has(group) ? 1 : 0, slot_groups: port(setOf(sets[slot]), GROUPS) });
-      if (action > 20) sets[slot].add(group);
-      else if (action > 16) sets[slot].clear();
-      else if (action === 0) for (const set of sets) set.clear();
-      return { slot, group, mark: action > 20 ? 1 : 0, forget_slot: action > 16 && action <= 20 ? 1 : 0, forget_all: action === 0 ? 1 : 0 };
+    const idle = { start_timestep: 0, end_phase: 0, forget_all: 0, mark: 0, word_slot: 0, group: 0 };
+    const cycles: Vector[] = [];
+    const expected: ({ is_marked?: number; next_groups: Value; arrived: Value } | undefined)[] = [];
+    let arrived = new Set<number>();
+    let slot = 0;
+    const cycle = (inputs: Vector, looks: boolean, next: ReadonlySet<number>, isMarked?: number): void => {
+      cycles.push({ ...idle, slot, ...inputs });
+      const told = { next_groups: port(setOf(next), GROUPS), arrived: port(setOf(arrived), GROUPS) };
+      expected.push(looks ? { ...told, ...(isMarked === undefined ? {} : { is_marked: isMarked }) } : undefined);
+    };
+    cycle({ forget_all: 1 }, false, new Set());
+    for (let timestep = 0; timestep < 300; timestep++) {
+      cycle({ start_timestep: 1 }, timestep > 0, sets[slot]);
+      arrived = new Set(sets[slot]);
+      cycle({ end_phase: 1 }, true, arrived);
+      sets[slot].clear();
+      const next = (slot + 1) % SLOTS;
+      for (let words = random.integer(3 * GROUPS); words > 0; words--) {
+        const [wordSlot, group] = [random.integer(SLOTS), random.integer(GROUPS)];
+        const marks = random.integer(3) > 0;
+        cycle({ mark: marks ? 1 : 0, word_slot: wordSlot, group }, true, sets[next], sets[wordSlot].has(group) ? 1 : 0);
+        if (marks) sets[wordSlot].add(group);
+      }
+      const resets = random.integer(20) === 0;
+      if (resets) {
+        cycle({ forget_all: 1 }, true, sets[next]);
+        for (const set of sets) set.clear();
+      }
+      slot = resets ? 0 : next;
+    }
+    const seen = bench.vectors([...RESET, ...cycles]).slice(RESET.length);
+    expected.forEach((told, i) => {
+      if (told !== undefined) expect(seen[i], `cycle ${i}`).toMatchObject(told);
     });
-    expect(bench.vectors([...RESET, ...cycles]).slice(RESET.length)).toEqual(expected);
   });
 });
 
@@ -157,7 +184,6 @@ describe("group_flags", () => {
         inputs: [
           ["rst", 1],
           ["write_valid", 1],
-          ["write_row", 32],
           ["write_always", 1],
           ["write_reads_out", 1],
           ["write_remembers", 1],
@@ -167,27 +193,30 @@ describe("group_flags", () => {
           ["touch", 1],
           ["set_above", 1],
           ["above_group", 4],
+          ["next_groups", GROUPS],
         ],
         outputs: [
           ["remembers", 1],
           ["is_touched", 1],
           ["holds_value", 1],
-          ["must_update", GROUPS],
+          ["pending", GROUPS],
           ["reads_out", GROUPS],
         ],
       },
     );
     const random = createRandom(16);
     const [always, readsOut, remembers, touched, updated, above] = Array.from({ length: 6 }, () => new Set<number>());
-    const put = (set: Set<number>, member: number, isIn: number): unknown => (isIn === 1 ? set.add(member) : set.delete(member));
+    const shift = (set: Set<number>, isLast: number): void => {
+      const moved = [...set].map((member) => member - 1).filter((member) => member >= 0);
+      set.clear();
+      for (const member of [...moved, ...(isLast === 1 ? [GROUPS - 1] : [])]) set.add(member);
+    };
     const one = (parts: number): number => (random.integer(parts) === 0 ? 1 : 0);
     const expected: unknown[] = [];
     const cycles = Array.from({ length: 6000 }, () => {
       const cycle = {
         rst: one(500),
         write_valid: one(40),
-        // Rows behind the last group are ignored.
-        write_row: random.integer(GROUPS + 4),
         write_always: one(3),
         write_reads_out: one(3),
         write_remembers: one(2),
@@ -197,27 +226,30 @@ describe("group_flags", () => {
         touch: one(3),
         set_above: one(8),
         above_group: random.integer(GROUPS),
+        next_groups: random.integer(2 ** GROUPS),
       };
+      const pending = cycle.next_groups | Number(setOf(always) | setOf(above));
       expected.push({
         remembers: remembers.has(cycle.group) ? 1 : 0,
         is_touched: touched.has(cycle.group) ? 1 : 0,
         holds_value: (remembers.has(cycle.group) ? touched : updated).has(cycle.group) ? 1 : 0,
-        must_update: Number(setOf(always) | setOf(above)),
+        pending,
         reads_out: Number(setOf(readsOut)),
       });
-      if (cycle.write_valid === 1 && cycle.write_row < GROUPS) {
-        put(always, cycle.write_row, cycle.write_always);
-        put(readsOut, cycle.write_row, cycle.write_reads_out);
-        put(remembers, cycle.write_row, cycle.write_remembers);
+      // Rows come in ascending order: the newest is the last group, and moves down as others follow.
+      if (cycle.write_valid === 1) {
+        shift(always, cycle.write_always);
+        shift(readsOut, cycle.write_reads_out);
+        shift(remembers, cycle.write_remembers);
       }
-      if (cycle.touch === 1) {
-        touched.add(cycle.group);
-        updated.add(cycle.group);
-      }
+      if (cycle.touch === 1) touched.add(cycle.group);
       if (cycle.set_above === 1) above.add(cycle.above_group);
       if (cycle.rst + cycle.forget_all + cycle.start_timestep > 0) {
-        updated.clear();
         above.clear();
+      }
+      if (cycle.start_timestep === 1) {
+        updated.clear();
+        for (let g = 0; g < GROUPS; g++) if (((pending >> g) & 1) === 1) updated.add(g);
       }
       if (cycle.rst + cycle.forget_all > 0) touched.clear();
       return cycle;
