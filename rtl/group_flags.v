@@ -26,6 +26,7 @@ module group_flags #(
     input  wire                  forget_all,
     input  wire [GROUP_BITS-1:0] group,
     input  wire                  touch,       // group is updated
+    input  wire [GROUPS-1:0]     touching,    // the set of it, while touch is high
     output wire                  remembers,
     output wire                  is_touched,
     output wire                  holds_value,
@@ -54,14 +55,6 @@ module group_flags #(
     assign pending = next_groups | always_of | above;
     assign reads_out = reads_out_of;
 
-    wire [GROUPS-1:0] touching;
-    one_hot #(
-        .WIDTH(GROUPS)
-    ) u_touching (
-        .enable(touch),
-        .index(group),
-        .bits(touching)
-    );
     wire [GROUPS-1:0] rising;
     one_hot #(
         .WIDTH(GROUPS)
@@ -78,7 +71,7 @@ module group_flags #(
             remembers_of <= {write_remembers, remembers_of[GROUPS-1:1]};
         end
         if (start_timestep) updated <= pending;
-        touched <= touched | touching;
+        if (touch) touched <= touched | touching;
         above <= above | rising;
         if (start_timestep || forget_all || rst) above <= {GROUPS{1'b0}};
         if (forget_all || rst) touched <= {GROUPS{1'b0}};

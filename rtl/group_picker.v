@@ -3,7 +3,7 @@
 // `load` takes a set (in any cycle; what was left of the last one is lost). A set of more than 32 groups is searched in
 // two levels: chunks of 32 that are not empty, then the lowest bit of the chunk. Latency from load to the first group:
 // two cycles (three with two levels); then a group a cycle for as long as group_ready is high. is_done: nothing is left.
-// Reset empties it.
+// `load_all` beside `load` takes the set of all groups. After reset it must be loaded before anything counts.
 // Software twin: a sorted list; test: test/rtl/modules/groups.test.ts.
 `default_nettype none
 
@@ -14,6 +14,7 @@ module group_picker #(
     input  wire                  clk,
     input  wire                  rst,
     input  wire                  load,
+    input  wire                  load_all,
     input  wire [GROUPS-1:0]     load_set,
     output reg                   group_valid,
     input  wire                  group_ready,
@@ -48,7 +49,7 @@ module group_picker #(
             always @(posedge clk) begin
                 if (group_moves) chunk <= chunk_rest;
                 if (load) chunk <= load_set;
-                if (rst) chunk <= {CHUNK{1'b0}};
+                if (load && load_all) chunk <= {CHUNK{1'b1}};
             end
         end else begin : gen_two_levels
             localparam CHUNKS = GROUPS / CHUNK;
@@ -86,9 +87,9 @@ module group_picker #(
                     left <= load_left;
                     chunk <= {CHUNK{1'b0}};
                 end
-                if (rst) begin
-                    left <= {CHUNKS{1'b0}};
-                    chunk <= {CHUNK{1'b0}};
+                if (load && load_all) begin
+                    set <= {GROUPS{1'b1}};
+                    left <= {CHUNKS{1'b1}};
                 end
             end
         end

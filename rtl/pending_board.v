@@ -27,6 +27,7 @@ module pending_board #(
     input  wire                  mark,
     input  wire [SLOT_BITS-1:0]  word_slot,
     input  wire [GROUP_BITS-1:0] group,
+    input  wire [GROUPS-1:0]     marked,         // the set of that group
     output wire                  is_marked,      // (word_slot, group), unless end_phase is high
     output reg  [GROUPS-1:0]     next_groups,
     output reg  [GROUPS-1:0]     arrived
@@ -42,14 +43,6 @@ module pending_board #(
     wire [GROUPS-1:0]    row = is_used[row_slot] ? rows[row_slot] : {GROUPS{1'b0}};
     assign is_marked = row[group];
 
-    wire [GROUPS-1:0] marked;
-    one_hot #(
-        .WIDTH(GROUPS)
-    ) u_marked (
-        .enable(1'b1),
-        .index(group),
-        .bits(marked)
-    );
     wire [SLOTS-1:0] used;
     one_hot #(
         .WIDTH(SLOTS)

@@ -54,8 +54,9 @@ module segment_walker #(
 
     // Request: which segment of the row's list comes next.
     reg  [SEGMENT_BITS-1:0] listed;
+    reg  [SEGMENT_BITS-1:0] next_listed; // listed + 1, so that the comparison waits for no carry
     wire                    is_listless = row_count == {SEGMENT_BITS{1'b0}};
-    wire                    is_last_listed = listed + ONE_SEGMENT == row_count;
+    wire                    is_last_listed = next_listed == row_count;
     wire                    request_valid = row_valid && !is_listless;
     wire                    request_ready;
     assign row_ready = is_listless || (request_ready && is_last_listed);
@@ -114,7 +115,8 @@ module segment_walker #(
 
     always @(posedge clk) begin
         if (request_valid && request_ready) begin
-            listed <= is_last_listed ? {SEGMENT_BITS{1'b0}} : listed + ONE_SEGMENT;
+            listed <= is_last_listed ? {SEGMENT_BITS{1'b0}} : next_listed;
+            next_listed <= is_last_listed ? ONE_SEGMENT : next_listed + ONE_SEGMENT;
         end
         if (request_ready) begin
             fetched <= request_valid;
@@ -140,6 +142,7 @@ module segment_walker #(
         end
         if (rst) begin
             listed <= {SEGMENT_BITS{1'b0}};
+            next_listed <= ONE_SEGMENT;
             fetched <= 1'b0;
             held <= 1'b0;
             current <= 1'b0;

@@ -319,16 +319,16 @@ module snn_core #(
     wire [GROUPS-1:0]     reads_out;
     wire                  cfg_group = cfg_valid && cfg_memory == 3'd3;
     wire                  is_marked;
-    reg  [GROUPS-1:0]     picker_load_set;
+    // One decoder for both: words are marked and groups touched in different phases.
+    wire [GROUPS-1:0]     operation_groups;
+    one_hot #(
+        .WIDTH(GROUPS)
+    ) u_operation_groups (
+        .enable(1'b1),
+        .index(operation_group),
+        .bits(operation_groups)
+    );
     assign has_arrivals = arrived[picker_group];
-
-    always @* begin
-        case (picker_set)
-            2'd0: picker_load_set = pending_groups;
-            2'd1: picker_load_set = reads_out;
-            default: picker_load_set = {GROUPS{1'b1}};
-        endcase
-    end
 
     pending_board #(
         .GROUPS(GROUPS),
@@ -343,6 +343,7 @@ module snn_core #(
         .mark(issues_word),
         .word_slot(word_slot),
         .group(word_group),
+        .marked(operation_groups),
         .is_marked(is_marked),
         .next_groups(next_groups),
         .arrived(arrived)
@@ -363,6 +364,7 @@ module snn_core #(
         .forget_all(forget_all),
         .group(picker_group),
         .touch(operation_valid && operation_applies),
+        .touching(operation_groups),
         .remembers(remembers),
         .is_touched(is_touched),
         .holds_value(holds_value),
@@ -379,7 +381,8 @@ module snn_core #(
         .clk(clk),
         .rst(rst),
         .load(picker_load),
-        .load_set(picker_load_set),
+        .load_all(picker_set[1]),
+        .load_set(picker_set[0] ? reads_out : pending_groups),
         .group_valid(picker_valid),
         .group_ready(picker_ready),
         .group(picker_group),

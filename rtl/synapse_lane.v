@@ -174,12 +174,15 @@ module synapse_lane #(
 
     // Stage 5: spike and reset. What becomes 0 does so by the flip-flops' own reset, which an enable would keep from it.
     wire signed [STATE_BITS-1:0] threshold_5 = threshold;
+    // next > threshold by its sign: of a comparison Yosys makes more than a subtraction.
+    wire signed [SUM_BITS-1:0]   margin_5 = {threshold[STATE_BITS-1], threshold} - {next_5[STATE_BITS-1], next_5};
+    wire unused_margin = &{1'b0, margin_5[SUM_BITS-2:0]};
     reg  signed [STATE_BITS-1:0] final_6;
     reg                          fires_of_6;
     reg                          fires_of_5;
     always @* begin
         fires_of_5 = 1'b0;
-        if (applies_5) fires_of_5 = is_spiking && !is_silent && next_5 > threshold_5;
+        if (applies_5) fires_of_5 = is_spiking && !is_silent && margin_5[SUM_BITS-1];
     end
     assign fires_5 = fires_of_5;
     assign fires_6 = fires_of_6;

@@ -46,6 +46,7 @@ describe.each([
           ["mark", 1],
           ["word_slot", Math.log2(SLOTS)],
           ["group", Math.log2(GROUPS)],
+          ["marked", GROUPS],
         ],
         outputs: [
           ["is_marked", 1],
@@ -56,7 +57,7 @@ describe.each([
     );
     const random = createRandom(GROUPS);
     const sets = Array.from({ length: SLOTS }, () => new Set<number>());
-    const idle = { start_timestep: 0, end_phase: 0, forget_all: 0, mark: 0, word_slot: 0, group: 0 };
+    const idle = { start_timestep: 0, end_phase: 0, forget_all: 0, mark: 0, word_slot: 0, group: 0, marked: 1 };
     const cycles: Vector[] = [];
     const expected: ({ is_marked?: number; next_groups: Value; arrived: Value } | undefined)[] = [];
     let arrived = new Set<number>();
@@ -76,7 +77,7 @@ describe.each([
       for (let words = random.integer(3 * GROUPS); words > 0; words--) {
         const [wordSlot, group] = [random.integer(SLOTS), random.integer(GROUPS)];
         const marks = random.integer(3) > 0;
-        cycle({ mark: marks ? 1 : 0, word_slot: wordSlot, group }, true, sets[next], sets[wordSlot].has(group) ? 1 : 0);
+        cycle({ mark: marks ? 1 : 0, word_slot: wordSlot, group, marked: port(1n << BigInt(group), GROUPS) }, true, sets[next], sets[wordSlot].has(group) ? 1 : 0);
         if (marks) sets[wordSlot].add(group);
       }
       const resets = random.integer(20) === 0;
@@ -101,6 +102,7 @@ describe.each([2, 32, 256])("group_picker of %i groups", (GROUPS) => {
       inputs: [
         ["rst", 1],
         ["load", 1],
+        ["load_all", 1],
         ["load_set", GROUPS],
         ["group_ready", 1],
       ],
@@ -152,6 +154,13 @@ describe.each([2, 32, 256])("group_picker of %i groups", (GROUPS) => {
     }
   });
 
+  it("gives every group where all are loaded, whatever the set", async () => {
+    const idle = Array.from({ length: GROUPS + 8 }, () => ({ load: 0, group_ready: 1 }));
+    const seen = (await bench).vectors([...RESET, { load: 1, load_all: 1, load_set: setOf(randomSet()), group_ready: 1 }, ...idle]);
+    const given = seen.slice(RESET.length + 1).flatMap((cycle) => (cycle.group_valid === 1 ? [cycle.group] : []));
+    expect(given).toEqual(Array.from({ length: GROUPS }, (_, group) => group));
+  });
+
   it("is done at once with the empty set, and drops what was left when loaded again", async () => {
     const all = Array.from({ length: GROUPS }, (_, i) => i);
     const seen = (await bench).vectors([
@@ -191,6 +200,7 @@ describe("group_flags", () => {
           ["forget_all", 1],
           ["group", 4],
           ["touch", 1],
+          ["touching", GROUPS],
           ["set_above", 1],
           ["above_group", 4],
           ["next_groups", GROUPS],
@@ -214,6 +224,7 @@ describe("group_flags", () => {
     const one = (parts: number): number => (random.integer(parts) === 0 ? 1 : 0);
     const expected: unknown[] = [];
     const cycles = Array.from({ length: 6000 }, () => {
+      const group = random.integer(GROUPS);
       const cycle = {
         rst: one(500),
         write_valid: one(40),
@@ -222,8 +233,9 @@ describe("group_flags", () => {
         write_remembers: one(2),
         start_timestep: one(30),
         forget_all: one(100),
-        group: random.integer(GROUPS),
+        group,
         touch: one(3),
+        touching: 1 << group,
         set_above: one(8),
         above_group: random.integer(GROUPS),
         next_groups: random.integer(2 ** GROUPS),
