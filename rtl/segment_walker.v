@@ -100,9 +100,10 @@ module segment_walker #(
     reg [GROUP_BITS-1:0]          current_group;
     reg [WEIGHT_ADDRESS_BITS-1:0] current_weight;
     reg [GROUP_BITS-1:0]          current_words; // left after this one
+    reg                           is_last_word;  // none is
     reg [DELAY_BITS-1:0]          current_slot;
     reg [3:0]                     current_exponent;
-    assign current_moves = !current || (word_ready && current_words == {GROUP_BITS{1'b0}});
+    assign current_moves = !current || (word_ready && is_last_word);
 
     assign word_valid = current;
     assign word_group = current_group;
@@ -133,12 +134,14 @@ module segment_walker #(
             current_group <= held_group_base + held_group_offset;
             current_weight <= held_weight_base + held_weight_offset;
             current_words <= held_words;
+            is_last_word <= held_words == {GROUP_BITS{1'b0}};
             current_slot <= slot + held_delay + ONE_DELAY;
             current_exponent <= held_exponent;
         end else if (word_ready) begin
             current_group <= current_group + ONE_GROUP;
             current_weight <= current_weight + ONE_WORD;
             current_words <= current_words - ONE_GROUP;
+            is_last_word <= current_words == ONE_GROUP;
         end
         if (rst) begin
             listed <= {SEGMENT_BITS{1'b0}};

@@ -8,7 +8,8 @@
 //   DELIVER  words may be issued; when all is delivered, executes
 //            STEP: t + 1                                                  LOAD
 //            RESET: forgets everything, t = 0                             LOAD
-//            READ, DUMP: loads the picker with the groups to report       REPORT
+//            READ, DUMP                                                   GATHER
+//   GATHER   loads the picker with the groups to report                   REPORT
 //   REPORT   reads the membranes of the picked group                      FETCH, or FLUSH / FINISH when the picker is done
 //   FETCH    waits until they are in stage 4                              STREAM
 //   STREAM   sends them, a lane a cycle; READ leaves out padding          REPORT
@@ -46,7 +47,7 @@ module sequencer #(
     output reg                  start_timestep,
     output reg                  forget_all,
     output wire                 end_phase,
-    output wire                 may_deliver,
+    output reg                  may_deliver,     // the state is DELIVER
     // picker: 0 pending groups, 1 groups read out, 2 all groups
     output reg                  picker_load,
     output reg  [1:0]           picker_set,
@@ -55,8 +56,7 @@ module sequencer #(
     input  wire                 picker_is_done,
     // the picked group
     input  wire                 has_arrivals,    // its accumulators count
-    input  wire                 remembers,
-    input  wire                 is_touched,
+    input  wire                 needs_membrane,  // it remembers, and has something to remember
     input  wire                 holds_value,
     // operation on it, stage 0
     output reg                  operation_valid,
@@ -103,6 +103,7 @@ module sequencer #(
     localparam [3:0] COUNT = 4'd8;
     localparam [3:0] FINISH = 4'd9;
     localparam [3:0] LOAD = 4'd10;
+    localparam [3:0] GATHER = 4'd11;
 
     // A membrane read in stage 0 is in stage 4 after so many cycles more.
     localparam [3:0] FETCH_LAST = 4'd2;
@@ -118,14 +119,12 @@ module sequencer #(
     reg [3:0]           step, next_step;
     reg [LANE_BITS-1:0] lane, next_lane;
 
-    wire needs_membrane = remembers && is_touched;
     wire announces = TRACE != 0 && must_announce;
-    wire is_settled = state == DELIVER && !is_neuron_busy && is_queue_empty;
+    wire is_settled = may_deliver && !is_neuron_busy && is_queue_empty;
     assign is_quiet = is_settled && is_front_empty && !announces;
 
     assign slot = timestep[SLOT_BITS-1:0];
     assign end_phase = state == GAP;
-    assign may_deliver = state == DELIVER;
     assign report_lane = lane;
     assign counter_select = step;
     assign stop_cycles = state == FLUSH && is_result_taken;
@@ -206,20 +205,21 @@ module sequencer #(
                             next_state = LOAD;
                         end
                         COMMAND_READ: begin
-                            picker_load = 1'b1;
-                            picker_set = SET_READ_OUT;
                             next_is_dump = 1'b0;
-                            next_state = REPORT;
+                            next_state = GATHER;
                         end
                         COMMAND_DUMP: begin
-                            picker_load = 1'b1;
-                            picker_set = SET_ALL;
                             next_is_dump = 1'b1;
-                            next_state = REPORT;
+                            next_state = GATHER;
                         end
                         default: command_ready = 1'b1;
                     endcase
                 end
+            end
+            GATHER: begin
+                picker_load = 1'b1;
+                picker_set = is_dump ? SET_ALL : SET_READ_OUT;
+                next_state = REPORT;
             end
             REPORT: begin
                 next_step = 4'd0;
@@ -275,6 +275,7 @@ module sequencer #(
 
     always @(posedge clk) begin
         state <= next_state;
+        may_deliver <= next_state == DELIVER;
         timestep <= next_timestep;
         is_second <= next_is_second;
         must_announce <= next_must_announce;
@@ -283,6 +284,7 @@ module sequencer #(
         lane <= next_lane;
         if (rst) begin
             state <= START;
+            may_deliver <= 1'b0;
             timestep <= 32'd0;
             is_second <= 1'b0;
             must_announce <= 1'b0;

@@ -242,13 +242,16 @@ module snn_core #(
     wire                  picker_load;
     wire [1:0]            picker_set;
     wire                  picker_valid;
-    wire                  picker_ready;
     wire [GROUP_BITS-1:0] picker_group;
     wire                  picker_is_done;
-    wire                  has_arrivals;
-    wire                  remembers;
-    wire                  is_touched;
-    wire                  holds_value;
+    // The group picked, and what is known of it: a register behind the picker, because looking a group up in four sets takes long.
+    reg                   picked;
+    wire                  picked_ready;
+    reg  [GROUP_BITS-1:0] picked_group;
+    reg                   has_arrivals;
+    reg                   needs_membrane;
+    reg                   is_touched;
+    reg                   holds_value;
     wire                  operation_valid;
     wire                  operation_is_membrane;
     wire                  operation_applies;
@@ -284,12 +287,11 @@ module snn_core #(
         .may_deliver(may_deliver),
         .picker_load(picker_load),
         .picker_set(picker_set),
-        .picker_valid(picker_valid),
-        .picker_ready(picker_ready),
-        .picker_is_done(picker_is_done),
+        .picker_valid(picked),
+        .picker_ready(picked_ready),
+        .picker_is_done(picker_is_done && !picked),
         .has_arrivals(has_arrivals),
-        .remembers(remembers),
-        .is_touched(is_touched),
+        .needs_membrane(needs_membrane),
         .holds_value(holds_value),
         .operation_valid(operation_valid),
         .operation_is_membrane(operation_is_membrane),
@@ -312,7 +314,7 @@ module snn_core #(
     // ---- Groups: who is pending, who is next.
     wire                  issues_word = word_valid && may_deliver;
     wire [SLOT_BITS-1:0]  operation_slot = issues_word ? word_slot : slot;
-    wire [GROUP_BITS-1:0] operation_group = issues_word ? word_group : picker_group;
+    wire [GROUP_BITS-1:0] operation_group = issues_word ? word_group : picked_group;
     wire [GROUPS-1:0]     next_groups;
     wire [GROUPS-1:0]     arrived;
     wire [GROUPS-1:0]     pending_groups;
@@ -328,7 +330,6 @@ module snn_core #(
         .index(operation_group),
         .bits(operation_groups)
     );
-    assign has_arrivals = arrived[picker_group];
 
     pending_board #(
         .GROUPS(GROUPS),
@@ -351,6 +352,9 @@ module snn_core #(
 
     wire                  above_any;
     wire [GROUP_BITS-1:0] group_6;
+    wire                  group_remembers;
+    wire                  group_is_touched;
+    wire                  group_holds_value;
     group_flags #(
         .GROUPS(GROUPS)
     ) u_flags (
@@ -365,15 +369,29 @@ module snn_core #(
         .group(picker_group),
         .touch(operation_valid && operation_applies),
         .touching(operation_groups),
-        .remembers(remembers),
-        .is_touched(is_touched),
-        .holds_value(holds_value),
+        .remembers(group_remembers),
+        .is_touched(group_is_touched),
+        .holds_value(group_holds_value),
         .set_above(above_any),
         .above_group(group_6),
         .next_groups(next_groups),
         .pending(pending_groups),
         .reads_out(reads_out)
     );
+
+    // Groups are picked once in a phase, so touching one changes nothing of those behind it.
+    wire picked_moves = !picked || picked_ready;
+    always @(posedge clk) begin
+        if (picked_moves) begin
+            picked <= picker_valid;
+            picked_group <= picker_group;
+            has_arrivals <= arrived[picker_group];
+            needs_membrane <= group_remembers && group_is_touched;
+            is_touched <= group_is_touched;
+            holds_value <= group_holds_value;
+        end
+        if (picker_load || rst) picked <= 1'b0;
+    end
 
     group_picker #(
         .GROUPS(GROUPS)
@@ -384,7 +402,7 @@ module snn_core #(
         .load_all(picker_set[1]),
         .load_set(picker_set[0] ? reads_out : pending_groups),
         .group_valid(picker_valid),
-        .group_ready(picker_ready),
+        .group_ready(picked_moves),
         .group(picker_group),
         .is_done(picker_is_done)
     );
@@ -426,7 +444,7 @@ module snn_core #(
         .has_operand(issues_word ? is_marked : operation_has_operand),
         .has_history(is_touched),
         .group(operation_group),
-        .address(!issues_word && operation_is_membrane ? {1'b1, {SLOT_BITS{1'b0}}, picker_group}
+        .address(!issues_word && operation_is_membrane ? {1'b1, {SLOT_BITS{1'b0}}, picked_group}
                                                        : {1'b0, operation_slot, operation_group}),
         .exponent(word_exponent),
         .valid_1(valid_1),
