@@ -19,8 +19,9 @@ module lowest_bit #(
 
     // Only the lowest set bit is left.
     localparam [WIDTH-1:0] ONE = 1;
-    wire [WIDTH-1:0] lowest = bits & (~bits + ONE);
-    assign rest = bits & ~lowest;
+    wire [WIDTH-1:0] less = bits - ONE;
+    wire [WIDTH-1:0] lowest = bits & ~less;
+    assign rest = bits & less;
 
     set_number #(
         .WIDTH(WIDTH)

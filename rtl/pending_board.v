@@ -40,8 +40,9 @@ module pending_board #(
 
     wire [SLOT_BITS-1:0] next_slot = slot + ONE_SLOT;
     wire [SLOT_BITS-1:0] row_slot = end_phase ? next_slot : word_slot;
-    wire [GROUPS-1:0]    row = is_used[row_slot] ? rows[row_slot] : {GROUPS{1'b0}};
-    assign is_marked = row[group];
+    wire [GROUPS-1:0]    row = rows[row_slot];
+    wire                 row_counts = is_used[row_slot];
+    assign is_marked = row_counts && row[group];
 
     wire [SLOTS-1:0] used;
     one_hot #(
@@ -62,18 +63,14 @@ module pending_board #(
 
     always @(posedge clk) begin
         if (mark) begin
-            rows[word_slot] <= row | marked;
+            rows[word_slot] <= (row & {GROUPS{row_counts}}) | marked;
             if (word_slot == next_slot) next_groups <= next_groups | marked;
         end
-        if (end_phase) begin
-            next_groups <= row;
-        end
+        if (end_phase) next_groups <= row;
         is_used <= (is_used | used) & ~ended;
         if (start_timestep) arrived <= next_groups;
-        if (forget_all || rst) begin
-            is_used <= {SLOTS{1'b0}};
-            next_groups <= {GROUPS{1'b0}};
-        end
+        if (forget_all || rst) is_used <= {SLOTS{1'b0}};
+        if (forget_all || rst || (end_phase && !row_counts)) next_groups <= {GROUPS{1'b0}};
     end
 endmodule
 
