@@ -42,6 +42,8 @@ export interface RandomProgramOptions {
   readonly maxNeurons?: number;
   /** Longest sample (default 16 timesteps). */
   readonly maxTimesteps?: number;
+  /** Most input events a timestep (default 6). */
+  readonly maxEventsPerTimestep?: number;
   /** Widest weight, 1..8 bit (default 8). */
   readonly maxWeightBits?: number;
   /** Marks the program as legalised for groups of so many neurons. */
@@ -63,6 +65,7 @@ interface Settings {
   readonly maxPopulations: number;
   readonly maxNeurons: number;
   readonly maxTimesteps: number;
+  readonly maxEventsPerTimestep: number;
   readonly loihi: boolean;
   readonly minExponent: number;
   readonly maxExponent: number;
@@ -90,7 +93,7 @@ export function randomProgram(random: Random, options: RandomProgramOptions = {}
   // Mostly long samples without a further limit, so that most programs spike; now and then any limits at all.
   const { maxTimesteps } = settings;
   const timestepsPerSample = random.integer(4) === 0 ? 1 + random.integer(maxTimesteps) : maxTimesteps - random.integer(Math.ceil(maxTimesteps / 2));
-  const eventsPerTimestep = 1 + random.integer(6);
+  const eventsPerTimestep = 1 + random.integer(settings.maxEventsPerTimestep);
   const product = timestepsPerSample * eventsPerTimestep;
   const eventsPerSample = random.integer(3) === 0 ? 1 + random.integer(product) : product;
 
@@ -181,6 +184,7 @@ function settingsOf(options: RandomProgramOptions): Settings {
     maxPopulations: options.maxPopulations ?? 4,
     maxNeurons: options.maxNeurons ?? 24,
     maxTimesteps: options.maxTimesteps ?? 16,
+    maxEventsPerTimestep: options.maxEventsPerTimestep ?? 6,
     loihi,
     minExponent: loihi ? 6 : 0,
     maxExponent: loihi ? 7 : 5,

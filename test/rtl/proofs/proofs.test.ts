@@ -9,7 +9,7 @@ if (missing.length > 0) process.stderr.write(`skipped: not installed: ${missing.
 const because = missing.length > 0 ? ` (skipped: not installed: ${missing.join(", ")})` : "";
 
 describe.skipIf(missing.length > 0)(`proofs${because}`, () => {
-  describe.each(SUBJECTS)("$claim", ({ proof, cycles, steps, coveredIn, seenIn, faults }) => {
+  describe.each(SUBJECTS.map((subject) => [subject.claim, subject] as const))("%s", (_, { proof, cycles, steps, coveredIn, seenIn, faults }) => {
     it(steps === undefined ? `for ${cycles} cycles` : "for ever", async () => {
       const forEver = steps === undefined ? [] : [{ kind: "induction", steps } as const];
       const covers = coveredIn === undefined ? [] : [{ kind: "cover", cycles: coveredIn } as const];
@@ -17,13 +17,16 @@ describe.skipIf(missing.length > 0)(`proofs${because}`, () => {
       expect(verdicts).toEqual(verdicts.map(() => "holds"));
     });
 
-    it.each(faults)("not with `$replace` in $file", async (fault) => {
-      const [verdict] = await prove(proof, [{ kind: "bounded", cycles: seenIn ?? cycles }], { ...fault, why: "" });
-      expect(verdict).not.toBe("holds");
-    });
+    it.each(faults.map((fault) => [fault.replace || `nothing for ${fault.find}`, fault.file, fault] as const))(
+      "not with `%s` in %s",
+      async (_new, _file, fault) => {
+        const [verdict] = await prove(proof, [{ kind: "bounded", cycles: seenIn ?? cycles }], { ...fault, why: "" });
+        expect(verdict).not.toBe("holds");
+      },
+    );
   });
 
-  it.skipIf(!IS_FULL).each(LONGER)("$claim, for $cycles cycles", async ({ proof, cycles }) => {
+  it.skipIf(!IS_FULL).each(LONGER.map((longer) => [longer.claim, longer] as const))("%s", async (_, { proof, cycles }) => {
     expect(await prove(proof, [{ kind: "bounded", cycles }])).toEqual(["holds"]);
   });
 });
