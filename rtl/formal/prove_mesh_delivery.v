@@ -73,7 +73,9 @@ module prove_mesh_delivery #(
     integer core;
     always @* begin
         assume (source <= CONTROL);
-        for (core = 0; core < 4; core = core + 1) assume (inject_flit[core*FLIT_BITS+:3] == core && inject_flit[core*FLIT_BITS+AXON_BITS+:4] != 4'b0000);
+        for (core = 0; core < 4; core = core + 1) begin
+            assume (inject_flit[core*FLIT_BITS+:3] == core && inject_flit[core*FLIT_BITS+AXON_BITS+:4] != 4'b0000);
+        end
         assume (event_flit[2:0] == CONTROL && event_flit[AXON_BITS+:4] != 4'b0000);
         if (started) begin
             if (drains) assume (inject_valid == 4'b0000 && !event_valid && local_ready == 4'b1111);

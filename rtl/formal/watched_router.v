@@ -81,12 +81,36 @@ module watched_router #(
     (* hierconn *) wire [4:0] \u_router.gen_in[4].served ;
     (* hierconn *) wire [4:0] \u_router.gen_out[4].u_turns.kept ;
     (* hierconn *) wire [24:0] \u_router.wants ;
-    wire [9:0]             write_pointers = {\u_router.gen_in[4].u_queue.write_pointer , \u_router.gen_in[3].u_queue.write_pointer , \u_router.gen_in[2].u_queue.write_pointer , \u_router.gen_in[1].u_queue.write_pointer , \u_router.gen_in[0].u_queue.write_pointer };
-    wire [9:0]             read_pointers = {\u_router.gen_in[4].u_queue.read_pointer , \u_router.gen_in[3].u_queue.read_pointer , \u_router.gen_in[2].u_queue.read_pointer , \u_router.gen_in[1].u_queue.read_pointer , \u_router.gen_in[0].u_queue.read_pointer };
-    wire [5*FLIT_BITS-1:0] words_0 = {\u_router.gen_in[4].u_queue.words[0] , \u_router.gen_in[3].u_queue.words[0] , \u_router.gen_in[2].u_queue.words[0] , \u_router.gen_in[1].u_queue.words[0] , \u_router.gen_in[0].u_queue.words[0] };
-    wire [5*FLIT_BITS-1:0] words_1 = {\u_router.gen_in[4].u_queue.words[1] , \u_router.gen_in[3].u_queue.words[1] , \u_router.gen_in[2].u_queue.words[1] , \u_router.gen_in[1].u_queue.words[1] , \u_router.gen_in[0].u_queue.words[1] };
-    wire [24:0]            kept = {\u_router.gen_out[4].u_turns.kept , \u_router.gen_out[3].u_turns.kept , \u_router.gen_out[2].u_turns.kept , \u_router.gen_out[1].u_turns.kept , \u_router.gen_out[0].u_turns.kept };
-    assign served = {\u_router.gen_in[4].served , \u_router.gen_in[3].served , \u_router.gen_in[2].served , \u_router.gen_in[1].served , \u_router.gen_in[0].served };
+    wire [9:0]             write_pointers = {\u_router.gen_in[4].u_queue.write_pointer ,
+                                             \u_router.gen_in[3].u_queue.write_pointer ,
+                                             \u_router.gen_in[2].u_queue.write_pointer ,
+                                             \u_router.gen_in[1].u_queue.write_pointer ,
+                                             \u_router.gen_in[0].u_queue.write_pointer };
+    wire [9:0]             read_pointers = {\u_router.gen_in[4].u_queue.read_pointer ,
+                                            \u_router.gen_in[3].u_queue.read_pointer ,
+                                            \u_router.gen_in[2].u_queue.read_pointer ,
+                                            \u_router.gen_in[1].u_queue.read_pointer ,
+                                            \u_router.gen_in[0].u_queue.read_pointer };
+    wire [5*FLIT_BITS-1:0] words_0 = {\u_router.gen_in[4].u_queue.words[0] ,
+                                      \u_router.gen_in[3].u_queue.words[0] ,
+                                      \u_router.gen_in[2].u_queue.words[0] ,
+                                      \u_router.gen_in[1].u_queue.words[0] ,
+                                      \u_router.gen_in[0].u_queue.words[0] };
+    wire [5*FLIT_BITS-1:0] words_1 = {\u_router.gen_in[4].u_queue.words[1] ,
+                                      \u_router.gen_in[3].u_queue.words[1] ,
+                                      \u_router.gen_in[2].u_queue.words[1] ,
+                                      \u_router.gen_in[1].u_queue.words[1] ,
+                                      \u_router.gen_in[0].u_queue.words[1] };
+    wire [24:0]            kept = {\u_router.gen_out[4].u_turns.kept ,
+                                   \u_router.gen_out[3].u_turns.kept ,
+                                   \u_router.gen_out[2].u_turns.kept ,
+                                   \u_router.gen_out[1].u_turns.kept ,
+                                   \u_router.gen_out[0].u_turns.kept };
+    assign served = {\u_router.gen_in[4].served ,
+                     \u_router.gen_in[3].served ,
+                     \u_router.gen_in[2].served ,
+                     \u_router.gen_in[1].served ,
+                     \u_router.gen_in[0].served };
 
     integer   queue, side;
     reg [1:0] used;

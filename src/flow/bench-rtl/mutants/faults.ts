@@ -146,8 +146,8 @@ export const FAULTS: readonly Fault[] = [
   {
     file: "sequencer.v",
     find: "needs_membrane = remembers && is_touched",
-    replace: "needs_membrane = is_touched",
-    why: "a group that forgets does not",
+    replace: "needs_membrane = remembers",
+    why: "membranes of the sample before count",
   },
   {
     file: "sequencer.v",
