@@ -3,11 +3,12 @@ import { availableParallelism, loadavg } from "node:os";
 import { boundSection } from "./bound.js";
 import { coresSection } from "./cores.js";
 import { lanesSection } from "./lanes.js";
+import { mutantsSection } from "./mutants/index.js";
 import type { BenchRtlOptions, BenchRtlResult, Section } from "./result.js";
 import { speedSection } from "./speed.js";
 import { startSection } from "./start.js";
 
-const SECTIONS: readonly Section[] = [lanesSection, boundSection, coresSection, speedSection, startSection];
+const SECTIONS: readonly Section[] = [lanesSection, boundSection, coresSection, speedSection, startSection, mutantsSection];
 
 export const SECTION_NAMES: readonly string[] = SECTIONS.map(({ name }) => name);
 

@@ -26,6 +26,8 @@ export interface BenchRtlResult {
   readonly secondsAre?: "processor time" | "wall time";
   /** Wall time from a changed network to the first sample's result, native; medians. */
   readonly firstCycleSeconds?: { readonly sameParameters: number; readonly changedParameters: number };
+  /** Faults planted into the Verilog, one at a time; those that random programs found, and the others by name. */
+  readonly mutants?: { readonly planted: number; readonly found: number; readonly missed: readonly string[] };
 }
 
 export interface BenchRtlOptions extends WorkOptions {

@@ -49,14 +49,23 @@ describe.each(MESHES)("a mesh of $shape.columns x $shape.rows cores", ({ shape, 
     async () => {
       await runAll(2000, Math.ceil(programs / 4), { starve: 0.6, stall: 0.4 });
       await runAll(3000, Math.ceil(programs / 4), { starve: 0.05, stall: 0.9 });
+      await runAll(4000, Math.ceil(programs / 4), { starve: 0.9, stall: 0.1 });
     },
     10 * MINUTES,
   );
 
-  async function runAll(firstSeed: number, count: number, stress: { starve?: number; stall?: number }) {
+  it(
+    "equals it with bursts of events that fill the routers",
+    async () => {
+      await runAll(5000, Math.ceil(programs / 4), {}, { maxEventsPerTimestep: 48 });
+    },
+    10 * MINUTES,
+  );
+
+  async function runAll(firstSeed: number, count: number, stress: { starve?: number; stall?: number }, more: RandomProgramOptions = {}) {
     let [spikes, crossing, ran] = [0, 0, 0];
     for (let seed = firstSeed; ran < count && seed < firstSeed + 50 * count; seed++) {
-      const testCase = meshCase(seed, shape);
+      const testCase = meshCase(seed, shape, more);
       if (testCase === undefined) continue;
       ran++;
       const simulator = await rtlSimulator(testCase.image, { ...CORE, ...stress, seed });
@@ -76,9 +85,9 @@ describe.each(MESHES)("a mesh of $shape.columns x $shape.rows cores", ({ shape, 
 });
 
 /** A random program that fits the cores, or nothing. */
-function meshCase(seed: number, shape: MeshShape) {
+function meshCase(seed: number, shape: MeshShape, more: RandomProgramOptions) {
   const random = createRandom(seed);
-  const original = randomProgram(random, { crossbar: true, ...options });
+  const original = randomProgram(random, { crossbar: true, ...options, ...more });
   try {
     const { program, extraTimesteps } = legaliseForCrossbar(original, target);
     const batch = extendBatch(randomBatch(random, original, { samples: 3 }), extraTimesteps);

@@ -37,6 +37,8 @@ export type Vector = Readonly<Record<string, Value>>;
 export interface BenchOptions {
   /** Where a module is that is not in rtl/ (default: rtl/sim/). */
   readonly folder?: string;
+  /** Folder of the modules (default: SNNC_RTL, else rtl/). */
+  readonly rtlFolder?: string;
   /** Does the module have a clock? Default: yes. */
   readonly clocked?: boolean;
 }
@@ -89,13 +91,14 @@ export function buildBench(
 }
 
 async function build(module: string, parameters: Readonly<Record<string, number>>, ports: ModulePorts, options: BenchOptions): Promise<Bench> {
-  const sources = [...(await verilogList("files.f")), ...(await verilogList("mesh.f"))];
+  const rtl = options.rtlFolder ?? process.env.SNNC_RTL ?? RTL_FOLDER;
+  const sources = [...(await verilogList("files.f", rtl)), ...(await verilogList("mesh.f", rtl))];
   const own = sources.some((path) => basename(path) === `${module}.v`) ? [] : [join(options.folder ?? join(RTL_FOLDER, "sim"), `${module}.v`)];
   const folder = mkdtempSync(join(tmpdir(), "snnc-bench-"));
   try {
     const harness = join(folder, "bench.cpp");
     writeFileSync(harness, driver(module, ports, options.clocked ?? true));
-    const { executable } = await buildModel({ topModule: module, sources: [...sources, ...own], includeFolders: [RTL_FOLDER], parameters, harness });
+    const { executable } = await buildModel({ topModule: module, sources: [...sources, ...own], includeFolders: [rtl], parameters, harness });
     return {
       vectors: (cycles) => runVectors(executable, ports, cycles),
       streams: (run) => runStreams(executable, ports, run),
