@@ -6,8 +6,14 @@ import { fileURLToPath } from "node:url";
 /** rtl/ of this package, two levels up from src/tools and dist/tools. */
 export const RTL_FOLDER = fileURLToPath(new URL("../../rtl/", import.meta.url));
 
-/** Paths in the order of a list: `files.f`, one core and its readout; `mesh.f`, what makes many cores of it. */
-export async function verilogList(list: "files.f" | "mesh.f", folder = RTL_FOLDER): Promise<readonly string[]> {
+/** rtl/axi/: what puts a core, or a mesh, behind AXI. */
+export const AXI_FOLDER = join(RTL_FOLDER, "axi");
+
+/** What a list names: `files.f`, one core and its readout; `mesh.f`, what makes many cores of it; in axi/, their wrappers. */
+export type VerilogList = "files.f" | "mesh.f" | "axi.f" | "axi_mesh.f";
+
+/** Paths in the order of a list. */
+export async function verilogList(list: VerilogList, folder = RTL_FOLDER): Promise<readonly string[]> {
   const lines = (await readFile(join(folder, list), "utf8")).split("\n").map((line) => line.trim());
   return lines.filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith("//")).map((name) => join(folder, basename(name)));
 }
