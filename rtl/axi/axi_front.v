@@ -85,10 +85,17 @@ module axi_front #(
     localparam [1:0] MODE_REGISTERS = 2'd1;
     localparam [2:0] KIND_READ = 3'd2;
     localparam [2:0] KIND_DUMP = 3'd3;
-    localparam [2:0] KIND_RESET = 3'd4;
     localparam [2:0] RESULT_STEP_DONE = 3'd1;
-    localparam [2:0] RESULT_VALUE = 3'd2;
     localparam [2:0] RESULT_DONE = 3'd5;
+
+    generate
+        if (CLASSES < 0 || CLASSES > 32768) begin : gen_illegal_classes
+            axi_front_CLASSES_must_be_from_0_to_32768 u_illegal ();
+        end
+        if (NEURONS_PER_CLASS < 1) begin : gen_illegal_voters
+            axi_front_NEURONS_PER_CLASS_must_be_at_least_1 u_illegal ();
+        end
+    endgenerate
 
     // What the registers tell of the parameters, at their widths.
     localparam [31:0] LANES_32 = LANES;
@@ -300,6 +307,8 @@ module axi_front #(
     // ---- The class, kept until the next sample's: its RESET may come long before anybody asks for it.
     generate
         if (CLASSES > 0) begin : gen_readout
+            localparam [2:0] KIND_RESET = 3'd4;
+            localparam [2:0] RESULT_VALUE = 3'd2;
             localparam CLASS_BITS = CLASSES > 1 ? $clog2(CLASSES) : 1;
             wire                  readout_valid;
             wire [CLASS_BITS-1:0] readout_class;

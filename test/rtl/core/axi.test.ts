@@ -78,7 +78,7 @@ interface Pace {
 
 function run(executable: string, operations: readonly number[], { starve, stall }: Pace, seed = 1): number[] {
   const words = Uint32Array.from([Math.round(starve * 65536), Math.round(stall * 65536), seed, ...operations]);
-  const { status, stdout, stderr } = spawnSync(executable, [], { input: Buffer.from(words.buffer), maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr } = spawnSync(executable, [], { input: Buffer.from(words.buffer), maxBuffer: 2 ** 28, timeout: 60_000 });
   if (status !== 0) throw new Error(`the harness ended with ${status}: ${stderr.toString()}`);
   return [...new Uint32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength))];
 }
