@@ -17,3 +17,25 @@ export async function verilogList(list: VerilogList, folder = RTL_FOLDER): Promi
   const lines = (await readFile(join(folder, list), "utf8")).split("\n").map((line) => line.trim());
   return lines.filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith("//")).map((name) => join(folder, basename(name)));
 }
+
+/** The AXI wrapper of a core, or of a mesh: texts by file name, the wrapper last. */
+export async function readAxiSources(isMesh: boolean): Promise<ReadonlyMap<string, string>> {
+  const core = await verilogList("axi.f", AXI_FOLDER);
+  const paths = isMesh ? [...core.filter((path) => basename(path) !== "snn_axi.v"), ...(await verilogList("axi_mesh.f", AXI_FOLDER))] : core;
+  return await readTexts(paths);
+}
+
+/** Texts of rtl/mesh.f by file name, in order. */
+export async function readMeshSources(): Promise<ReadonlyMap<string, string>> {
+  return await readTexts(await verilogList("mesh.f"));
+}
+
+/** hw/axi/example.c of this package: a driver. */
+export async function readAxiExample(): Promise<string> {
+  return await readFile(fileURLToPath(new URL("../../hw/axi/example.c", import.meta.url)), "utf8");
+}
+
+async function readTexts(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const texts = await Promise.all(paths.map((path) => readFile(path, "utf8")));
+  return new Map(paths.map((path, index) => [basename(path), texts[index]]));
+}

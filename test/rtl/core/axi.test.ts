@@ -1,30 +1,16 @@
 /** A core and a mesh behind AXI (rtl/axi): everything that comes out of the buses against the golden simulator. */
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compareResults, describeMismatch } from "../../../src/cosim/compare.js";
-import type { RunAnswer } from "../../../src/cosim/harness.js";
-import { collect, commandsOf, type RtlImage } from "../../../src/cosim/samples.js";
-import type { EventProgram } from "../../../src/event/program.js";
-import type { EventBatch } from "../../../src/event/run.js";
+import { collect, type RtlImage } from "../../../src/cosim/samples.js";
 import { REGISTERS } from "../../../src/hil/registers.js";
-import { buildModel } from "../../../src/tools/native-model.js";
-import { AXI_FOLDER, RTL_FOLDER, verilogList } from "../../../src/tools/rtl-files.js";
+import { AXI_FOLDER, verilogList } from "../../../src/tools/rtl-files.js";
 import { buildMeshImage } from "../../../src/verilog/mesh-image.js";
+import { type AxiCase, answersOf, axiCommands, buildAxiModel, IRQ, load, RESET, read, run, stream, wait, write } from "./axi-support.js";
 import { fixedTarget, golden, randomCase } from "./support.js";
 
-const HERE = fileURLToPath(new URL("./", import.meta.url));
-const DRIVER_FOLDER = fileURLToPath(new URL("../../../hw/axi/", import.meta.url));
 const SAMPLES = 12;
 const OKAY = 0;
 const SLVERR = 2;
-
-interface AxiCase {
-  readonly program: EventProgram;
-  readonly batch: EventBatch;
-  readonly image: RtlImage;
-}
 
 const target = fixedTarget(4);
 const coreCase = (seed: number): AxiCase => randomCase(seed, target, SAMPLES);
@@ -40,69 +26,16 @@ async function buildAxi(image: RtlImage): Promise<string> {
   const sources = isMesh
     ? [...(await verilogList("files.f")), ...(await verilogList("mesh.f")), ...axi.slice(0, -1), ...(await verilogList("axi_mesh.f", AXI_FOLDER))]
     : [...(await verilogList("files.f")), ...axi];
-  const { executable } = await buildModel({
-    topModule: isMesh ? "snn_axi_mesh" : "snn_axi",
-    prefix: "snn_axi",
-    sources,
-    includeFolders: [RTL_FOLDER],
-    parameters: { ...image.parameters, CLASSES: image.readout.classes.length, NEURONS_PER_CLASS: image.readout.neuronsPerClass },
-    harness: join(HERE, "axi_harness.cpp"),
-    harnessIncludes: ["example.c", "snn_registers.h"].map((name) => join(DRIVER_FOLDER, name)),
-  });
-  return executable;
+  const { classes, neuronsPerClass } = image.readout;
+  const parameters = { ...image.parameters, CLASSES: classes.length, NEURONS_PER_CLASS: neuronsPerClass };
+  return await buildAxiModel(isMesh ? "snn_axi_mesh" : "snn_axi", sources, parameters);
 }
 
-/** Operations of axi_harness.cpp. */
-const write = (offset: number, data: number, strobes = 15): number[] => [1, offset, data, strobes];
-const read = (offset: number): number[] => [2, offset];
-const stream = (words: readonly number[]): number[] => [3, words.length, ...words];
-const wait = (dones: number): number[] => [4, dones];
-const load = (image: RtlImage): number[] => image.memories.flatMap(({ index, words }) => [6, index, words.length, ...words]);
-const RESET = [7];
-const IRQ = [8];
 const { CONTROL, STATUS, COMMAND, CFG_MEMORY, CFG_ADDRESS, CFG_DATA, INTERRUPT_STATUS, INTERRUPT_ENABLE, DECISION, RESULTS, DONES } = REGISTERS;
 const ENABLE = 1;
 const SOFT_RESET = 2;
 const DROP = CONTROL.fields.RESULTS.values.DROP << CONTROL.fields.RESULTS.shift;
 const COMMAND_OF = COMMAND.fields.KIND.values;
-
-/** The words of s_axis for a sample: kind in the highest three bits. */
-function axiCommands({ image, batch }: AxiCase, sample: number, dump: boolean): number[] {
-  return Array.from(commandsOf(image, batch, sample, dump), (word) => (((word >>> 28) << 29) | (word & 0xfffffff)) >>> 0);
-}
-
-interface Pace {
-  readonly starve: number;
-  readonly stall: number;
-}
-
-function run(executable: string, operations: readonly number[], { starve, stall }: Pace, seed = 1): number[] {
-  const words = Uint32Array.from([Math.round(starve * 65536), Math.round(stall * 65536), seed, ...operations]);
-  const { status, stdout, stderr } = spawnSync(executable, [], { input: Buffer.from(words.buffer), maxBuffer: 2 ** 28, timeout: 60_000 });
-  if (status !== 0) throw new Error(`the harness ended with ${status}: ${stderr.toString()}`);
-  return [...new Uint32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength))];
-}
-
-/** {kind, data} of m_axis as answers, a sample each: READ's packet, then DUMP's. */
-function answersOf(results: readonly number[]): RunAnswer[] {
-  const answers: RunAnswer[] = [];
-  let [spikes, values, membranes, counters]: number[][] = [[], [], [], []];
-  let [firstOfStep, dones] = [0, 0];
-  for (let i = 0; i < results.length; i += 2) {
-    const [kind, data] = [results[i], results[i + 1]];
-    if (kind === 0) spikes.push(0, data);
-    if (kind === 1) for (; firstOfStep < spikes.length; firstOfStep += 2) spikes[firstOfStep] = data;
-    if (kind === 2) values.push(data);
-    if (kind === 3) membranes.push(data);
-    if (kind === 4) counters.push(data);
-    if (kind !== 5 || ++dones % 2 !== 0) continue;
-    const signed = (words: readonly number[]): Int32Array => Int32Array.from(words, (word) => word | 0);
-    answers.push({ spikes: Uint32Array.from(spikes), values: signed(values), membranes: signed(membranes), counters: Uint32Array.from(counters) });
-    [spikes, values, membranes, counters] = [[], [], [], []];
-    firstOfStep = 0;
-  }
-  return answers;
-}
 
 const PACES = [
   { starve: 0, stall: 0 },
