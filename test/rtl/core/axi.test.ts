@@ -37,6 +37,19 @@ const SOFT_RESET = 2;
 const DROP = CONTROL.fields.RESULTS.values.DROP << CONTROL.fields.RESULTS.shift;
 const COMMAND_OF = COMMAND.fields.KIND.values;
 
+/** Results without counters; the spikes of a timestep ascending, which those of a mesh need not. */
+function content(results: readonly number[]): (readonly [kind: number, data: number])[] {
+  const all: (readonly [number, number])[] = [];
+  let spikes: (readonly [number, number])[] = [];
+  for (let i = 0; i < results.length; i += 2) {
+    if (results[i] === 0) spikes.push([0, results[i + 1]]);
+    if (results[i] === 0 || results[i] === 4) continue;
+    all.push(...spikes.sort(([, a], [, b]) => a - b), [results[i], results[i + 1]]);
+    spikes = [];
+  }
+  return all;
+}
+
 const PACES = [
   { starve: 0, stall: 0 },
   { starve: 0.6, stall: 0.3 },
@@ -156,7 +169,6 @@ describe.each([
       starve: 0,
       stall: 0,
     });
-    const content = (results: readonly number[]): number[] => results.filter((_, i) => results[i - (i % 2)] !== 4);
     expect(content(said.slice(4 + 300 + 8 + 2))).toEqual(content(once.slice(6)));
   });
 
@@ -217,7 +229,6 @@ describe.each([
     const [clean, dropped] = [results(commands), results(spoilt)];
     expect(clean.slice(0, 3)).toEqual([2, OKAY, 1]);
     expect(dropped.slice(0, 3)).toEqual([2, OKAY, 3]);
-    const content = (said: readonly number[]): number[] => said.slice(5).filter((_, i, all) => all[i - (i % 2)] !== 4);
-    expect(content(dropped)).toEqual(content(clean));
+    expect(content(dropped.slice(5))).toEqual(content(clean.slice(5)));
   });
 });
