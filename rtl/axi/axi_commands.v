@@ -48,7 +48,8 @@ module axi_commands #(
     wire        register_waits = register_valid && !(in_valid && is_of_register); // not yet in the core's sight
     wire        s_taken = s_valid && s_ready;
     wire [31:0] word = register_waits ? register_word : s_word;
-    wire        is_known = word[31:29] <= KIND_LAST && (word[31:29] != KIND_EVENT || word[28:AXON_BITS] == {(29 - AXON_BITS) {1'b0}});
+    wire        is_axon = word[28:AXON_BITS] == {(29 - AXON_BITS) {1'b0}};
+    wire        is_known = word[31:29] <= KIND_LAST && (word[31:29] != KIND_EVENT || is_axon);
 
     assign is_free = !is_held && !in_valid && in_ready;
     assign register_refused = register_waits && (is_held || !is_known || (!may_wait && !is_free));

@@ -171,6 +171,11 @@ module snn_registers (
         endcase
     end
 
+    wire writes_control = write_done && aw_address == CONTROL;
+    wire writes_interrupt_status = write_done && aw_address == INTERRUPT_STATUS;
+    wire writes_interrupt_enable = write_done && aw_address == INTERRUPT_ENABLE;
+    wire writes_cfg_memory = write_done && aw_address == CFG_MEMORY;
+    wire writes_cfg_address = write_done && aw_address == CFG_ADDRESS;
     assign command_valid = write_due && is_whole && aw_address == COMMAND;
     assign command_axon_written = w_data[28:0];
     assign command_kind_written = w_data[31:29];
@@ -194,22 +199,22 @@ module snn_registers (
             s_axil_bvalid <= 1'b1;
             s_axil_bresp <= write_known && !write_refused ? OKAY : SLVERR;
         end
-        if (write_done && aw_address == CONTROL) begin
+        if (writes_control) begin
             control_enable <= (control_enable & ~w_mask[0]) | (w_data[0] & w_mask[0]);
             control_soft_reset <= (control_soft_reset & ~w_mask[1]) | (w_data[1] & w_mask[1]);
             control_results <= (control_results & ~w_mask[5:4]) | (w_data[5:4] & w_mask[5:4]);
         end
-        interrupt_status_done <= interrupt_status_done_set | (interrupt_status_done & ~(w_mask[0] & w_data[0] & (write_done && aw_address == INTERRUPT_STATUS)));
-        interrupt_status_unknown <= interrupt_status_unknown_set | (interrupt_status_unknown & ~(w_mask[1] & w_data[1] & (write_done && aw_address == INTERRUPT_STATUS)));
-        if (write_done && aw_address == INTERRUPT_ENABLE) begin
+        interrupt_status_done <= interrupt_status_done_set | (interrupt_status_done & ~(w_mask[0] & w_data[0] & writes_interrupt_status));
+        interrupt_status_unknown <= interrupt_status_unknown_set | (interrupt_status_unknown & ~(w_mask[1] & w_data[1] & writes_interrupt_status));
+        if (writes_interrupt_enable) begin
             interrupt_enable_done <= (interrupt_enable_done & ~w_mask[0]) | (w_data[0] & w_mask[0]);
             interrupt_enable_unknown <= (interrupt_enable_unknown & ~w_mask[1]) | (w_data[1] & w_mask[1]);
         end
-        if (write_done && aw_address == CFG_MEMORY) begin
+        if (writes_cfg_memory) begin
             cfg_memory <= (cfg_memory & ~w_mask[9:0]) | (w_data[9:0] & w_mask[9:0]);
         end
         if (cfg_address_update) cfg_address <= cfg_address_next;
-        if (write_done && aw_address == CFG_ADDRESS) begin
+        if (writes_cfg_address) begin
             cfg_address <= (cfg_address & ~w_mask) | (w_data & w_mask);
         end
         if (rst) begin

@@ -43,7 +43,14 @@ describe("snnc rtl", () => {
     const { code, files } = await rtl("--wrapper", "axi");
     expect(code).toBe(0);
     expect(files).toEqual(
-      expect.arrayContaining(["rtl/snn_top.v", "rtl/snn_axi_top.v", "rtl/axi.f", "rtl/axi/snn_registers.h", "rtl/axi/registers.md"]),
+      expect.arrayContaining([
+        "rtl/snn_top.v",
+        "rtl/snn_axi_top.v",
+        "rtl/axi.f",
+        "rtl/axi/snn_registers.h",
+        "rtl/axi/registers.md",
+        "rtl/axi/snn_image.h",
+      ]),
     );
     expect(text("rtl/snn_axi_top.v")).toContain(".CLASSES(3)");
     expect(text("rtl/axi/snn_registers.h")).toBe(readFileSync(new URL("../../hw/axi/snn_registers.h", import.meta.url), "utf8"));

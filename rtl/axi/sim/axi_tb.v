@@ -13,7 +13,8 @@ module axi_tb;
     localparam CORES = 1;
     localparam COUNTERS = 9;
 `endif
-    localparam [11:0] ID = 12'h000, CONTROL = 12'h040, CFG_MEMORY = 12'h060, CFG_ADDRESS = 12'h064, CFG_DATA = 12'h068, DONES = 12'h088;
+    localparam [11:0] ID = 12'h000, CONTROL = 12'h040, DONES = 12'h088;
+    localparam [11:0] CFG_MEMORY = 12'h060, CFG_ADDRESS = 12'h064, CFG_DATA = 12'h068;
 
     reg         aclk = 1'b0;
     reg         aresetn = 1'b0;

@@ -87,6 +87,9 @@ ${[
         endcase
     end
 
+${stored(map)
+  .map(({ name }) => `    wire writes_${name.toLowerCase()} = write_done && aw_address == ${name};`)
+  .join("\n")}
 ${handedOver(map).flatMap(handOver).join("\n")}
 
     always @(posedge clk) begin
@@ -226,18 +229,17 @@ function handOver(register: Register): string[] {
 
 function storing(register: Register): string[] {
   const name = register.name.toLowerCase();
-  const isWritten = `write_done && aw_address == ${register.name}`;
   const [data, mask] = [(field: RegisterField) => select("w_data", field), (field: RegisterField) => select("w_mask", field)];
   if (register.access === "w1c") {
     return register.fields.map((field) => {
       const out = port(register, field);
-      const written = field.bits === 1 ? `(${isWritten})` : `{${field.bits}{${isWritten}}}`;
-      return `        ${out} <= ${out}_set | (${out} & ~(${mask(field)} & ${data(field)} & ${written}));`;
+      const writes = field.bits === 1 ? `writes_${name}` : `{${field.bits}{writes_${name}}}`;
+      return `        ${out} <= ${out}_set | (${out} & ~(${mask(field)} & ${data(field)} & ${writes}));`;
     });
   }
   return [
     ...(register.isUpdated === true ? [`        if (${name}_update) ${port(register, register.fields[0])} <= ${name}_next;`] : []),
-    `        if (${isWritten}) begin`,
+    `        if (writes_${name}) begin`,
     ...register.fields.map((field) => {
       const out = port(register, field);
       return `            ${out} <= (${out} & ~${mask(field)}) | (${data(field)} & ${mask(field)});`;

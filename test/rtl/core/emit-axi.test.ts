@@ -24,6 +24,9 @@ const has = (tool: string): boolean => {
 };
 const hasIcarus = has("iverilog");
 const hasYosys = has("yosys");
+const COMPILER = process.env.CC ?? "cc";
+const hasCompiler = spawnSync(COMPILER, ["--version"]).status === 0;
+if (!hasCompiler) process.stderr.write(`skipped: there is no C compiler '${COMPILER}'\n`);
 
 const NETWORKS = [
   { name: "a core behind AXI", seed: 11, lanes: 4, shape: undefined, wrapped: true },
@@ -87,6 +90,39 @@ describe.each(NETWORKS)("the emitted Verilog of $name", ({ seed, lanes, shape, w
     const script = `read_verilog ${sourcesOf(list).join(" ")}; hierarchy -check -top ${top}; proc; check -assert`;
     const said = execFileSync("yosys", ["-q", "-p", script], { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 });
     expect(said).toBe("");
+  });
+
+  it.skipIf(!wrapped || !hasCompiler)("has an image in C that the driver takes, word for word", () => {
+    const main = `#include "axi/example.c"
+#include "axi/snn_image.h"
+#include <stdio.h>
+uint32_t snn_read(uint32_t offset) { (void)offset; return SNN_STATUS_IDLE_MASK; }
+void snn_write(uint32_t offset, uint32_t value) { printf("%u %u\\n", (unsigned)offset, (unsigned)value); }
+int main(void) {
+    static const struct snn_memory image[] = SNN_IMAGE;
+    snn_load(image, sizeof image / sizeof image[0]);
+    return 0;
+}
+`;
+    writeFileSync(join(folder, "main.c"), main);
+    const said = spawnSync(COMPILER, ["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-o", "main", "main.c"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(said.stderr).toBe("");
+    const { CFG_MEMORY, CFG_ADDRESS, CFG_DATA } = REGISTERS;
+    const expected = image.memories
+      .filter(({ words }) => words.length > 0)
+      .flatMap(({ index, words }) => [
+        `${CFG_MEMORY.offset} ${index}`,
+        `${CFG_ADDRESS.offset} 0`,
+        ...Array.from(words, (word) => `${CFG_DATA.offset} ${word}`),
+      ]);
+    expect(
+      execFileSync(join(folder, "main"), { encoding: "utf8", maxBuffer: 2 ** 26 })
+        .trim()
+        .split("\n"),
+    ).toEqual(expected);
   });
 
   it.skipIf(!wrapped || shape?.rows === 2)("gives the golden simulator's results through its buses", async () => {
