@@ -40,7 +40,8 @@ export function givenBackend({ backend, simulator, cores }: BackendOptions): Giv
   });
 }
 
-function shapeOf(cores: string | undefined): MeshShape | undefined {
+/** `2x2` as columns and rows. Throws SnncError (input) for what is no shape. */
+export function shapeOf(cores: string | undefined): MeshShape | undefined {
   if (cores === undefined) return undefined;
   const [, columns, rows] = /^(\d{1,2})x(\d{1,2})$/.exec(cores) ?? [];
   if (columns === undefined)

@@ -30,7 +30,7 @@ import { map } from "./map.js";
 import { packageVersion } from "./package.js";
 import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundle.js";
 import { measure } from "./results.js";
-import { buildCrossbar, buildMesh, emitVerilog } from "./rtl.js";
+import { buildCrossbar, buildMesh, emitMeshVerilog, emitVerilog, type MeshShape, type Wrapper } from "./rtl.js";
 import { type Backend, type RtlWorkOptions, simulate, verifyRtl } from "./simulate.js";
 import { loadBoards, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
@@ -192,12 +192,18 @@ export interface RtlSummary {
 /** event.pb -> rtl/, with a test bench of the given texts, of the given data's test part, or of the bundle's own. */
 export async function rtlBundle(
   folder: string,
-  options: WorkOptions & { readonly target?: string | undefined; readonly texts?: readonly string[]; readonly data?: DatasetRequest } = {},
+  options: WorkOptions & RtlShape & { readonly target?: string | undefined; readonly texts?: readonly string[]; readonly data?: DatasetRequest } = {},
 ): Promise<RtlSummary> {
   const bundle = createBundle(folder);
   const config = backEndSettings(bundle, { crossbar: options.target });
   const given = options.texts ?? [];
-  const hasData = bundle.has(BUNDLE.config) && bundle.has(BUNDLE.learning);
+  const isMesh = options.cores !== undefined;
+  if (isMesh && (given.length > 0 || options.data !== undefined)) {
+    throw inputError("rtl-mesh-bench", "the Verilog of a mesh has no test bench, for which sentences or data were given", {
+      hint: "Leave `--text` and `--data` out; `snnc sim --backend rtl --cores` compares a mesh with the golden simulator.",
+    });
+  }
+  const hasData = !isMesh && bundle.has(BUNDLE.config) && bundle.has(BUNDLE.learning);
   const vectors =
     options.data !== undefined
       ? loadBundleSamples(bundle, readProgram(bundle), { data: options.data, limit: VECTORS }).batch
@@ -206,7 +212,7 @@ export async function rtlBundle(
         : hasData
           ? textEvents(bundle, vectorTexts(loadBundleDataset(readConfig(bundle), readLearning(bundle)).test))
           : undefined;
-  const { files, parameters } = await rtlFiles(bundle, config.crossbar, vectors);
+  const { files, parameters } = await rtlFiles(bundle, config.crossbar, vectors, options);
   options.signal?.throwIfAborted();
   bundle.remove([BUNDLE.rtl]);
   bundle.write(files);
@@ -218,16 +224,24 @@ export function textEvents(bundle: Bundle, texts: readonly string[]): EventBatch
   return encodeTexts(readEncoder(bundle), texts).batch;
 }
 
+/** What is printed: one core or a mesh, as it is or wrapped. */
+export interface RtlShape {
+  readonly wrapper?: Wrapper | undefined;
+  readonly cores?: MeshShape | undefined;
+}
+
 /** The files of rtl/; with `vectors`, a self-checking test bench of them. */
 export async function rtlFiles(
   bundle: Bundle,
   target: string,
   vectors: EventBatch | undefined,
+  { wrapper, cores }: RtlShape = {},
 ): Promise<{ files: Files; parameters: Readonly<Record<string, number>> }> {
-  const { build, files } = await emitVerilog(readProgram(bundle), {
-    target,
-    ...(vectors === undefined ? {} : { samples: vectors, vectors: vectors.timesteps.length }),
-  });
+  const program = readProgram(bundle);
+  const { build, files } =
+    cores !== undefined
+      ? await emitMeshVerilog(program, cores, { target, wrapper })
+      : await emitVerilog(program, { target, wrapper, ...(vectors === undefined ? {} : { samples: vectors, vectors: vectors.timesteps.length }) });
   return {
     files: new Map([...files].map(([name, text]) => [join(BUNDLE.rtl, name), text])),
     parameters: { ...build.image.parameters },

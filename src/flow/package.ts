@@ -24,7 +24,7 @@ function hashFolders(folders: readonly string[]): string {
   const hash = createHash("sha256");
   for (const folder of folders) {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(js|ts|json|v|vh|cpp|h|f|vlt)$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /\.(js|ts|json|v|vh|cpp|c|h|f|vlt)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
     for (const file of files) hash.update(file.slice(folder.length)).update(readFileSync(file));

@@ -6,8 +6,36 @@ import { fileURLToPath } from "node:url";
 /** rtl/ of this package, two levels up from src/tools and dist/tools. */
 export const RTL_FOLDER = fileURLToPath(new URL("../../rtl/", import.meta.url));
 
-/** Paths in the order of a list: `files.f`, one core and its readout; `mesh.f`, what makes many cores of it. */
-export async function verilogList(list: "files.f" | "mesh.f", folder = RTL_FOLDER): Promise<readonly string[]> {
+/** rtl/axi/: what puts a core, or a mesh, behind AXI. */
+export const AXI_FOLDER = join(RTL_FOLDER, "axi");
+
+/** What a list names: `files.f`, one core and its readout; `mesh.f`, what makes many cores of it; in axi/, their wrappers. */
+export type VerilogList = "files.f" | "mesh.f" | "axi.f" | "axi_mesh.f";
+
+/** Paths in the order of a list. */
+export async function verilogList(list: VerilogList, folder = RTL_FOLDER): Promise<readonly string[]> {
   const lines = (await readFile(join(folder, list), "utf8")).split("\n").map((line) => line.trim());
   return lines.filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith("//")).map((name) => join(folder, basename(name)));
+}
+
+/** The AXI wrapper of a core, or of a mesh: texts by file name, the wrapper last. */
+export async function readAxiSources(isMesh: boolean): Promise<ReadonlyMap<string, string>> {
+  const core = await verilogList("axi.f", AXI_FOLDER);
+  const paths = isMesh ? [...core.filter((path) => basename(path) !== "snn_axi.v"), ...(await verilogList("axi_mesh.f", AXI_FOLDER))] : core;
+  return await readTexts(paths);
+}
+
+/** Texts of rtl/mesh.f by file name, in order. */
+export async function readMeshSources(): Promise<ReadonlyMap<string, string>> {
+  return await readTexts(await verilogList("mesh.f"));
+}
+
+/** hw/axi/example.c of this package: a driver. */
+export async function readAxiExample(): Promise<string> {
+  return await readFile(fileURLToPath(new URL("../../hw/axi/example.c", import.meta.url)), "utf8");
+}
+
+async function readTexts(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const texts = await Promise.all(paths.map((path) => readFile(path, "utf8")));
+  return new Map(paths.map((path, index) => [basename(path), texts[index]]));
 }

@@ -45,6 +45,8 @@ describe("the packed package", () => {
         "LICENSE",
         "THIRD_PARTY.md",
         "rtl/files.f",
+        "rtl/axi/snn_axi.v",
+        "hw/axi/snn_registers.h",
         "hw/sim/harness.cpp",
         "targets/loihi1.json",
       ]),
