@@ -65,7 +65,7 @@ module prove_forwarding (
         if (rst) mine_in <= 4'd0;
     end
 
-    wire                    valid_1, valid_3, is_word_3, is_membrane_3, takes_bank_2, takes_sum_3, has_current_3;
+    wire                    valid_1, valid_3, is_word_3, is_membrane_3, clears_bank_2, takes_sum_3, has_current_3;
     wire                    applies_4, applies_5, write_word, write_membrane;
     wire [ADDRESS_BITS-1:0] address_1, write_address;
     wire [3:0]              exponent_2;
@@ -93,7 +93,7 @@ module prove_forwarding (
         .valid_3(valid_3),
         .is_word_3(is_word_3),
         .is_membrane_3(is_membrane_3),
-        .takes_bank_2(takes_bank_2),
+        .clears_bank_2(clears_bank_2),
         .takes_sum_2(takes_sum_2),
         .takes_sum_3(takes_sum_3),
         .applies_4(applies_4),
@@ -118,7 +118,7 @@ module prove_forwarding (
         .read_address(address_1),
         .weight(weight_2),
         .exponent(exponent_2),
-        .takes_bank_2(takes_bank_2),
+        .clears_bank_2(clears_bank_2),
         .takes_sum_2(takes_sum_2),
         .valid_3(valid_3),
         .is_word_3(is_word_3),

@@ -61,7 +61,10 @@ module prove_spike_queue (
     (* hierconn *) wire \u_queue.held ;
     (* hierconn *) wire \u_queue.current ;
     (* hierconn *) wire \u_queue.current_moves ;
-    (* hierconn *) wire [ENTRY_BITS-1:0] \u_queue.current_entry ;
+    (* hierconn *) wire \u_queue.current_sends ;
+    (* hierconn *) wire [2:0] \u_queue.current_group ;
+    (* hierconn *) wire [LANES-1:0] \u_queue.current_spikes ;
+    (* hierconn *) wire [LANES-1:0] \u_queue.current_rest ;
     (* hierconn *) wire [ENTRY_BITS-1:0] \u_queue.held_entry ;
     (* hierconn *) wire [ENTRY_BITS-1:0] \u_queue.u_entries.fetched ;
     (* hierconn *) wire [ENTRY_BITS-1:0] \u_queue.u_entries.memory[0] ;
@@ -102,7 +105,7 @@ module prove_spike_queue (
             listed = listed + 4'd1;
         end
         if (\u_queue.current ) begin
-            list = {list[0+:(MOST-1)*ENTRY_BITS], \u_queue.current_entry };
+            list = {list[0+:(MOST-1)*ENTRY_BITS], \u_queue.current_sends , \u_queue.current_group , \u_queue.current_spikes };
             listed = listed + 4'd1;
         end
     end
@@ -149,6 +152,7 @@ module prove_spike_queue (
             assert (waited < 2'd3);
             cover (is_next && take && rest == 2'd0 && stored == 4'd5);
             // Invariants.
+            if (\u_queue.current ) assert (\u_queue.current_rest == (\u_queue.current_spikes & (\u_queue.current_spikes - 2'd1)));
             assert (stored <= GROUPS);
             assert (inside == listed && listed <= GROUPS);
             if (is_tracked) assert (place < listed && entry[1:0] != 2'd0 && list[place*ENTRY_BITS+:ENTRY_BITS] == entry);

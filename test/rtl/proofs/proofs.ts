@@ -58,7 +58,7 @@ export const SUBJECTS: readonly Subject[] = [
   },
   {
     claim: "spike_queue gives every spike of every push once, in order",
-    proof: { top: "prove_spike_queue", files: ["spike_queue.v", "lowest_bit.v", "formal/ram_1r1w.v", "formal/hold_checker.v"] },
+    proof: { top: "prove_spike_queue", files: ["spike_queue.v", "set_number.v", "formal/ram_1r1w.v", "formal/hold_checker.v"] },
     cycles: 2,
     steps: 2,
     coveredIn: 12,
@@ -70,7 +70,7 @@ export const SUBJECTS: readonly Subject[] = [
         replace: "!is_stored && !held;\n    assign current_moves",
       },
       { file: "spike_queue.v", find: "if (is_stored) read_pointer", replace: "if (is_stored && held_moves) read_pointer" },
-      { file: "lowest_bit.v", find: "assign rest = bits & ~lowest;", replace: "assign rest = bits ^ (bits & ONE);" },
+      { file: "spike_queue.v", find: "entry_spikes & (entry_spikes - ONE_SPIKE)", replace: "entry_spikes & (entry_spikes >> 1)" },
     ],
   },
   {
@@ -130,8 +130,8 @@ export const SUBJECTS: readonly Subject[] = [
       { file: "operation_pipeline.v", find: "wire writes_ahead_3 = stage_valid[4] &&", replace: "wire writes_ahead_3 = 1'b0 && stage_valid[4] &&" },
       {
         file: "operation_pipeline.v",
-        find: "takes_bank_of_2 <= has_operand_of_1 && !writes_ahead_3 &&",
-        replace: "takes_bank_of_2 <= has_operand_of_1 &&",
+        find: "clears_bank_of_2 <= !has_operand_of_1 || writes_ahead_3 ||",
+        replace: "clears_bank_of_2 <= !has_operand_of_1 ||",
       },
       {
         file: "operation_pipeline.v",

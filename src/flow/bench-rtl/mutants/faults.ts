@@ -27,7 +27,7 @@ export const FAULTS: readonly Fault[] = [
   { file: "ram_1r1w.v", find: "clear ? {WIDTH{1'b0}} : fetched", replace: "fetched", why: "what counts as nothing is read" },
 
   // Segments.
-  { file: "segment_walker.v", find: "listed + ONE_SEGMENT == row_count", replace: "listed == row_count", why: "a segment too many is walked" },
+  { file: "segment_walker.v", find: "next_listed == row_count", replace: "listed == row_count", why: "a segment too many is walked" },
   { file: "segment_walker.v", find: "row_pointer + listed", replace: "row_pointer", why: "the first segment of a list is walked again and again" },
   { file: "segment_walker.v", find: "slot + held_delay + ONE_DELAY", replace: "slot + held_delay", why: "delays are a timestep too short" },
   { file: "segment_walker.v", find: "held_group_base + held_group_offset", replace: "held_group_offset", why: "the group base is dropped" },
@@ -51,14 +51,20 @@ export const FAULTS: readonly Fault[] = [
   },
 
   // Who is pending.
-  { file: "pending_board.v", find: "rows[slot] <= slot_groups |", replace: "rows[slot] <=", why: "a mark replaces those of its slot" },
-  { file: "pending_board.v", find: "if (forget_slot) is_used[slot] <= 1'b0;", replace: "", why: "a slot is never forgotten" },
+  { file: "pending_board.v", find: "(row & {GROUPS{row_counts}}) | marked", replace: "marked", why: "a mark replaces those of its slot" },
+  { file: "pending_board.v", find: "(is_used | used) & ~ended", replace: "is_used | used", why: "a slot is never forgotten" },
+  {
+    file: "pending_board.v",
+    find: "next_groups <= next_groups | marked",
+    replace: "next_groups <= next_groups",
+    why: "what arrives in the next timestep is not visited",
+  },
   { file: "pending_board.v", find: "if (forget_all || rst)", replace: "if (rst)", why: "RESET leaves marks" },
-  { file: "pending_board.v", find: "is_used[slot] ? rows[slot] : {GROUPS{1'b0}}", replace: "rows[slot]", why: "a forgotten slot still counts" },
+  { file: "pending_board.v", find: "row_counts && row[group]", replace: "row[group]", why: "a forgotten slot still counts" },
   {
     file: "group_flags.v",
-    find: "assign must_update = always_of | above;",
-    replace: "assign must_update = always_of;",
+    find: "assign pending = next_groups | always_of | above;",
+    replace: "assign pending = next_groups | always_of;",
     why: "groups left above threshold are forgotten",
   },
   {
@@ -72,8 +78,8 @@ export const FAULTS: readonly Fault[] = [
   { file: "group_picker.v", find: "left <= left_rest;", replace: "left <= left_rest & (left_rest - 1'b1);", why: "the picker skips a chunk" },
   {
     file: "lowest_bit.v",
-    find: "assign rest = bits & ~lowest;",
-    replace: "assign rest = bits & ~lowest & ~(lowest << 1);",
+    find: "assign rest = bits & less;",
+    replace: "assign rest = bits & less & ~(lowest << 1);",
     why: "the neighbour of a bit is lost",
   },
 
@@ -122,7 +128,7 @@ export const FAULTS: readonly Fault[] = [
     why: "the leak of a negative membrane is rounded up too",
   },
   { file: "synapse_lane.v", find: "value_of_4 >>> shift_4", replace: "value_of_4 >> shift_4", why: "the leak shifts zeros into a negative membrane" },
-  { file: "synapse_lane.v", find: "next_5 > threshold_5", replace: "next_5 >= threshold_5", why: "a membrane at its threshold fires" },
+  { file: "synapse_lane.v", find: "&& margin_5[SUM_BITS-1];", replace: "&& (margin_5[SUM_BITS-1] || margin_5 == {SUM_BITS{1'b0}});", why: "a membrane at its threshold fires" },
   { file: "synapse_lane.v", find: "fires_of_5 = is_spiking && !is_silent", replace: "fires_of_5 = is_spiking", why: "silent neurons fire" },
   { file: "synapse_lane.v", find: "final_6 > threshold_6", replace: "final_6 < threshold_6", why: "left above threshold is said of those below" },
   { file: "refractory.v", find: "count == FOREVER ? FOREVER : count - ONE", replace: "count - ONE", why: "until RESET ends" },
@@ -142,11 +148,17 @@ export const FAULTS: readonly Fault[] = [
     replace: "!is_stored && !held;\n    assign",
     why: "an entry overtakes another",
   },
+  {
+    file: "spike_queue.v",
+    find: "current_rest <= current_rest & (current_rest - ONE_SPIKE);",
+    replace: "current_rest <= {LANES{1'b0}};",
+    why: "a group's third spike is lost",
+  },
   { file: "spike_queue.v", find: "current <= held || goes_around", replace: "current <= held", why: "an entry that goes around the RAM is lost" },
   {
-    file: "sequencer.v",
-    find: "needs_membrane = remembers && is_touched",
-    replace: "needs_membrane = remembers",
+    file: "snn_core.v",
+    find: "needs_membrane <= group_remembers && group_is_touched",
+    replace: "needs_membrane <= group_remembers",
     why: "membranes of the sample before count",
   },
   {
@@ -158,8 +170,8 @@ export const FAULTS: readonly Fault[] = [
   { file: "sequencer.v", find: "FETCH_LAST = 4'd2", replace: "FETCH_LAST = 4'd1", why: "membranes are reported before they are read" },
   {
     file: "sequencer.v",
-    find: "is_settled && is_front_empty && !must_announce",
-    replace: "is_settled && !must_announce",
+    find: "is_settled && is_front_empty && !announces",
+    replace: "is_settled && !announces",
     why: "a STEP overtakes its events",
   },
   {
