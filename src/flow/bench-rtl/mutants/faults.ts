@@ -128,7 +128,12 @@ export const FAULTS: readonly Fault[] = [
     why: "the leak of a negative membrane is rounded up too",
   },
   { file: "synapse_lane.v", find: "value_of_4 >>> shift_4", replace: "value_of_4 >> shift_4", why: "the leak shifts zeros into a negative membrane" },
-  { file: "synapse_lane.v", find: "&& margin_5[SUM_BITS-1];", replace: "&& (margin_5[SUM_BITS-1] || margin_5 == {SUM_BITS{1'b0}});", why: "a membrane at its threshold fires" },
+  {
+    file: "synapse_lane.v",
+    find: "&& margin_5[SUM_BITS-1];",
+    replace: "&& (margin_5[SUM_BITS-1] || margin_5 == {SUM_BITS{1'b0}});",
+    why: "a membrane at its threshold fires",
+  },
   { file: "synapse_lane.v", find: "fires_of_5 = is_spiking && !is_silent", replace: "fires_of_5 = is_spiking", why: "silent neurons fire" },
   { file: "synapse_lane.v", find: "final_6 > threshold_6", replace: "final_6 < threshold_6", why: "left above threshold is said of those below" },
   { file: "refractory.v", find: "count == FOREVER ? FOREVER : count - ONE", replace: "count - ONE", why: "until RESET ends" },
