@@ -350,8 +350,9 @@ module snn_core #(
         .arrived(arrived)
     );
 
-    wire                  above_any;
     wire [GROUP_BITS-1:0] group_6;
+    reg                   above_7;
+    reg  [GROUP_BITS-1:0] group_7;
     wire                  group_remembers;
     wire                  group_is_touched;
     wire                  group_holds_value;
@@ -372,8 +373,8 @@ module snn_core #(
         .remembers(group_remembers),
         .is_touched(group_is_touched),
         .holds_value(group_holds_value),
-        .set_above(above_any),
-        .above_group(group_6),
+        .set_above(above_7),
+        .above_group(group_7),
         .next_groups(next_groups),
         .pending(pending_groups),
         .reads_out(reads_out)
@@ -573,7 +574,10 @@ module snn_core #(
     wire [LANES-1:0]          is_silent_5;
     wire [LANES-1:0]          fires_6;
     wire [LANES-1:0]          is_above_6;
-    wire [STATE_ROW_BITS-1:0] values_4;
+    // A power of two bits a lane: to select among others would take a multiplication.
+    localparam VALUE_STRIDE_BITS = $clog2(STATE_BITS);
+    localparam VALUE_STRIDE = 1 << VALUE_STRIDE_BITS;
+    wire [LANES*VALUE_STRIDE-1:0] values_4;
     refractory #(
         .LANES(LANES),
         .GROUPS(GROUPS),
@@ -633,11 +637,19 @@ module snn_core #(
                 .write_address(write_address),
                 .fires_6(fires_6[lane]),
                 .is_above_6(is_above_6[lane]),
-                .value_4(values_4[STATE_BITS*lane+:STATE_BITS])
+                .value_4(values_4[VALUE_STRIDE*lane+:STATE_BITS])
             );
+            if (VALUE_STRIDE > STATE_BITS) begin : gen_unused_value
+                assign values_4[VALUE_STRIDE*lane+STATE_BITS+:VALUE_STRIDE-STATE_BITS] = {(VALUE_STRIDE - STATE_BITS) {1'b0}};
+            end
         end
     endgenerate
-    assign above_any = applies_6 && |is_above_6;
+    // A stage later than the spikes, and still before a timestep can start.
+    always @(posedge clk) begin
+        above_7 <= applies_6 && |is_above_6;
+        group_7 <= group_6;
+        if (rst) above_7 <= 1'b0;
+    end
 
     // ---- Spikes, results, counters.
     wire any_fires_6 = applies_6 && |fires_6;
@@ -658,7 +670,7 @@ module snn_core #(
         .is_empty(is_queue_empty)
     );
 
-    wire [STATE_BITS-1:0] reported = values_4[report_lane*STATE_BITS+:STATE_BITS];
+    wire [STATE_BITS-1:0] reported = values_4[{report_lane, {VALUE_STRIDE_BITS{1'b0}}}+:STATE_BITS];
     generate
         if (STATE_BITS < 32) begin : gen_extended_report
             assign report_value = {{(32 - STATE_BITS) {reported[STATE_BITS-1]}}, reported};
