@@ -244,8 +244,8 @@ module snn_core #(
     wire                  picker_valid;
     wire [GROUP_BITS-1:0] picker_group;
     wire                  picker_is_done;
-    // The group picked, and what is known of it: a register behind the picker, because looking a group up in four sets takes long.
-    reg                   picked;
+    // The group picked_valid, and what is known of it: a register behind the picker, because looking a group up in four sets takes long.
+    reg                   picked_valid;
     wire                  picked_ready;
     reg  [GROUP_BITS-1:0] picked_group;
     reg                   has_arrivals;
@@ -287,9 +287,9 @@ module snn_core #(
         .may_deliver(may_deliver),
         .picker_load(picker_load),
         .picker_set(picker_set),
-        .picker_valid(picked),
+        .picker_valid(picked_valid),
         .picker_ready(picked_ready),
-        .picker_is_done(picker_is_done && !picked),
+        .picker_is_done(picker_is_done && !picked_valid),
         .has_arrivals(has_arrivals),
         .needs_membrane(needs_membrane),
         .holds_value(holds_value),
@@ -380,18 +380,18 @@ module snn_core #(
         .reads_out(reads_out)
     );
 
-    // Groups are picked once in a phase, so touching one changes nothing of those behind it.
-    wire picked_moves = !picked || picked_ready;
+    // Groups are picked_valid once in a phase, so touching one changes nothing of those behind it.
+    wire picked_moves = !picked_valid || picked_ready;
     always @(posedge clk) begin
         if (picked_moves) begin
-            picked <= picker_valid;
+            picked_valid <= picker_valid;
             picked_group <= picker_group;
             has_arrivals <= arrived[picker_group];
             needs_membrane <= group_remembers && group_is_touched;
             is_touched <= group_is_touched;
             holds_value <= group_holds_value;
         end
-        if (picker_load || rst) picked <= 1'b0;
+        if (picker_load || rst) picked_valid <= 1'b0;
     end
 
     group_picker #(
