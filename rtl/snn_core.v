@@ -244,7 +244,7 @@ module snn_core #(
     wire                  picker_valid;
     wire [GROUP_BITS-1:0] picker_group;
     wire                  picker_is_done;
-    // The group picked_valid, and what is known of it: a register behind the picker, because looking a group up in four sets takes long.
+    // The group picked, and what is known of it: a register behind the picker, because looking a group up in four sets takes long.
     reg                   picked_valid;
     wire                  picked_ready;
     reg  [GROUP_BITS-1:0] picked_group;
@@ -380,7 +380,7 @@ module snn_core #(
         .reads_out(reads_out)
     );
 
-    // Groups are picked_valid once in a phase, so touching one changes nothing of those behind it.
+    // Groups are picked once in a phase, so touching one changes nothing of those behind it.
     wire picked_moves = !picked_valid || picked_ready;
     always @(posedge clk) begin
         if (picked_moves) begin
