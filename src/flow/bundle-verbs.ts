@@ -5,7 +5,7 @@ import { encodeTexts } from "../encode/encode.js";
 import { layoutOf } from "../event/layout.js";
 import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
-import type { BatchResult, EventBatch } from "../event/run.js";
+import type { EventBatch } from "../event/run.js";
 import { mappingJson } from "../loihi/codec.js";
 import { type MappedProgram, mappingResult } from "../loihi/mapping.js";
 import { DEFAULT_PASSES } from "../passes/index.js";
@@ -27,6 +27,7 @@ import { explainTexts } from "./explain.js";
 import { ROUNDED_BITS } from "./learn-bits.js";
 import type { LearningSummary } from "./learning.js";
 import { map } from "./map.js";
+import { type CoreFigures, coreFigures, meshFigures } from "./mesh-figures.js";
 import { packageVersion } from "./package.js";
 import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundle.js";
 import { measure } from "./results.js";
@@ -250,6 +251,8 @@ export async function rtlFiles(
 
 export interface SimulationSummary {
   readonly figures: Readonly<Record<string, string | number>>;
+  /** Of a mesh: each core's own, means a sample. */
+  readonly cores?: readonly CoreFigures[];
 }
 
 export interface SimulateBundleOptions extends RtlWorkOptions, SampleRequest {
@@ -257,16 +260,6 @@ export interface SimulateBundleOptions extends RtlWorkOptions, SampleRequest {
   /** Crossbar target; the configuration's unless given. */
   readonly target?: string | undefined;
   readonly verify: boolean;
-}
-
-/** Means a sample; nothing of a single core. */
-function meshFigures({ mesh, samples }: BatchResult, unit: string): Readonly<Record<string, number>> {
-  if (mesh === undefined) return {};
-  const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0) / samples;
-  return {
-    [`hops a ${unit}`]: Object.values(mesh.hops).reduce((sum, side) => sum + total(side), 0),
-    [`cycles in which a timestep waited until all was quiet, a ${unit}`]: total(mesh.waitedCycles),
-  };
 }
 
 /** Runs samples; with `verify` compares RTL and golden simulator on every event. */
@@ -295,6 +288,7 @@ export async function simulateBundle(folder: string, options: SimulateBundleOpti
         [`operations a ${unit}`]: meanOf(rtl.counters.synapticOperations),
         ...meshFigures(rtl, unit),
       },
+      ...(rtl.mesh === undefined ? {} : { cores: coreFigures(rtl) }),
     };
   }
   const { result, backend } = await simulate(program, batch, { ...options, target, spikes: false });
@@ -307,7 +301,9 @@ export async function simulateBundle(folder: string, options: SimulateBundleOpti
       [`spikes a ${unit}`]: meanOf(result.counters.spikes),
       [`neuron updates a ${unit}`]: meanOf(result.counters.neuronUpdates),
       ...(result.cycles === undefined ? {} : { [`cycles a ${unit}`]: meanOf(result.cycles.cycles) }),
+      ...meshFigures(result, unit),
     },
+    ...(result.mesh === undefined ? {} : { cores: coreFigures(result) }),
   };
 }
 

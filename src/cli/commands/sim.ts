@@ -64,6 +64,14 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
           Object.entries(result.figures).map(([name, value]) => [name, String(value)]),
         ),
       );
+      const { cores = [] } = result;
+      if (cores.length > 0)
+        context.print(
+          table(
+            Object.keys(cores[0]),
+            cores.map((core) => Object.values(core).map((value: number) => String(Number(value.toFixed(1))))),
+          ),
+        );
       return { json: result };
     }),
 };

@@ -135,7 +135,12 @@ export const FAULTS: readonly Fault[] = [
     why: "a membrane at its threshold fires",
   },
   { file: "synapse_lane.v", find: "fires_of_5 = is_spiking && !is_silent", replace: "fires_of_5 = is_spiking", why: "silent neurons fire" },
-  { file: "synapse_lane.v", find: "is_reduced_6 && margin_6[SUM_BITS-1]", replace: "is_reduced_6 && !margin_6[SUM_BITS-1]", why: "left above threshold is said of those below" },
+  {
+    file: "synapse_lane.v",
+    find: "is_reduced_6 && margin_6[SUM_BITS-1]",
+    replace: "is_reduced_6 && !margin_6[SUM_BITS-1]",
+    why: "left above threshold is said of those below",
+  },
   { file: "refractory.v", find: "count == FOREVER ? FOREVER : count - ONE", replace: "count - ONE", why: "until RESET ends" },
   { file: "refractory.v", find: "? timesteps_5 :", replace: "? timesteps_5 - ONE :", why: "a refractory period is a timestep short" },
   { file: "refractory.v", find: "history_5 && count != NOTHING", replace: "count != NOTHING", why: "counts of the sample before still silence" },
