@@ -7,6 +7,7 @@ one_hot.v
 event_fifo.v
 axon_lookup.v
 segment_walker.v
+weight_fetch.v
 pending_board.v
 group_flags.v
 group_picker.v

@@ -80,6 +80,9 @@ module serial_core #(
     wire                               unused_export_valid;
     wire [$clog2(GROUPS * LANES) - 1:0] unused_export_neuron;
     wire                               unused_is_idle;
+    // For weights outside the core.
+    wire                            unused_weight_request_valid;
+    wire [$clog2(WEIGHT_WORDS)-1:0] unused_weight_request_address;
     snn_core #(
         .LANES(LANES),
         .GROUPS(GROUPS),
@@ -114,7 +117,12 @@ module serial_core #(
         .export_valid(unused_export_valid),
         .export_ready(1'b0),
         .export_neuron(unused_export_neuron),
-        .is_idle(unused_is_idle)
+        .is_idle(unused_is_idle),
+        .weight_request_valid(unused_weight_request_valid),
+        .weight_request_ready(1'b0),
+        .weight_request_address(unused_weight_request_address),
+        .weight_answer_valid(1'b0),
+        .weight_answer_data({(LANES * WEIGHT_BITS) {1'b0}})
     );
 endmodule
 

@@ -53,6 +53,8 @@ const SETS: readonly { readonly name: string; readonly parameters: Parameters }[
     name: "everything wide",
     parameters: { LANES: 64, GROUPS: 128, AXONS: 16384, SEGMENTS: 4096, WEIGHT_WORDS: 8192, SLOTS: 16, STATE_BITS: 32, EXPONENT_MAX: 15 },
   },
+  { name: "its weights outside", parameters: { EXTERNAL_WEIGHTS: 1 } },
+  { name: "everything smallest and left out, its weights outside", parameters: { ...SMALLEST, EXTERNAL_WEIGHTS: 1, FETCH_DEPTH: 2 } },
   {
     name: "sizes that are no powers of two",
     parameters: {
@@ -81,6 +83,7 @@ const ILLEGAL: readonly (readonly [parameter: string, value: number, rule: strin
   ["STATE_BITS", 14, "snn_core_LEAK_MAX_must_be_below_STATE_BITS"],
   ["LEAK_MAX", 16, "snn_core_LEAK_MAX_must_be_from_0_to_15"],
   ["EXPONENT_MAX", 16, "snn_core_EXPONENT_MAX_must_be_from_0_to_15"],
+  ["FETCH_DEPTH", 12, "snn_core_FETCH_DEPTH_must_be_a_power_of_two_of_at_least_2"],
 ];
 
 const verilator = (parameters: Parameters) =>
