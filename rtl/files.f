@@ -20,3 +20,4 @@ result_stream.v
 counters.v
 snn_core.v
 snn_readout.v
+spi_flash_reader.v

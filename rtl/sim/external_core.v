@@ -1,4 +1,5 @@
-// A core whose weights are in weight_memory, for tests only: from outside it is a core like any other, loaded alike.
+// A core whose weights are in weight_memory, or in an spi_flash behind spi_flash_reader, for tests only: from outside it is a core
+// like any other, loaded alike.
 `default_nettype none
 
 module external_core #(
@@ -22,6 +23,9 @@ module external_core #(
     // weight_memory.v
     parameter WEIGHT_LATENCY = 8,
     parameter WEIGHT_STALL = 0,
+    // spi_flash_reader.v
+    parameter FLASH = 0,
+    parameter HALF_CYCLES = 1,
     parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1
 ) (
     input  wire                 clk,
@@ -92,25 +96,67 @@ module external_core #(
         .weight_answer_data(answer_data)
     );
 
-    weight_memory #(
-        .WIDTH(LANES * WEIGHT_BITS),
-        .DEPTH(WEIGHT_WORDS),
-        .LATENCY(WEIGHT_LATENCY),
-        .STALL(WEIGHT_STALL),
-        .MOST(FETCH_DEPTH)
-    ) u_memory (
-        .clk(clk),
-        .rst(rst),
-        .cfg_valid(cfg_valid),
-        .cfg_memory(cfg_memory),
-        .cfg_address(cfg_address),
-        .cfg_data(cfg_data),
-        .request_valid(request_valid),
-        .request_ready(request_ready),
-        .request_address(request_address),
-        .answer_valid(answer_valid),
-        .answer_data(answer_data)
-    );
+    generate
+        if (FLASH != 0) begin : gen_flash
+            wire        flash_select_n;
+            wire        flash_clock;
+            wire        flash_in;
+            wire        flash_out;
+            wire [15:0] unused_commands;
+            spi_flash_reader #(
+                .WORD_BITS(LANES * WEIGHT_BITS),
+                .ADDRESS_BITS($clog2(WEIGHT_WORDS)),
+                .HALF_CYCLES(HALF_CYCLES)
+            ) u_reader (
+                .clk(clk),
+                .rst(rst),
+                .request_valid(request_valid),
+                .request_ready(request_ready),
+                .request_address(request_address),
+                .answer_valid(answer_valid),
+                .answer_data(answer_data),
+                .flash_select_n(flash_select_n),
+                .flash_clock(flash_clock),
+                .flash_in(flash_in),
+                .flash_out(flash_out)
+            );
+            spi_flash #(
+                .WORD_BITS(LANES * WEIGHT_BITS),
+                .WORDS(WEIGHT_WORDS)
+            ) u_flash (
+                .clk(clk),
+                .cfg_valid(cfg_valid),
+                .cfg_memory(cfg_memory),
+                .cfg_address(cfg_address),
+                .cfg_data(cfg_data),
+                .flash_select_n(flash_select_n),
+                .flash_clock(flash_clock),
+                .flash_in(flash_in),
+                .flash_out(flash_out),
+                .commands(unused_commands)
+            );
+        end else begin : gen_memory
+            weight_memory #(
+                .WIDTH(LANES * WEIGHT_BITS),
+                .DEPTH(WEIGHT_WORDS),
+                .LATENCY(WEIGHT_LATENCY),
+                .STALL(WEIGHT_STALL),
+                .MOST(FETCH_DEPTH)
+            ) u_memory (
+                .clk(clk),
+                .rst(rst),
+                .cfg_valid(cfg_valid),
+                .cfg_memory(cfg_memory),
+                .cfg_address(cfg_address),
+                .cfg_data(cfg_data),
+                .request_valid(request_valid),
+                .request_ready(request_ready),
+                .request_address(request_address),
+                .answer_valid(answer_valid),
+                .answer_data(answer_data)
+            );
+        end
+    endgenerate
 endmodule
 
 `default_nettype wire

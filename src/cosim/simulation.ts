@@ -26,15 +26,23 @@ export interface SimulationOptions extends BuildOptions {
   readonly externalWeights?: ExternalWeights | undefined;
 }
 
-/** The weight memory of rtl/sim/weight_memory.v. */
-export interface ExternalWeights {
-  /** Cycles from a request to its answer, at least 1. */
-  readonly latencyCycles: number;
-  /** Probability per cycle of taking no request, and of giving no answer; default 0. */
-  readonly stall?: number;
-  /** Words that the core asks for ahead, a power of two >= 2; default 16. */
-  readonly fetchDepth?: number;
-}
+/** Where a core's weights are that are not inside, and how many words it asks for ahead: a power of two >= 2, default 16. */
+export type ExternalWeights = { readonly fetchDepth?: number } & (
+  | {
+      /** rtl/sim/weight_memory.v */
+      readonly kind: "memory";
+      /** Cycles from a request to its answer, at least 1. */
+      readonly latencyCycles: number;
+      /** Probability per cycle of taking no request, and of giving no answer; default 0. */
+      readonly stall?: number;
+    }
+  | {
+      /** rtl/sim/spi_flash.v behind rtl/spi_flash_reader.v */
+      readonly kind: "flash";
+      /** Cycles of half a period of the flash's clock, at least 1; default 1. */
+      readonly halfCycles?: number;
+    }
+);
 
 /** A core that is ready to be started. */
 export interface Simulation {
@@ -122,6 +130,14 @@ export async function coreRequest(
 }
 
 /** Of rtl/sim/external_core.v. */
-function memoryParameters({ latencyCycles, stall = 0, fetchDepth = 16 }: ExternalWeights): Readonly<Record<string, number>> {
-  return { WEIGHT_LATENCY: latencyCycles, WEIGHT_STALL: Math.round(256 * stall), FETCH_DEPTH: fetchDepth };
+function memoryParameters(weights: ExternalWeights): Readonly<Record<string, number>> {
+  const FETCH_DEPTH = weights.fetchDepth ?? 16;
+  switch (weights.kind) {
+    case "memory":
+      return { FETCH_DEPTH, WEIGHT_LATENCY: weights.latencyCycles, WEIGHT_STALL: Math.round(256 * (weights.stall ?? 0)) };
+    case "flash":
+      return { FETCH_DEPTH, FLASH: 1, HALF_CYCLES: weights.halfCycles ?? 1 };
+    default:
+      return assertNever(weights);
+  }
 }

@@ -20,7 +20,7 @@ export async function verilogList(list: VerilogList, folder = RTL_FOLDER): Promi
 
 /** rtl/sim/: a core with its weight memory outside, from outside like a core. */
 export function externalCoreFiles(): readonly string[] {
-  return ["weight_memory.v", "external_core.v"].map((name) => join(RTL_FOLDER, "sim", name));
+  return ["weight_memory.v", "spi_flash.v", "external_core.v"].map((name) => join(RTL_FOLDER, "sim", name));
 }
 
 /** The AXI wrapper of a core, or of a mesh: texts by file name, the wrapper last. */
