@@ -316,7 +316,7 @@ module snn_core #(
     wire [GROUP_BITS-1:0] picker_group;
     wire                  picker_is_done;
     // The group picked, and what is known of it: a register behind the picker, because looking a group up in four sets takes long.
-    reg                   picked;
+    reg                   picked_valid;
     wire                  picked_ready;
     reg  [GROUP_BITS-1:0] picked_group;
     reg                   has_arrivals;
@@ -358,9 +358,9 @@ module snn_core #(
         .may_deliver(may_deliver),
         .picker_load(picker_load),
         .picker_set(picker_set),
-        .picker_valid(picked),
+        .picker_valid(picked_valid),
         .picker_ready(picked_ready),
-        .picker_is_done(picker_is_done && !picked),
+        .picker_is_done(picker_is_done && !picked_valid),
         .has_arrivals(has_arrivals),
         .needs_membrane(needs_membrane),
         .holds_value(holds_value),
@@ -420,8 +420,9 @@ module snn_core #(
         .arrived(arrived)
     );
 
-    wire                  above_any;
     wire [GROUP_BITS-1:0] group_6;
+    reg                   above_7;
+    reg  [GROUP_BITS-1:0] group_7;
     wire                  group_remembers;
     wire                  group_is_touched;
     wire                  group_holds_value;
@@ -442,25 +443,25 @@ module snn_core #(
         .remembers(group_remembers),
         .is_touched(group_is_touched),
         .holds_value(group_holds_value),
-        .set_above(above_any),
-        .above_group(group_6),
+        .set_above(above_7),
+        .above_group(group_7),
         .next_groups(next_groups),
         .pending(pending_groups),
         .reads_out(reads_out)
     );
 
     // Groups are picked once in a phase, so touching one changes nothing of those behind it.
-    wire picked_moves = !picked || picked_ready;
+    wire picked_moves = !picked_valid || picked_ready;
     always @(posedge clk) begin
         if (picked_moves) begin
-            picked <= picker_valid;
+            picked_valid <= picker_valid;
             picked_group <= picker_group;
             has_arrivals <= arrived[picker_group];
             needs_membrane <= group_remembers && group_is_touched;
             is_touched <= group_is_touched;
             holds_value <= group_holds_value;
         end
-        if (picker_load || rst) picked <= 1'b0;
+        if (picker_load || rst) picked_valid <= 1'b0;
     end
 
     group_picker #(
@@ -628,7 +629,10 @@ module snn_core #(
     wire [LANES-1:0]          is_silent_5;
     wire [LANES-1:0]          fires_6;
     wire [LANES-1:0]          is_above_6;
-    wire [STATE_ROW_BITS-1:0] values_4;
+    // A power of two bits a lane: to select among others would take a multiplication.
+    localparam VALUE_STRIDE_BITS = $clog2(STATE_BITS);
+    localparam VALUE_STRIDE = 1 << VALUE_STRIDE_BITS;
+    wire [LANES*VALUE_STRIDE-1:0] values_4;
     refractory #(
         .LANES(LANES),
         .GROUPS(GROUPS),
@@ -688,11 +692,19 @@ module snn_core #(
                 .write_address(write_address),
                 .fires_6(fires_6[lane]),
                 .is_above_6(is_above_6[lane]),
-                .value_4(values_4[STATE_BITS*lane+:STATE_BITS])
+                .value_4(values_4[VALUE_STRIDE*lane+:STATE_BITS])
             );
+            if (VALUE_STRIDE > STATE_BITS) begin : gen_unused_value
+                assign values_4[VALUE_STRIDE*lane+STATE_BITS+:VALUE_STRIDE-STATE_BITS] = {(VALUE_STRIDE - STATE_BITS) {1'b0}};
+            end
         end
     endgenerate
-    assign above_any = applies_6 && |is_above_6;
+    // A stage later than the spikes, and still before a timestep can start.
+    always @(posedge clk) begin
+        above_7 <= applies_6 && |is_above_6;
+        group_7 <= group_6;
+        if (rst) above_7 <= 1'b0;
+    end
 
     // ---- Spikes, results, counters.
     wire any_fires_6 = applies_6 && |fires_6;
@@ -713,7 +725,7 @@ module snn_core #(
         .is_empty(is_queue_empty)
     );
 
-    wire [STATE_BITS-1:0] reported = values_4[report_lane*STATE_BITS+:STATE_BITS];
+    wire [STATE_BITS-1:0] reported = values_4[{report_lane, {VALUE_STRIDE_BITS{1'b0}}}+:STATE_BITS];
     generate
         if (STATE_BITS < 32) begin : gen_extended_report
             assign report_value = {{(32 - STATE_BITS) {reported[STATE_BITS-1]}}, reported};

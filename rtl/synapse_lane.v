@@ -173,10 +173,9 @@ module synapse_lane #(
     endgenerate
 
     // Stage 5: spike and reset. What becomes 0 does so by the flip-flops' own reset, which an enable would keep from it.
-    wire signed [STATE_BITS-1:0] threshold_5 = threshold;
     // next > threshold by its sign: of a comparison Yosys makes more than a subtraction.
     wire signed [SUM_BITS-1:0]   margin_5 = {threshold[STATE_BITS-1], threshold} - {next_5[STATE_BITS-1], next_5};
-    wire unused_margin = &{1'b0, margin_5[SUM_BITS-2:0]};
+    wire unused_margin_5 = &{1'b0, margin_5[SUM_BITS-2:0]};
     reg  signed [STATE_BITS-1:0] final_6;
     reg                          fires_of_6;
     reg                          fires_of_5;
@@ -195,10 +194,12 @@ module synapse_lane #(
             reg                          is_reduced_6;
             always @(posedge clk) begin
                 final_6 <= is_silent || (fires_5 && !subtracts) ? {STATE_BITS{1'b0}} : fires_5 ? reduced_5[STATE_BITS-1:0] : next_5;
-                if (applies_5) threshold_6 <= threshold_5;
+                if (applies_5) threshold_6 <= threshold;
                 is_reduced_6 <= fires_5 && subtracts;
             end
-            assign is_above_6 = is_reduced_6 && final_6 > threshold_6;
+            wire signed [SUM_BITS-1:0]   margin_6 = {threshold_6[STATE_BITS-1], threshold_6} - {final_6[STATE_BITS-1], final_6};
+            wire unused_margin_6 = &{1'b0, margin_6[SUM_BITS-2:0]};
+            assign is_above_6 = is_reduced_6 && margin_6[SUM_BITS-1];
 `ifndef SYNTHESIS
             always @(posedge clk) begin
                 if (fires_5 && subtracts && reduced_5[SUM_BITS-1] != reduced_5[SUM_BITS-2]) begin

@@ -102,7 +102,7 @@ export function shownSignals(parameters: CrossbarParameters): readonly ShownGrou
     {
       title: "neuron phase: group by group",
       signals: [
-        ...stream("picker", { name: "picker_group", bits: group, format: "decimal" }),
+        ...stream("picked", { name: "picked_group", bits: group, format: "decimal" }),
         { name: "operation_valid" },
         { name: "operation_is_membrane" },
       ],

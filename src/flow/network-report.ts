@@ -19,6 +19,7 @@ import { networkSummary, renderNetworkReport } from "../report/network.js";
 import { inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { NetworkReport } from "../util/results.js";
+import type { SynthesisResult } from "../util/synthesis.js";
 import { extendBatch } from "../verilog/legalise.js";
 import { type LabelledEvents, measureAnytime } from "./anytime.js";
 import { readGraph, readProgram } from "./artefacts.js";
@@ -33,6 +34,7 @@ import { runOnChip, wilsonHalfWidth } from "./results.js";
 import { buildCrossbar, type CrossbarBuild } from "./rtl.js";
 import { type Verified, verifyRtl } from "./simulate.js";
 import { layersOf } from "./source-layers.js";
+import { placedFigures, readSynthesis } from "./synth.js";
 import { loadCostTable, loadCostTables, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
 export interface NetworkReportOptions extends WorkOptions, SampleRequest {
@@ -85,6 +87,7 @@ export async function reportNetwork(folder: string, options: NetworkReportOption
     ...(sourceAccuracy === undefined ? {} : { sourceAccuracy }),
     ...(rows === undefined ? {} : { rows }),
     ...(own === undefined ? {} : { own }),
+    synthesis: readSynthesis(bundle, { ...build.image.parameters }),
   });
   bundle.write(networkReportFiles(report));
   return { report, summary: networkSummary(report), reportPath: bundle.path(BUNDLE.html) };
@@ -116,6 +119,8 @@ export interface ReportInput {
   readonly rows?: number;
   /** A user's own cost table. */
   readonly own?: CostTable;
+  /** Of this very core. */
+  readonly synthesis?: SynthesisResult | undefined;
 }
 
 /** Counts what the simulators counted, maps, and prices it against the source. */
@@ -129,6 +134,7 @@ export async function composeReport({
   verified,
   sourceAccuracy,
   own,
+  synthesis,
   ...input
 }: ReportInput): Promise<NetworkReport> {
   const tables = [...(own === undefined ? [] : [own]), ...loadCostTables().filter((table) => table.name !== own?.name)];
@@ -150,6 +156,7 @@ export async function composeReport({
           { events: verified.batch, labels: samples.labels },
         );
   const meanCycles = meanOf(cycles.cycles);
+  const placed = synthesis === undefined ? undefined : placedFigures(synthesis, meanCycles);
   const sops = meanOf(counters.synapticOperations);
   return {
     schema: "snnc-network-report/1",
@@ -187,6 +194,7 @@ export async function composeReport({
       latencySeconds: meanCycles / build.target.clockHz,
       simulator: verified.simulator,
     },
+    ...(placed === undefined ? {} : { placed }),
     mapping: onChip.mapping,
     ...priced,
     ...(sourceAccuracy === undefined || competitors === undefined

@@ -7,10 +7,22 @@ import type { Explanation, ReportData } from "../util/results.js";
 import { anytimeSection } from "./anytime-section.js";
 import { energySection } from "./energy-section.js";
 import { searchSection } from "./exploration.js";
-import { formatBits, formatCount, formatEnergy, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
+import { formatBits, formatCount, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
 import { lengthSection } from "./length-section.js";
 import { cssPercent, EMPTY, type Html, html } from "./markup.js";
-import { boundSentence, comparison, equalityBadge, mappingSection, meter, page, pairs, printed, sentencesOf, wholeFactor } from "./sections.js";
+import {
+  boundSentence,
+  comparison,
+  equalityBadge,
+  mappingSection,
+  meter,
+  page,
+  pairs,
+  placedSection,
+  printed,
+  sentencesOf,
+  wholeFactor,
+} from "./sections.js";
 
 /** The whole page; the same data gives the same bytes. All text of the data is escaped. */
 export function renderReport(data: ReportData): string {
@@ -21,7 +33,7 @@ export function renderReport(data: ReportData): string {
     crossbar(data),
     mappingSection(data.mapping),
     boards(data),
-    placed(data),
+    placedSection(data.placed, data.perInference.cycles, "text"),
     perClass(data),
     lengthSection(data.byLength, "Every text runs at its own length: none is cut, none is padded."),
     anytimeSection(data.anytime, "text"),
@@ -121,26 +133,6 @@ function boards(data: ReportData): Html {
           html`<div>${meter(use.need, use.capacity)}${use.resource}: ${amount(use.need, use.unit)} <span class="fine">of ${amount(use.capacity, use.unit)}</span></div>`,
       )}</td></tr>`,
   )}</tbody></table></div></section>`;
-}
-
-function placed({ placed: core, perInference }: ReportData): Html {
-  if (core === undefined) return EMPTY;
-  const figures: [string, string][] = [
-    ["LUTs", formatCount(core.luts)],
-    ["block RAMs", formatCount(core.blockRams)],
-    ["single-port RAMs", formatCount(core.sprams)],
-    ["highest clock", formatFrequency(core.fmaxHz)],
-    ["latency per text", formatTime(core.latencySeconds)],
-    ...(core.assumed === undefined
-      ? []
-      : [[`energy per text if the board draws ${core.assumed.watts} W`, formatEnergy(core.assumed.picojoules)] as [string, string]]),
-  ];
-  return html`<section aria-labelledby="placed"><h2 id="placed">Placed and routed on ${core.board}</h2><p class="lead">${core.device}, by ${core.tools}. The clock is the placer's timing analysis, the latency ${formatCount(perInference.cycles)} simulated cycles at it, without the link to the host.${
-    core.assumed === undefined
-      ? " No power was measured or assumed, so there is no energy here."
-      : " The power is an assumption of whoever ran the synthesis, not a measurement."
-  }</p>
-<dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }
 
 function perClass(data: ReportData): Html {

@@ -5,7 +5,7 @@ import { energySection } from "./energy-section.js";
 import { escapeTerminal, formatCount, formatEnergy, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
 import { lengthSection } from "./length-section.js";
 import { EMPTY, type Html, html } from "./markup.js";
-import { boundSentence, comparison, equalityBadge, mappingSection, page, pairs, sentencesOf, wholeFactor } from "./sections.js";
+import { boundSentence, comparison, equalityBadge, mappingSection, page, pairs, placedSection, sentencesOf, wholeFactor } from "./sections.js";
 import { isSpiking } from "./summary.js";
 
 /** The whole page; the same data gives the same bytes. */
@@ -14,6 +14,7 @@ export function renderNetworkReport(data: NetworkReport): string {
     accuracy(data),
     energySection(data, "sample"),
     crossbar(data),
+    placedSection(data.placed, data.perInference.cycles, "sample"),
     mappingSection(data.mapping),
     lengthSection(data.byLength, "Where the source cuts long texts or pads short ones, so does this network; words are counted up to the cut."),
     anytimeSection(data.anytime, "sample"),

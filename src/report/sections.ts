@@ -1,7 +1,7 @@
 /** What the reports of text classifiers and of converted networks have in common: the page and some of its sections. */
 import { EQUAL_WITHIN } from "../energy/verdict.js";
-import type { EqualityResult, MappingResult, RtlResult } from "../util/results.js";
-import { formatCount, formatFactor } from "./format.js";
+import type { EqualityResult, MappingResult, PlacedResult, RtlResult } from "../util/results.js";
+import { formatCount, formatEnergy, formatFactor, formatFrequency, formatTime } from "./format.js";
 import { cssPercent, EMPTY, type Html, html, trusted } from "./markup.js";
 import { STYLE } from "./style.js";
 
@@ -87,4 +87,25 @@ export function sentencesOf(text: string): string[] {
 /** How the cycles stand to those that the core cannot do without. */
 export function boundSentence({ words, groups, timesteps, cyclesOverBound }: RtlResult["bound"]): string {
   return `The bound of such a core is ${formatCount(words)} weight words + ${formatCount(groups)} neuron groups + ${formatCount(timesteps)} (8 a timestep) cycles; it takes ${formatFactor(cyclesOverBound)} times that.`;
+}
+
+/** The core on a board, at the clock that nextpnr found; nothing where nothing was placed. */
+export function placedSection(core: PlacedResult | undefined, cycles: number, unit: "text" | "sample"): Html {
+  if (core === undefined) return EMPTY;
+  const figures: [string, string][] = [
+    ["LUTs", formatCount(core.luts)],
+    ["block RAMs", formatCount(core.blockRams)],
+    ["single-port RAMs", formatCount(core.sprams)],
+    ["highest clock", formatFrequency(core.fmaxHz)],
+    [`latency per ${unit}`, formatTime(core.latencySeconds)],
+    ...(core.assumed === undefined
+      ? []
+      : [[`energy per ${unit} if the board draws ${core.assumed.watts} W`, formatEnergy(core.assumed.picojoules)] as [string, string]]),
+  ];
+  return html`<section aria-labelledby="placed"><h2 id="placed">Placed and routed on ${core.board}</h2><p class="lead">${core.device}, by ${core.tools}. The clock is the placer's timing analysis, the latency ${formatCount(cycles)} simulated cycles at it, without the link to the host.${
+    core.assumed === undefined
+      ? " No power was measured or assumed, so there is no energy here."
+      : " The power is an assumption of whoever ran the synthesis, not a measurement."
+  }</p>
+<dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }

@@ -51,6 +51,8 @@ export interface NetworkReport extends Pick<ReportData, "provenance" | "equality
   /** What stopping early saves, where there are samples to choose the rule on. */
   readonly anytime?: AnytimeResult;
   readonly rtl: Omit<RtlResult, "sopPerCycle" | "parameters">;
+  /** The core on a board, where `snnc synth` has placed it. */
+  readonly placed?: PlacedResult;
   /** Absent where there is nothing to compare with. */
   readonly verdict?: Verdict;
 }

@@ -24,6 +24,31 @@ describe("the page", () => {
     expect(top).toContain('class="hero bad"');
   });
 
+  it("tells a placed core's latency with the clock's origin, and an energy only with its assumption", () => {
+    const data = fixture();
+    expect(page).not.toContain("Placed and routed");
+    const core = {
+      board: "ulx3s-25f",
+      device: "ECP5 25F",
+      tools: "yosys 0.23, nextpnr-ecp5 0.11.1",
+      luts: 3196,
+      blockRams: 38,
+      sprams: 0,
+      fmaxHz: 1e8,
+    };
+    const latencySeconds = data.perInference.cycles / core.fmaxHz;
+    const placed = renderReport({ ...data, placed: { ...core, latencySeconds } });
+    expect(placed).toContain("Placed and routed on ulx3s-25f");
+    expect(placed).toContain("<dt>latency per text</dt><dd>9.00 \u00b5s</dd>");
+    expect(placed).toContain("there is no energy here");
+    const assumed = { watts: 0.5, picojoules: 0.5 * latencySeconds * 1e12 };
+    expect(renderReport({ ...data, placed: { ...core, latencySeconds, assumed } })).toContain("<dt>energy per text if the board draws 0.5 W</dt>");
+  });
+
+  it("says the bound of the cycles beside them", () => {
+    expect(page).toContain("132 weight words + 40 neuron groups + 104 (8 a timestep) cycles; it takes 3.26 times that");
+  });
+
   it("praises the saving only where there is one", () => {
     const data = fixture();
     const won = renderReport({ ...data, verdict: { ...data.verdict, energyReduction: 12.4 } });

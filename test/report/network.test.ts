@@ -53,6 +53,13 @@ describe("the report of a converted network", () => {
     expect(renderNetworkReport(spiking)).not.toContain("What would turn the verdict round");
   });
 
+  it("shows the core on a board where it was placed", () => {
+    const core = { board: "icebreaker", device: "iCE40 UP5K", tools: "yosys 0.23", luts: 2753, blockRams: 27, sprams: 4, fmaxHz: 32e6 };
+    const page = renderNetworkReport({ ...converted(), placed: { ...core, latencySeconds: 28e-6 } });
+    expect(page).toContain("Placed and routed on icebreaker");
+    expect(page).toContain("<dt>latency per sample</dt>");
+  });
+
   it("escapes every text of the data", () => {
     const page = renderNetworkReport({ ...converted(), network: '<img src=x onerror="1">' });
     expect(page).not.toContain("<img");

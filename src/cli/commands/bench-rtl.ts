@@ -12,7 +12,7 @@ interface Options extends GlobalOptions {
 
 export const benchRtlCommand: CommandModule<GlobalOptions, Options> = {
   command: "bench-rtl",
-  describe: "measure the core: operations a cycle, operations a second under every simulator, time to the first cycle, faults found",
+  describe: "measure the core: operations a cycle, operations a second under every simulator, time to the first cycle, LUTs and clock, faults found",
   builder: (argv) =>
     declares<Options>(
       argv
@@ -21,7 +21,7 @@ export const benchRtlCommand: CommandModule<GlobalOptions, Options> = {
           array: true,
           choices: SECTION_NAMES,
           default: SECTION_NAMES,
-          describe: "parts to measure; mutants takes minutes",
+          describe: "parts to measure; fpga and mutants take minutes",
         })
         .option("rounds", { type: "number", default: 5, describe: "turns of everything that is timed; medians are printed" })
         .example("$0 bench-rtl", "ratios measured side by side in one run"),

@@ -2,13 +2,14 @@
 import { availableParallelism, loadavg } from "node:os";
 import { boundSection } from "./bound.js";
 import { coresSection } from "./cores.js";
+import { fpgaSection } from "./fpga.js";
 import { lanesSection } from "./lanes.js";
 import { mutantsSection } from "./mutants/index.js";
 import type { BenchRtlOptions, BenchRtlResult, Section } from "./result.js";
 import { speedSection } from "./speed.js";
 import { startSection } from "./start.js";
 
-const SECTIONS: readonly Section[] = [lanesSection, boundSection, coresSection, speedSection, startSection, mutantsSection];
+const SECTIONS: readonly Section[] = [lanesSection, boundSection, coresSection, speedSection, startSection, fpgaSection, mutantsSection];
 
 export const SECTION_NAMES: readonly string[] = SECTIONS.map(({ name }) => name);
 
@@ -27,13 +28,19 @@ export function benchRtlTable(result: BenchRtlResult): { readonly head: readonly
 }
 
 /** What the numbers rest on. */
-export function benchRtlLines({ machine, runners = {}, missing = [], secondsAre }: BenchRtlResult): string[] {
+export function benchRtlLines({ machine, operationsPerCycle, runners = {}, missing = [], unplaced = [], secondsAre }: BenchRtlResult): string[] {
   return [
     "the standard dense stream: 512 events of 8 words in one timestep; medians. On a mesh: 512 events of 128 words, over the cores",
     "texts: 50 of 5 to 30 words, three kernels of 32 filters, random weights; the bound is weight words + groups updated + 8 a timestep",
     `load average ${machine.loadAverage.toFixed(1)} on ${machine.processors} processors when it began`,
     ...(secondsAre === undefined ? [] : [`operations a second are by the ${secondsAre} of one thread; times to the first cycle are wall time`]),
     ...Object.entries(runners).map(([runner, description]) => `${runner}: ${description}`),
+    ...(operationsPerCycle === undefined ? [] : [OTHERS]),
+    ...unplaced.map(({ board, reason }) => `${board} was left out: ${reason}`),
     ...missing.map(({ runner, reason }) => `${runner} was left out: ${reason}`),
   ];
 }
+
+/** Open cores, synaptic operations a cycle as their own sources do when simulated; not measured by this command. */
+const OTHERS =
+  "for comparison, operations a cycle: tinyODIN 0.49, catalyst-n1 0.17, RANC 0.02 to 0.99, ReckOn 1 to 2 (from simulations of their sources)";

@@ -26,8 +26,25 @@ export interface BenchRtlResult {
   readonly secondsAre?: "processor time" | "wall time";
   /** Wall time from a changed network to the first sample's result, native; medians. */
   readonly firstCycleSeconds?: { readonly sameParameters: number; readonly changedParameters: number };
+  /** By board: the benchmark's core, board top included. */
+  readonly fpga?: Readonly<Record<string, FpgaFigures>>;
+  /** Boards whose tools are not here, and which. */
+  readonly unplaced?: readonly { readonly board: string; readonly reason: string }[];
   /** Faults planted into the Verilog, one at a time; those that random programs found, and the others by name. */
   readonly mutants?: { readonly planted: number; readonly found: number; readonly missed: readonly string[] };
+}
+
+export interface FpgaFigures {
+  readonly lanes: number;
+  /** SB_LUT4, TRELLIS_COMB or LUTs of any size, after place and route where there is any. */
+  readonly lut: number;
+  readonly ff: number;
+  readonly bram: number;
+  readonly spram: number;
+  /** By the placer's static timing analysis; absent where nothing is placed. */
+  readonly fmaxMhz?: number;
+  readonly operationsPerCyclePerKiloLut: number;
+  readonly tools: string;
 }
 
 export interface BenchRtlOptions extends WorkOptions {

@@ -77,7 +77,12 @@ describe.each([
       for (let words = random.integer(3 * GROUPS); words > 0; words--) {
         const [wordSlot, group] = [random.integer(SLOTS), random.integer(GROUPS)];
         const marks = random.integer(3) > 0;
-        cycle({ mark: marks ? 1 : 0, word_slot: wordSlot, group, marked: port(1n << BigInt(group), GROUPS) }, true, sets[next], sets[wordSlot].has(group) ? 1 : 0);
+        cycle(
+          { mark: marks ? 1 : 0, word_slot: wordSlot, group, marked: port(1n << BigInt(group), GROUPS) },
+          true,
+          sets[next],
+          sets[wordSlot].has(group) ? 1 : 0,
+        );
         if (marks) sets[wordSlot].add(group);
       }
       const resets = random.integer(20) === 0;
