@@ -7,6 +7,7 @@ one_hot.v
 event_fifo.v
 axon_lookup.v
 segment_walker.v
+weight_fetch.v
 pending_board.v
 group_flags.v
 group_picker.v
@@ -19,3 +20,4 @@ result_stream.v
 counters.v
 snn_core.v
 snn_readout.v
+spi_flash_reader.v

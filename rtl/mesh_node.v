@@ -109,6 +109,9 @@ module mesh_node #(
     wire                   spike_ready;
     wire [NEURON_BITS-1:0] spike_neuron;
     wire                   is_core_idle;
+    // For weights outside the core.
+    wire                            unused_weight_request_valid;
+    wire [$clog2(WEIGHT_WORDS)-1:0] unused_weight_request_address;
     assign command_ready = core_ready;
     assign event_ready = core_ready && !command_valid;
     snn_core #(
@@ -146,7 +149,12 @@ module mesh_node #(
         .export_valid(spike_valid),
         .export_ready(spike_ready),
         .export_neuron(spike_neuron),
-        .is_idle(is_core_idle)
+        .is_idle(is_core_idle),
+        .weight_request_valid(unused_weight_request_valid),
+        .weight_request_ready(1'b0),
+        .weight_request_address(unused_weight_request_address),
+        .weight_answer_valid(1'b0),
+        .weight_answer_data({(LANES * WEIGHT_BITS) {1'b0}})
     );
 
     // ---- Where a spike goes.

@@ -27,7 +27,10 @@ module snn_core #(
     parameter TRACE = 1,           // report spikes and the ends of timesteps
     parameter COUNTERS = 1,        // count, and report with READ
     parameter EXPORTS = 0,         // give spikes to the export stream too: a core of a mesh
+    parameter EXTERNAL_WEIGHTS = 0, // the weights are in a memory behind the weight port, not in a table of the core
+    parameter FETCH_DEPTH = 16,    // weight words asked for ahead, where EXTERNAL_WEIGHTS; a power of two >= 2
     parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1,
+    parameter WEIGHT_ADDRESS_BITS = WEIGHT_WORDS > 1 ? $clog2(WEIGHT_WORDS) : 1,
     parameter NEURON_BITS = $clog2(GROUPS * LANES)
 ) (
     input  wire                 clk,
@@ -51,12 +54,17 @@ module snn_core #(
     output wire                   export_valid,
     input  wire                   export_ready,
     output wire [NEURON_BITS-1:0] export_neuron,
-    output wire                   is_idle // nothing is under way, and nothing waits
+    output wire                   is_idle, // nothing is under way, and nothing waits
+    // the weight memory, where EXTERNAL_WEIGHTS: answers every request in order, in a later cycle, and always finds room
+    output wire                           weight_request_valid,
+    input  wire                           weight_request_ready,
+    output wire [WEIGHT_ADDRESS_BITS-1:0] weight_request_address,
+    input  wire                           weight_answer_valid,
+    input  wire [LANES*WEIGHT_BITS-1:0]   weight_answer_data
 );
     localparam LANE_BITS = $clog2(LANES);
     localparam GROUP_BITS = GROUPS > 1 ? $clog2(GROUPS) : 1;
     localparam SEGMENT_BITS = SEGMENTS > 1 ? $clog2(SEGMENTS) : 1;
-    localparam WEIGHT_ADDRESS_BITS = WEIGHT_WORDS > 1 ? $clog2(WEIGHT_WORDS) : 1;
     localparam SLOT_BITS = SLOTS > 1 ? $clog2(SLOTS) : 1;
     localparam OPERATION_BITS = GROUP_BITS + LANE_BITS;
     localparam AXON_ROW_BITS = 2 * SEGMENT_BITS + WEIGHT_ADDRESS_BITS + GROUP_BITS;
@@ -101,6 +109,9 @@ module snn_core #(
         end
         if (LEAK_MAX < 0 || LEAK_MAX > 15) begin : gen_illegal_leak
             snn_core_LEAK_MAX_must_be_from_0_to_15 u_illegal ();
+        end
+        if (FETCH_DEPTH < 2 || (FETCH_DEPTH & (FETCH_DEPTH - 1)) != 0) begin : gen_illegal_fetch_depth
+            snn_core_FETCH_DEPTH_must_be_a_power_of_two_of_at_least_2 u_illegal ();
         end
         if (LEAK_MAX >= STATE_BITS) begin : gen_illegal_leak_width
             snn_core_LEAK_MAX_must_be_below_STATE_BITS u_illegal ();
@@ -194,13 +205,13 @@ module snn_core #(
         .is_empty(is_lookup_empty)
     );
 
-    wire                           word_valid;
-    wire                           may_deliver;
-    wire [GROUP_BITS-1:0]          word_group;
-    wire [WEIGHT_ADDRESS_BITS-1:0] word_weight;
+    wire                           walked_valid;
+    wire                           walked_ready;
+    wire [GROUP_BITS-1:0]          walked_group;
+    wire [WEIGHT_ADDRESS_BITS-1:0] walked_weight;
     wire [SLOT_BITS-1:0]           slot;
-    wire [SLOT_BITS-1:0]           word_slot;
-    wire [3:0]                     word_exponent;
+    wire [SLOT_BITS-1:0]           walked_slot;
+    wire [3:0]                     walked_exponent;
     wire                           segment_starts;
     wire [OPERATION_BITS-1:0]      segment_operations;
     wire                           is_walker_empty;
@@ -220,16 +231,76 @@ module snn_core #(
         .row_valid(row_valid),
         .row_ready(row_ready),
         .row(row),
-        .word_valid(word_valid),
-        .word_ready(may_deliver),
-        .word_group(word_group),
-        .word_weight(word_weight),
-        .word_slot(word_slot),
-        .word_exponent(word_exponent),
+        .word_valid(walked_valid),
+        .word_ready(walked_ready),
+        .word_group(walked_group),
+        .word_weight(walked_weight),
+        .word_slot(walked_slot),
+        .word_exponent(walked_exponent),
         .segment_starts(segment_starts),
         .segment_operations(segment_operations),
         .is_empty(is_walker_empty)
     );
+
+    // ---- Words to be added, and their weights in stage 2: from a table of the core, or from a memory outside.
+    wire                         word_valid;
+    wire                         may_deliver;
+    wire [GROUP_BITS-1:0]        word_group;
+    wire [SLOT_BITS-1:0]         word_slot;
+    wire [3:0]                   word_exponent;
+    wire                         issues_word = word_valid && may_deliver;
+    wire                         is_fetch_empty;
+    wire [WEIGHT_BITS*LANES-1:0] weights_2;
+    generate
+        if (EXTERNAL_WEIGHTS != 0) begin : gen_external
+            weight_fetch #(
+                .WEIGHT_BITS(WEIGHT_BITS * LANES),
+                .ADDRESS_BITS(WEIGHT_ADDRESS_BITS),
+                .BESIDE_BITS(GROUP_BITS + SLOT_BITS + 4),
+                .DEPTH(FETCH_DEPTH)
+            ) u_fetch (
+                .clk(clk),
+                .rst(rst),
+                .want_valid(walked_valid),
+                .want_ready(walked_ready),
+                .want_address(walked_weight),
+                .want_beside({walked_group, walked_slot, walked_exponent}),
+                .request_valid(weight_request_valid),
+                .request_ready(weight_request_ready),
+                .request_address(weight_request_address),
+                .answer_valid(weight_answer_valid),
+                .answer_data(weight_answer_data),
+                .word_valid(word_valid),
+                .word_ready(may_deliver),
+                .word_beside({word_group, word_slot, word_exponent}),
+                .weights(weights_2),
+                .is_empty(is_fetch_empty)
+            );
+        end else begin : gen_internal
+            config_memory #(
+                .WIDTH(WEIGHT_BITS * LANES),
+                .DEPTH(WEIGHT_WORDS)
+            ) u_weights (
+                .clk(clk),
+                .write_valid(cfg_valid && cfg_memory == 3'd2),
+                .write_address(cfg_address),
+                .write_data(cfg_data),
+                .read(issues_word),
+                .read_address(walked_weight),
+                .advance(1'b1),
+                .row(weights_2)
+            );
+            assign word_valid = walked_valid;
+            assign walked_ready = may_deliver;
+            assign word_group = walked_group;
+            assign word_slot = walked_slot;
+            assign word_exponent = walked_exponent;
+            assign is_fetch_empty = 1'b1;
+            assign weight_request_valid = 1'b0;
+            assign weight_request_address = {WEIGHT_ADDRESS_BITS{1'b0}};
+            wire unused_weight_port = &{1'b0, weight_request_ready, weight_answer_valid, weight_answer_data};
+        end
+    endgenerate
 
     // ---- What happens when.
     wire                  is_neuron_busy;
@@ -276,7 +347,7 @@ module snn_core #(
         .command_valid(command_valid && !is_event),
         .command_ready(sequencer_ready),
         .command_kind(command_kind),
-        .is_front_empty(!lookup_valid && is_lookup_empty && is_walker_empty),
+        .is_front_empty(!lookup_valid && is_lookup_empty && is_walker_empty && is_fetch_empty),
         .is_neuron_busy(is_neuron_busy),
         .is_queue_empty(is_queue_empty),
         .is_quiet(is_quiet),
@@ -312,7 +383,6 @@ module snn_core #(
     );
 
     // ---- Groups: who is pending, who is next.
-    wire                  issues_word = word_valid && may_deliver;
     wire [SLOT_BITS-1:0]  operation_slot = issues_word ? word_slot : slot;
     wire [GROUP_BITS-1:0] operation_group = issues_word ? word_group : picked_group;
     wire [GROUPS-1:0]     next_groups;
@@ -475,21 +545,6 @@ module snn_core #(
     );
 
     // ---- Tables, each read so that its row is there in the stage that its name says.
-    wire [WEIGHT_BITS*LANES-1:0] weights_2;
-    config_memory #(
-        .WIDTH(WEIGHT_BITS * LANES),
-        .DEPTH(WEIGHT_WORDS)
-    ) u_weights (
-        .clk(clk),
-        .write_valid(cfg_valid && cfg_memory == 3'd2),
-        .write_address(cfg_address),
-        .write_data(cfg_data),
-        .read(issues_word),
-        .read_address(word_weight),
-        .advance(1'b1),
-        .row(weights_2)
-    );
-
     wire [GROUP_ROW_BITS-1:0] group_row_3;
     reg  [GROUP_ROW_BITS-1:0] group_row_4;
     reg  [GROUP_ROW_BITS-1:0] group_row_5;

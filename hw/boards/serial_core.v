@@ -1,4 +1,5 @@
-// A core on a serial line: the power-on reset, serial_bridge and snn_core; what every board's top has inside.
+// A core on a serial line: the power-on reset, serial_bridge and snn_core; what every board's top has inside. With EXTERNAL_WEIGHTS
+// also spi_flash_reader, whose flash has the weights from byte FLASH_BASE on; without, the flash is left deselected.
 //
 // `rst_request` (a button) and the first 16 cycles after configuration reset both. Software twin: rtl/snn_core.v's own
 // behind a line; test: test/rtl/modules/serial.test.ts.
@@ -20,13 +21,20 @@ module serial_core #(
     parameter HAS_SUBTRACT = 0,
     parameter HAS_REFRACTORY = 0,
     parameter TRACE = 0,
-    parameter COUNTERS = 1
+    parameter COUNTERS = 1,
+    parameter EXTERNAL_WEIGHTS = 0,
+    parameter FETCH_DEPTH = 2,
+    parameter FLASH_BASE = 1048576  // as in spi_flash_reader.v
 ) (
     input  wire clk,
     input  wire rst_request,
     input  wire rx,
     output wire tx,
-    output wire overrun
+    output wire overrun,
+    output wire flash_select_n,
+    output wire flash_clock,
+    output wire flash_in,
+    input  wire flash_out
 );
     localparam AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1;
 
@@ -80,6 +88,11 @@ module serial_core #(
     wire                               unused_export_valid;
     wire [$clog2(GROUPS * LANES) - 1:0] unused_export_neuron;
     wire                               unused_is_idle;
+    wire                               weight_request_valid;
+    wire                               weight_request_ready;
+    wire [$clog2(WEIGHT_WORDS)-1:0]    weight_request_address;
+    wire                               weight_answer_valid;
+    wire [LANES*WEIGHT_BITS-1:0]       weight_answer_data;
     snn_core #(
         .LANES(LANES),
         .GROUPS(GROUPS),
@@ -95,7 +108,9 @@ module serial_core #(
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
         .TRACE(TRACE),
-        .COUNTERS(COUNTERS)
+        .COUNTERS(COUNTERS),
+        .EXTERNAL_WEIGHTS(EXTERNAL_WEIGHTS),
+        .FETCH_DEPTH(FETCH_DEPTH)
     ) u_core (
         .clk(clk),
         .rst(rst),
@@ -114,8 +129,43 @@ module serial_core #(
         .export_valid(unused_export_valid),
         .export_ready(1'b0),
         .export_neuron(unused_export_neuron),
-        .is_idle(unused_is_idle)
+        .is_idle(unused_is_idle),
+        .weight_request_valid(weight_request_valid),
+        .weight_request_ready(weight_request_ready),
+        .weight_request_address(weight_request_address),
+        .weight_answer_valid(weight_answer_valid),
+        .weight_answer_data(weight_answer_data)
     );
+
+    generate
+        if (EXTERNAL_WEIGHTS != 0) begin : gen_flash
+            spi_flash_reader #(
+                .WORD_BITS(LANES * WEIGHT_BITS),
+                .ADDRESS_BITS($clog2(WEIGHT_WORDS)),
+                .BASE_ADDRESS(FLASH_BASE)
+            ) u_flash (
+                .clk(clk),
+                .rst(rst),
+                .request_valid(weight_request_valid),
+                .request_ready(weight_request_ready),
+                .request_address(weight_request_address),
+                .answer_valid(weight_answer_valid),
+                .answer_data(weight_answer_data),
+                .flash_select_n(flash_select_n),
+                .flash_clock(flash_clock),
+                .flash_in(flash_in),
+                .flash_out(flash_out)
+            );
+        end else begin : gen_no_flash
+            assign weight_request_ready = 1'b0;
+            assign weight_answer_valid = 1'b0;
+            assign weight_answer_data = {(LANES * WEIGHT_BITS) {1'b0}};
+            assign flash_select_n = 1'b1;
+            assign flash_clock = 1'b0;
+            assign flash_in = 1'b0;
+            wire unused_flash = &{1'b0, weight_request_valid, weight_request_address, flash_out};
+        end
+    endgenerate
 endmodule
 
 `default_nettype wire

@@ -44,7 +44,12 @@ module harness;
         .export_valid(),
         .export_ready(1'b0),
         .export_neuron(),
-        .is_idle()
+        .is_idle(),
+        .weight_request_valid(),
+        .weight_request_ready(1'b0),
+        .weight_request_address(),
+        .weight_answer_valid(1'b0),
+        .weight_answer_data({`WEIGHT_WORD_BITS{1'b0}})
     );
 
     reg [31:0] spikes [0:MOST_RESULTS-1]; // pairs of timestep and neuron

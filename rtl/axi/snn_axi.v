@@ -81,6 +81,9 @@ module snn_axi #(
     wire [2:0]           out_kind;
     wire [31:0]          out_data;
     wire                 is_idle;
+    // For weights outside the core.
+    wire                            unused_weight_request_valid;
+    wire [$clog2(WEIGHT_WORDS)-1:0] unused_weight_request_address;
 
     axi_front #(
         .AXON_BITS(AXON_BITS),
@@ -187,7 +190,12 @@ module snn_axi #(
         .export_valid(unused_export_valid),
         .export_ready(1'b0),
         .export_neuron(unused_export_neuron),
-        .is_idle(is_idle)
+        .is_idle(is_idle),
+        .weight_request_valid(unused_weight_request_valid),
+        .weight_request_ready(1'b0),
+        .weight_request_address(unused_weight_request_address),
+        .weight_answer_valid(1'b0),
+        .weight_answer_data({(LANES * WEIGHT_BITS) {1'b0}})
     );
 endmodule
 

@@ -49,6 +49,11 @@ module stream_tb;
         .export_ready(1'b0),
         .export_neuron(),
         .is_idle(),
+        .weight_request_valid(),
+        .weight_request_ready(1'b0),
+        .weight_request_address(),
+        .weight_answer_valid(1'b0),
+        .weight_answer_data({(LANES * 8) {1'b0}}),
 `endif
         .cfg_address(cfg_address),
         .cfg_data(32'd0),

@@ -4,7 +4,7 @@
  */
 import { buildIcarusModel } from "../tools/icarus.js";
 import { buildModel } from "../tools/native-model.js";
-import { verilogList } from "../tools/rtl-files.js";
+import { externalCoreFiles, verilogList } from "../tools/rtl-files.js";
 import { type BuildOptions, coreFiles, type ModelRequest, type TraceKind } from "../tools/verilator.js";
 import { buildWasmModel } from "../tools/wasm-model.js";
 import { assertNever, inputError } from "../util/diagnostics.js";
@@ -22,7 +22,27 @@ export interface SimulationOptions extends BuildOptions {
   readonly simulator?: SimulatorKind | undefined;
   /** Folder of another core with the same ports (default: rtl/ of this package). */
   readonly rtlFolder?: string | undefined;
+  /** The core's weights are in a memory of this kind outside it (Verilator, one core); default: in the core. */
+  readonly externalWeights?: ExternalWeights | undefined;
 }
+
+/** Where a core's weights are that are not inside, and how many words it asks for ahead: a power of two >= 2, default 16. */
+export type ExternalWeights = { readonly fetchDepth?: number } & (
+  | {
+      /** rtl/sim/weight_memory.v */
+      readonly kind: "memory";
+      /** Cycles from a request to its answer, at least 1. */
+      readonly latencyCycles: number;
+      /** Probability per cycle of taking no request, and of giving no answer; default 0. */
+      readonly stall?: number;
+    }
+  | {
+      /** rtl/sim/spi_flash.v behind rtl/spi_flash_reader.v */
+      readonly kind: "flash";
+      /** Cycles of half a period of the flash's clock, at least 1; default 1. */
+      readonly halfCycles?: number;
+    }
+);
 
 /** A core that is ready to be started. */
 export interface Simulation {
@@ -59,11 +79,18 @@ export async function buildSimulation(rtl: RtlParameters, options: SimulationOpt
       if (rtl.level === "mesh") {
         throw inputError("icarus-mesh", "Icarus Verilog runs one core, not a mesh", { hint: "Use `--simulator native`." });
       }
+      if (options.externalWeights !== undefined) throw new Error("Icarus Verilog runs cores that have their weights inside");
       const { parameters } = rtl;
       const { sources, rtlFolder } = await coreFiles(options.rtlFolder);
       const axonBits = addressBits(parameters.AXONS);
       const { command, version, wasCached } = await buildIcarusModel(
-        { sources, includeFolder: rtlFolder, parameters: { ...parameters }, axonBits },
+        {
+          sources,
+          includeFolder: rtlFolder,
+          parameters: { ...parameters },
+          axonBits,
+          weightWordBits: parameters.LANES * parameters.WEIGHT_BITS,
+        },
         options,
       );
       const [program, ...args] = command;
@@ -78,18 +105,39 @@ export async function buildSimulation(rtl: RtlParameters, options: SimulationOpt
 export async function coreRequest(
   { level, parameters }: RtlParameters,
   harness: "harness.cpp" | "module.cpp",
-  options: { readonly rtlFolder?: string | undefined; readonly trace?: TraceKind | undefined } = {},
+  options: Pick<SimulationOptions, "rtlFolder" | "externalWeights"> & { readonly trace?: TraceKind | undefined } = {},
 ): Promise<ModelRequest> {
   const { sources, rtlFolder, harnessFolder } = await coreFiles(options.rtlFolder);
+  const { externalWeights } = options;
+  if (level === "mesh" && externalWeights !== undefined) throw new Error("the cores of a mesh have their weights inside");
+  // From outside a mesh looks like a core, and so does a core with its weight memory.
+  const top =
+    level === "mesh"
+      ? { topModule: "snn_mesh", files: await verilogList("mesh.f", options.rtlFolder), more: {} }
+      : externalWeights !== undefined
+        ? { topModule: "external_core", files: externalCoreFiles(), more: memoryParameters(externalWeights) }
+        : { topModule: "snn_core", files: [], more: {} };
   return {
-    // From outside a mesh looks like a core.
-    topModule: level === "mesh" ? "snn_mesh" : "snn_core",
+    topModule: top.topModule,
     prefix: "snn_core",
-    sources: level === "mesh" ? [...sources, ...(await verilogList("mesh.f", options.rtlFolder))] : sources,
+    sources: [...sources, ...top.files],
     includeFolders: [rtlFolder],
-    parameters: { ...parameters },
+    parameters: { ...parameters, ...top.more },
     harness: `${harnessFolder}${harness}`,
     harnessIncludes: ["core_driver.h", "prelude.h"].map((name) => `${harnessFolder}${name}`),
     trace: options.trace,
   };
+}
+
+/** Of rtl/sim/external_core.v. */
+function memoryParameters(weights: ExternalWeights): Readonly<Record<string, number>> {
+  const FETCH_DEPTH = weights.fetchDepth ?? 16;
+  switch (weights.kind) {
+    case "memory":
+      return { FETCH_DEPTH, WEIGHT_LATENCY: weights.latencyCycles, WEIGHT_STALL: Math.round(256 * (weights.stall ?? 0)) };
+    case "flash":
+      return { FETCH_DEPTH, FLASH: 1, HALF_CYCLES: weights.halfCycles ?? 1 };
+    default:
+      return assertNever(weights);
+  }
 }

@@ -113,7 +113,7 @@ export function shownSignals(parameters: CrossbarParameters): readonly ShownGrou
       signals: [
         { name: "issues_word" },
         { name: "word_group", bits: group, format: "decimal" },
-        { name: "word_weight", bits: weightAddress, format: "decimal" },
+        { name: "walked_weight", bits: weightAddress, format: "decimal" },
         { name: "word_slot", bits: slot, format: "decimal" },
       ],
     },

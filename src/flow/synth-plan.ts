@@ -8,8 +8,8 @@ import { z } from "zod";
 import type { CellCounts } from "../tools/yosys.js";
 import { SnncError } from "../util/diagnostics.js";
 import type { FpgaFamily, SynthesisResult } from "../util/synthesis.js";
-import { type BlockShape, blocksOf, coreRams } from "../verilog/core-memories.js";
-import type { CrossbarParameters } from "../verilog/parameters.js";
+import { type BlockShape, blocksOf, type CoreParameters, coreRams } from "../verilog/core-memories.js";
+import { addressBits, type CrossbarParameters, memoryShape } from "../verilog/parameters.js";
 import { PACKAGE_ROOT } from "./package.js";
 import { loadBoards } from "./targets.js";
 
@@ -19,10 +19,12 @@ export interface FpgaBoard {
   readonly device: string;
   readonly capacity: { readonly luts: number; readonly blockRams: number; readonly sprams: number; readonly dsps: number };
   readonly synthesis: z.infer<typeof synthesisSchema>;
+  /** Bytes of the flash that weights may take, from this one on; absent where top.v has no flash. */
+  readonly weightFlash?: { readonly firstByte: number; readonly bytes: number };
 }
 
-/** Parameters of rtl/snn_core.v, the counters among them, which a simulation always has. */
-export type SynthesisedCore = CrossbarParameters & { readonly COUNTERS: number };
+/** Parameters of rtl/snn_core.v, those among them that a simulation never changes. */
+export type SynthesisedCore = CoreParameters;
 
 /** What a core needs, in blocks and LUTs. */
 export interface BoardNeeds {
@@ -43,6 +45,8 @@ const synthesisSchema = z.strictObject({
   placer: z.array(z.string()).exactOptional(),
   /** File in hw/boards/<board>/. */
   pins: z.string().exactOptional(),
+  /** Byte of the flash from which on there may be weights; absent where top.v has no flash. */
+  weightsFromByte: z.number().int().nonnegative().exactOptional(),
 });
 
 /** Bits and shapes of a block, and how Yosys names what it makes. */
@@ -101,11 +105,13 @@ export function loadFpgaBoard(name: string): FpgaBoard {
   }
   const file: unknown = JSON.parse(readFileSync(join(PACKAGE_ROOT, "targets", "boards", `${name}.json`), "utf8"));
   const { synthesis } = z.object({ synthesis: synthesisSchema }).parse(file);
-  const { luts, blockRamBits, spramBits, dsps } = board.resources;
+  const { luts, blockRamBits, spramBits, dsps, flashBytes } = board.resources;
+  const { weightsFromByte: firstByte } = synthesis;
   return {
     name,
     device: board.device,
     synthesis,
+    ...(firstByte === undefined || flashBytes === undefined ? {} : { weightFlash: { firstByte, bytes: flashBytes - firstByte } }),
     capacity: {
       luts,
       blockRams: Math.floor(blockRamBits / FAMILIES[synthesis.family].blockBits),
@@ -140,6 +146,32 @@ export function benchmarkCore(lanes: number, board: FpgaBoard, leakMax: number):
   });
   const sizes = [...(board.capacity.sprams > 0 ? [sized(32, SPRAM.depth)] : []), sized(32, 1024)];
   return sizes.find((size) => isRoomFor(boardNeeds(size, board), board)) ?? sized(16, 256);
+}
+
+/** The core with its weights in the board's flash. Throws SnncError: input if it has none, check if they are too many. */
+export function withWeightsInFlash(parameters: SynthesisedCore, board: FpgaBoard): SynthesisedCore {
+  const where = `${board.name} (${board.device})`;
+  if (board.weightFlash === undefined) {
+    throw new SnncError("input", {
+      code: "board-without-flash",
+      message: "has no flash that its design could read weights from",
+      where,
+      hint: "Leave `--weights flash` out, or take `--board icebreaker`.",
+    });
+  }
+  const { rows, bits } = memoryShape("weight", parameters);
+  // What can be addressed must be there (rtl/spi_flash_reader.v).
+  const needed = (2 ** addressBits(rows) * bits) / 8;
+  if (needed > board.weightFlash.bytes) {
+    throw new SnncError("check", {
+      code: "board-too-small",
+      message: `flash: ${formatted(needed)} bytes of weights needed, ${formatted(board.weightFlash.bytes)} there; too few`,
+      where,
+      hint: "Take a network with fewer weights.",
+    });
+  }
+  // A flash gives a word in hundreds of cycles: one is read while the next one waits.
+  return { ...parameters, EXTERNAL_WEIGHTS: 1, FETCH_DEPTH: 2 };
 }
 
 /** Plans every RAM: weights into SPRAM where there are any and they fit, the other tables only if block RAM runs out. */

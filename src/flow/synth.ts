@@ -2,7 +2,7 @@
  * From a core's parameters to measured hardware: what the board must hold is checked first, then Yosys, then nextpnr and the
  * packer where there are any for the board, each result compared with what was planned.
  */
-import { cpSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type FoundTool, requireTool } from "../tools/environment.js";
 import { ensureWritableDirectory, readUserFile } from "../tools/files.js";
@@ -13,6 +13,7 @@ import { checkError, inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { PlacedResult } from "../util/results.js";
 import { parseSynthesis, type SynthesisResult } from "../util/synthesis.js";
+import { weightBytes } from "../verilog/flash.js";
 import { readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, createBundle, json } from "./bundle.js";
 import { readConfig } from "./bundle-files.js";
@@ -27,7 +28,11 @@ import {
   requireRoom,
   resourcesOf,
   type SynthesisedCore,
+  withWeightsInFlash,
 } from "./synth-plan.js";
+
+export const WEIGHT_PLACES = ["fpga", "flash"] as const;
+export type WeightPlace = (typeof WEIGHT_PLACES)[number];
 
 export interface SynthOptions extends WorkOptions {
   readonly board: string;
@@ -35,6 +40,8 @@ export interface SynthOptions extends WorkOptions {
   readonly lanes?: number | undefined;
   /** Of nextpnr; default 1. */
   readonly seed?: number | undefined;
+  /** Where a bundle's weights are: memories of the FPGA (default), or the board's flash. */
+  readonly weights?: WeightPlace | undefined;
   /** The power that the board is assumed to draw, for a report's energy. */
   readonly watts?: number | undefined;
 }
@@ -51,7 +58,10 @@ export async function synthBundle(directory: string, options: SynthOptions): Pro
   const bundle = createBundle(directory);
   const target = options.lanes !== undefined ? `crossbar-${options.lanes}` : bundle.has(BUNDLE.config) ? readConfig(bundle).crossbar : "crossbar-16";
   const { image } = buildCrossbar(readProgram(bundle), target);
-  return await synthInto(bundle, { ...image.parameters, TRACE: 0, COUNTERS: 1 }, loadFpgaBoard(options.board), options);
+  const board = loadFpgaBoard(options.board);
+  const parameters: SynthesisedCore = { ...image.parameters, TRACE: 0, COUNTERS: 1 };
+  if (options.weights !== "flash") return await synthInto(bundle, parameters, board, options);
+  return await synthInto(bundle, withWeightsInFlash(parameters, board), board, options, weightBytes(image));
 }
 
 /** Synthesises a core of the benchmark's size, without a network, into a folder. */
@@ -69,7 +79,10 @@ export async function synthCore(directory: string, options: SynthOptions & { rea
   return await synthInto(createBundle(directory), parameters, board, options);
 }
 
-/** `synth.json` of a bundle; undefined without one, or if it is of other parameters than the program has now. */
+/**
+ * `synth.json` of a bundle; undefined without one, if it is of other parameters than the program has now, or if the weights
+ * are in a flash: the cycles that are simulated are not those of such a core.
+ */
 export function readSynthesis(bundle: Bundle, parameters: Readonly<Record<string, number>>): SynthesisResult | undefined {
   if (!bundle.has(BUNDLE.synth)) return undefined;
   const result = parseSynthesis(bundle.read(BUNDLE.synth).toString("utf8"));
@@ -79,6 +92,7 @@ export function readSynthesis(bundle: Bundle, parameters: Readonly<Record<string
       hint: "Delete it, or run `snnc synth` again.",
     });
   }
+  if (result.parameters.EXTERNAL_WEIGHTS === 1) return undefined;
   const isSame = Object.entries(parameters).every(([name, value]) => name === "TRACE" || result.parameters[name] === value);
   return isSame ? result : undefined;
 }
@@ -102,7 +116,14 @@ export function placedFigures(result: SynthesisResult, cycles: number): PlacedRe
   };
 }
 
-async function synthInto(bundle: Bundle, parameters: SynthesisedCore, board: FpgaBoard, options: SynthOptions): Promise<Synthesised> {
+/** `flash`: the weights that are not in the bitstream. */
+async function synthInto(
+  bundle: Bundle,
+  parameters: SynthesisedCore,
+  board: FpgaBoard,
+  options: SynthOptions,
+  flash?: Uint8Array,
+): Promise<Synthesised> {
   if (options.watts !== undefined && !(options.watts > 0)) {
     throw inputError("synth-watts", `a power is above 0 W, not ${options.watts}`, { hint: "Leave `--watts` out, or give what you measured." });
   }
@@ -121,7 +142,7 @@ async function synthInto(bundle: Bundle, parameters: SynthesisedCore, board: Fpg
       family: board.synthesis.family,
       sources,
       topModule: "top",
-      parameterised: { module: "serial_core", parameters: { ...parameters } },
+      parameterised: { module: "serial_core", parameters: { ...parameters, ...flashParameters(board, flash) } },
       memories: needs.memories,
       folder,
     },
@@ -149,11 +170,24 @@ async function synthInto(bundle: Bundle, parameters: SynthesisedCore, board: Fpg
     operationsPerCyclePerKiloLut: (1000 * parameters.LANES) / resources.luts.used,
     ...(options.watts === undefined ? {} : { assumedWatts: options.watts }),
     ...(bitstream === undefined ? {} : { bitstream }),
-    remarks: remarksOf(board, placed),
+    remarks: [...remarksOf(board, placed), ...(flash === undefined ? [] : [flashRemark(board, flash)])],
   };
   options.signal?.throwIfAborted();
+  if (flash !== undefined) writeFileSync(join(folder, WEIGHTS_FILE), flash);
   bundle.write(new Map([[BUNDLE.synth, json(result)]]));
   return { result, folder, file: bundle.path(BUNDLE.synth) };
+}
+
+/** What is written to the flash, beside the bitstream. */
+const WEIGHTS_FILE = "weights.bin";
+
+/** Of hw/boards/serial_core.v, besides the core's. */
+function flashParameters({ weightFlash }: FpgaBoard, flash: Uint8Array | undefined): Readonly<Record<string, number>> {
+  return flash === undefined || weightFlash === undefined ? {} : { FLASH_BASE: weightFlash.firstByte };
+}
+
+function flashRemark({ weightFlash }: FpgaBoard, flash: Uint8Array): string {
+  return `The weights are not in the bitstream: write ${WEIGHTS_FILE} (${flash.length} bytes) to the flash from byte ${weightFlash?.firstByte} on.`;
 }
 
 interface Tools {

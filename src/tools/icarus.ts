@@ -19,6 +19,8 @@ export interface IcarusRequest {
   readonly parameters: Readonly<Record<string, number>>;
   /** Bits of an axon number. */
   readonly axonBits: number;
+  /** Bits of a weight word. */
+  readonly weightWordBits: number;
 }
 
 export interface IcarusModel {
@@ -52,6 +54,7 @@ export async function buildIcarusModel(request: IcarusRequest, options: BuildOpt
           "-s",
           "harness",
           `-DAXON_BITS=${request.axonBits}`,
+          `-DWEIGHT_WORD_BITS=${request.weightWordBits}`,
           ...[work, request.includeFolder].map((include) => `-I${include}`),
           "-o",
           join(work, "core.vvp"),

@@ -18,6 +18,11 @@ export async function verilogList(list: VerilogList, folder = RTL_FOLDER): Promi
   return lines.filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith("//")).map((name) => join(folder, basename(name)));
 }
 
+/** rtl/sim/: a core with its weight memory outside, from outside like a core. */
+export function externalCoreFiles(): readonly string[] {
+  return ["weight_memory.v", "spi_flash.v", "external_core.v"].map((name) => join(RTL_FOLDER, "sim", name));
+}
+
 /** The AXI wrapper of a core, or of a mesh: texts by file name, the wrapper last. */
 export async function readAxiSources(isMesh: boolean): Promise<ReadonlyMap<string, string>> {
   const core = await verilogList("axi.f", AXI_FOLDER);

@@ -34,10 +34,19 @@ const INSTANCES = {
   subtract: "u_amounts",
 } as const;
 
+/** Parameters of rtl/snn_core.v that no network decides, too: without the last two its weights are inside. */
+export interface CoreParameters extends CrossbarParameters {
+  readonly COUNTERS: number;
+  readonly EXTERNAL_WEIGHTS?: number;
+  /** Weight words asked for ahead, with EXTERNAL_WEIGHTS. */
+  readonly FETCH_DEPTH?: number;
+}
+
 /** Every RAM of the core with these parameters: a column of 32 bits of a table each (config_memory.v), a bank a lane, the rest. */
-export function coreRams(parameters: CrossbarParameters & { readonly COUNTERS: number }): CoreRam[] {
+export function coreRams(parameters: CoreParameters): CoreRam[] {
   const { LANES, GROUPS, SLOTS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT, HAS_REFRACTORY } = parameters;
-  const left = new Set([...(HAS_BIAS === 0 ? ["bias"] : []), ...(HAS_SUBTRACT === 0 ? ["subtract"] : [])]);
+  const isExternal = parameters.EXTERNAL_WEIGHTS === 1;
+  const left = new Set([...(HAS_BIAS === 0 ? ["bias"] : []), ...(HAS_SUBTRACT === 0 ? ["subtract"] : []), ...(isExternal ? ["weight"] : [])]);
   const tables = MEMORY_NAMES.filter((name) => !left.has(name)).flatMap((name): CoreRam[] => {
     const { rows, bits } = memoryShape(name, parameters);
     const isRead = bitsRead(name, bits, parameters);
@@ -61,6 +70,7 @@ export function coreRams(parameters: CrossbarParameters & { readonly COUNTERS: n
   );
   return [
     ...tables,
+    ...(isExternal ? fetchRams(parameters) : []),
     ...banks,
     {
       name: "refractory",
@@ -70,6 +80,17 @@ export function coreRams(parameters: CrossbarParameters & { readonly COUNTERS: n
       ports: "dual",
     },
     { name: "spikes", instance: "*u_entries.*", isRead: allRead(1 + widthsOf(parameters).group + LANES), depth: GROUPS, ports: "dual" },
+  ];
+}
+
+/** The rings of rtl/weight_fetch.v. */
+function fetchRams(parameters: CoreParameters): CoreRam[] {
+  const { LANES, WEIGHT_BITS, EXPONENT_MAX, FETCH_DEPTH: depth = 16 } = parameters;
+  const width = widthsOf(parameters);
+  const exponent = Array.from({ length: 4 }, (_, bit) => bit < bitsOf(EXPONENT_MAX));
+  return [
+    { name: "weights ahead", instance: "*u_fetch.u_weights.*", isRead: allRead(LANES * WEIGHT_BITS), depth, ports: "dual" },
+    { name: "words ahead", instance: "*u_fetch.u_words.*", isRead: [...exponent, ...allRead(width.delay + width.group)], depth, ports: "dual" },
   ];
 }
 
@@ -83,16 +104,20 @@ export function blocksOf({ isRead, depth }: Pick<CoreRam, "isRead" | "depth">, s
   return blocks.reduce((best, one) => (one.all < best.all ? one : best)).read;
 }
 
+/** Bits of a number from 0 to max. */
+function bitsOf(max: number): number {
+  return Math.ceil(Math.log2(max + 1));
+}
+
 function allRead(width: number): boolean[] {
   return Array.from({ length: width }, () => true);
 }
 
 /** Which bits of a row the core reads, lowest first; the fields of rtl/README.md. */
-function bitsRead(name: MemoryName, bits: number, parameters: CrossbarParameters & { readonly COUNTERS: number }): boolean[] {
+function bitsRead(name: MemoryName, bits: number, parameters: CoreParameters): boolean[] {
   const { LEAK_MAX, EXPONENT_MAX, HAS_SUBTRACT, HAS_REFRACTORY, COUNTERS } = parameters;
   const width = widthsOf(parameters);
   const field = (length: number, used: number): boolean[] => Array.from({ length }, (_, bit) => bit < used);
-  const bitsOf = (max: number): number => Math.ceil(Math.log2(max + 1));
   switch (name) {
     case "segment": {
       const places = 2 * width.group + width.weightAddress + width.delay;

@@ -114,6 +114,9 @@ ${declared.join("\n")}
     wire                                 unused_export_valid;
     wire [$clog2(GROUPS * LANES) - 1:0] unused_export_neuron;
     wire                                 unused_is_idle;
+    // For weights outside the core.
+    wire                            unused_weight_request_valid;
+    wire [$clog2(WEIGHT_WORDS)-1:0] unused_weight_request_address;
 
     localparam [2:0] KIND_RESET = 3'd4;
     localparam [2:0] KIND_VALUE = 3'd2;
@@ -138,7 +141,12 @@ ${connections.join(",\n")}
         .export_valid(unused_export_valid),
         .export_ready(1'b0),
         .export_neuron(unused_export_neuron),
-        .is_idle(unused_is_idle)
+        .is_idle(unused_is_idle),
+        .weight_request_valid(unused_weight_request_valid),
+        .weight_request_ready(1'b0),
+        .weight_request_address(unused_weight_request_address),
+        .weight_answer_valid(1'b0),
+        .weight_answer_data({(LANES * WEIGHT_BITS) {1'b0}})
     );
 
     snn_readout #(

@@ -1,6 +1,14 @@
 /** Claims about what a core needs of a board, and the words of a refusal. */
 import { describe, expect, it } from "vitest";
-import { benchmarkCore, boardNeeds, checkMemoryCells, loadFpgaBoard, requireRoom, resourcesOf } from "../../src/flow/synth-plan.js";
+import {
+  benchmarkCore,
+  boardNeeds,
+  checkMemoryCells,
+  loadFpgaBoard,
+  requireRoom,
+  resourcesOf,
+  withWeightsInFlash,
+} from "../../src/flow/synth-plan.js";
 import { loadBoards } from "../../src/flow/targets.js";
 
 const BOARDS = loadBoards().map((board) => board.name);
@@ -31,6 +39,22 @@ describe("the plan of a board", () => {
       "*u_weights.*gen_column[0].*",
       "*u_weights.*gen_column[1].*",
     ]);
+  });
+
+  it("puts weights into the flash of a board that has one, and needs no memory for them but the few words asked for ahead", () => {
+    const board = loadFpgaBoard("icebreaker");
+    const core = { ...benchmarkCore(8, board, 15), WEIGHT_WORDS: 2 ** 20 };
+    const needs = boardNeeds(withWeightsInFlash(core, board), board);
+    expect(needs.memories.some(({ instance }) => instance.includes("gen_column") && instance.includes("u_weights"))).toBe(false);
+    expect(said(() => requireRoom(needs, board))).toBe("nothing");
+    expect(said(() => withWeightsInFlash({ ...core, WEIGHT_WORDS: 2 ** 21 }, board))).toMatchInlineSnapshot(`
+      "icebreaker (iCE40 UP5K): flash: 16,777,216 bytes of weights needed, 15,728,640 there; too few [board-too-small]
+        Take a network with fewer weights."
+    `);
+    expect(said(() => withWeightsInFlash(core, loadFpgaBoard("hx8k")))).toMatchInlineSnapshot(`
+      "hx8k (iCE40 HX8K): has no flash that its design could read weights from [board-without-flash]
+        Leave \`--weights flash\` out, or take \`--board icebreaker\`."
+    `);
   });
 
   it("tells need and capacity of every resource when one is short", () => {

@@ -8,6 +8,10 @@ module top (
     output wire TX,
     output wire LED
 );
+    wire unused_flash_select_n;
+    wire unused_flash_clock;
+    wire unused_flash_in;
+
     serial_core #(
         .CLOCKS_PER_BIT(104)
     ) u_core (
@@ -15,7 +19,11 @@ module top (
         .rst_request(1'b0),
         .rx(RX),
         .tx(TX),
-        .overrun(LED)
+        .overrun(LED),
+        .flash_select_n(unused_flash_select_n),
+        .flash_clock(unused_flash_clock),
+        .flash_in(unused_flash_in),
+        .flash_out(1'b1)
     );
 endmodule
 

@@ -1,5 +1,5 @@
 // iCEBreaker (iCE40 UP5K): a core on the FTDI's second port at 115,200 baud, clocked by the board's 12 MHz oscillator.
-// The user button resets; the red light says that a command was lost. No software twin: wires only.
+// The user button resets; the red light says that a command was lost; the flash may have the weights. No software twin: wires only.
 `default_nettype none
 
 module top (
@@ -7,7 +7,11 @@ module top (
     input  wire BTN_N,
     input  wire RX,
     output wire TX,
-    output wire LEDR_N
+    output wire LEDR_N,
+    output wire FLASH_SSB,
+    output wire FLASH_SCK,
+    output wire FLASH_IO0,
+    input  wire FLASH_IO1
 );
     wire overrun;
     assign LEDR_N = !overrun;
@@ -19,7 +23,11 @@ module top (
         .rst_request(!BTN_N),
         .rx(RX),
         .tx(TX),
-        .overrun(overrun)
+        .overrun(overrun),
+        .flash_select_n(FLASH_SSB),
+        .flash_clock(FLASH_SCK),
+        .flash_in(FLASH_IO0),
+        .flash_out(FLASH_IO1)
     );
 endmodule
 

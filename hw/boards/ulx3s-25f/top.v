@@ -13,6 +13,10 @@ module top (
     // Held high, or the ESP32 takes the FPGA back.
     assign wifi_gpio0 = 1'b1;
 
+    wire unused_flash_select_n;
+    wire unused_flash_clock;
+    wire unused_flash_in;
+
     serial_core #(
         .CLOCKS_PER_BIT(217)
     ) u_core (
@@ -20,7 +24,11 @@ module top (
         .rst_request(btn_fire1),
         .rx(ftdi_txd),
         .tx(ftdi_rxd),
-        .overrun(led0)
+        .overrun(led0),
+        .flash_select_n(unused_flash_select_n),
+        .flash_clock(unused_flash_clock),
+        .flash_in(unused_flash_in),
+        .flash_out(1'b1)
     );
 endmodule
 

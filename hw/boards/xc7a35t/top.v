@@ -9,6 +9,10 @@ module top (
     output wire TX,
     output wire LED
 );
+    wire unused_flash_select_n;
+    wire unused_flash_clock;
+    wire unused_flash_in;
+
     serial_core #(
         .CLOCKS_PER_BIT(868)
     ) u_core (
@@ -16,7 +20,11 @@ module top (
         .rst_request(RESET),
         .rx(RX),
         .tx(TX),
-        .overrun(LED)
+        .overrun(LED),
+        .flash_select_n(unused_flash_select_n),
+        .flash_clock(unused_flash_clock),
+        .flash_in(unused_flash_in),
+        .flash_out(1'b1)
     );
 endmodule
 

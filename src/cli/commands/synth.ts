@@ -1,6 +1,6 @@
 /** snnc synth: a core, or a bundle's network on one, through Yosys and nextpnr; what it takes of a board, and how fast it is. */
 import type { CommandModule } from "yargs";
-import { type Synthesised, synthBundle, synthCore } from "../../flow/synth.js";
+import { type Synthesised, synthBundle, synthCore, WEIGHT_PLACES, type WeightPlace } from "../../flow/synth.js";
 import { inputError } from "../../util/diagnostics.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { table } from "../table.js";
@@ -11,6 +11,7 @@ interface Options extends GlobalOptions {
   readonly lanes: number | undefined;
   readonly "leak-max": number | undefined;
   readonly seed: number;
+  readonly weights: WeightPlace | undefined;
   readonly watts: number | undefined;
   readonly output: string | undefined;
 }
@@ -33,6 +34,10 @@ export const synthCommand: CommandModule<GlobalOptions, Options> = {
           describe: "without a bundle: largest k of a leak v - (v >> k), 0..15 (default 15; 0: IF neurons and full decay only)",
         })
         .option("seed", { type: "number", default: 1, describe: "seed of the placement" })
+        .option("weights", {
+          choices: WEIGHT_PLACES,
+          describe: "of a bundle: in memories of the FPGA (default), or in the board's flash, read while it runs (icebreaker); writes weights.bin",
+        })
         .option("watts", { type: "number", describe: "power that the board is assumed to draw; a report then states the energy of a text under it" })
         .option("output", { alias: "o", type: "string", describe: "folder, without a bundle (default build/synth-BOARD-LANES)" })
         .example("$0 synth build/demo --board ulx3s-25f", "writes build/demo/synth.json and build/demo/synth/ulx3s-25f/bitstream.bit")
@@ -40,13 +45,18 @@ export const synthCommand: CommandModule<GlobalOptions, Options> = {
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const { bundle, board, lanes, seed, watts, output, "leak-max": leakMax } = options;
+      const { bundle, board, lanes, seed, weights, watts, output, "leak-max": leakMax } = options;
       if (bundle !== undefined && (output !== undefined || leakMax !== undefined)) {
         throw inputError("synth-bundle", "`--output` and `--leak-max` are for a core without a bundle; a bundle has its own", {
           hint: "Leave them out.",
         });
       }
-      const request = { board, lanes, seed, watts, signal: context.signal, onProgress: context.onProgress };
+      if (bundle === undefined && weights !== undefined) {
+        throw inputError("synth-weights", "a core without a bundle has no weights to put anywhere, but `--weights` was given", {
+          hint: "Leave it out.",
+        });
+      }
+      const request = { board, lanes, seed, weights, watts, signal: context.signal, onProgress: context.onProgress };
       const synthesised =
         bundle === undefined
           ? await synthCore(output ?? `build/synth-${board}-${lanes ?? 8}`, { ...request, ...(leakMax === undefined ? {} : { leakMax }) })

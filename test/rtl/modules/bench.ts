@@ -37,10 +37,14 @@ export type Vector = Readonly<Record<string, Value>>;
 export interface BenchOptions {
   /** Where a module is that is not in rtl/ (default: rtl/sim/). */
   readonly folder?: string;
+  /** Modules there that it needs. */
+  readonly beside?: readonly string[];
   /** Folder of the modules (default: SNNC_RTL, else rtl/). */
   readonly rtlFolder?: string;
   /** Does the module have a clock? Default: yes. */
   readonly clocked?: boolean;
+  /** Streams have ended when nothing has come for so many cycles (default 200). */
+  readonly quietCycles?: number;
 }
 
 export interface StreamRun {
@@ -63,7 +67,7 @@ export interface StreamItem {
 export interface Bench {
   /** Outputs as they are just before the clock edge of each cycle. Inputs not named keep their value (first: 0). */
   vectors(cycles: readonly Vector[]): readonly Record<string, Value>[];
-  /** Feeds every source to its end and drains until nothing has come for 200 cycles; items of each sink. */
+  /** Feeds every source to its end and drains until nothing has come for `quietCycles`; items of each sink. */
   streams(run: StreamRun): readonly (readonly StreamItem[])[];
 }
 
@@ -93,11 +97,13 @@ export function buildBench(
 async function build(module: string, parameters: Readonly<Record<string, number>>, ports: ModulePorts, options: BenchOptions): Promise<Bench> {
   const rtl = options.rtlFolder ?? process.env.SNNC_RTL ?? RTL_FOLDER;
   const sources = [...(await verilogList("files.f", rtl)), ...(await verilogList("mesh.f", rtl))];
-  const own = sources.some((path) => basename(path) === `${module}.v`) ? [] : [join(options.folder ?? join(RTL_FOLDER, "sim"), `${module}.v`)];
+  const own = [module, ...(options.beside ?? [])]
+    .filter((name) => !sources.some((path) => basename(path) === `${name}.v`))
+    .map((name) => join(options.folder ?? join(RTL_FOLDER, "sim"), `${name}.v`));
   const folder = mkdtempSync(join(tmpdir(), "snnc-bench-"));
   try {
     const harness = join(folder, "bench.cpp");
-    writeFileSync(harness, driver(module, ports, options.clocked ?? true));
+    writeFileSync(harness, driver(module, ports, options));
     const { executable } = await buildModel({ topModule: module, sources: [...sources, ...own], includeFolders: [rtl], parameters, harness });
     return {
       vectors: (cycles) => runVectors(executable, ports, cycles),
@@ -233,7 +239,11 @@ function bitsOf(ports: readonly Port[], name: string): number {
   return port[1];
 }
 
-function driver(module: string, { inputs, outputs, sources = [], sinks = [] }: ModulePorts, clocked: boolean): string {
+function driver(
+  module: string,
+  { inputs, outputs, sources = [], sinks = [] }: ModulePorts,
+  { clocked = true, quietCycles = QUIET_CYCLES }: BenchOptions,
+): string {
   const set = (name: string, bits: number): string =>
     bits <= 32
       ? `top.${name} = *p++;`
@@ -280,7 +290,7 @@ int main() {
         state = *p++ * 2 + 1;
         ${sources.map((stream, i) => `uint32_t left${i} = *p++; const uint32_t* next${i} = p; p += left${i} * ${sourceWords(stream)}; bool offers${i} = false;`).join("\n        ")}
         uint32_t quiet = 0;
-        for (uint32_t cycle = 0; quiet < ${QUIET_CYCLES}; cycle++) {
+        for (uint32_t cycle = 0; quiet < ${quietCycles}; cycle++) {
             quiet++;
             ${sources
               .map(

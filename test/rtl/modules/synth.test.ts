@@ -1,10 +1,10 @@
 /** Claims about hw/boards by Yosys: the board's top keeps all of the core, and memories become what was planned. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { boardNeeds, checkMemoryCells, loadFpgaBoard, resourcesOf, type SynthesisedCore } from "../../../src/flow/synth-plan.js";
+import { boardNeeds, checkMemoryCells, loadFpgaBoard, resourcesOf, type SynthesisedCore, withWeightsInFlash } from "../../../src/flow/synth-plan.js";
 import { findTool } from "../../../src/tools/environment.js";
 import { coreFiles } from "../../../src/tools/verilator.js";
 import { runYosys } from "../../../src/tools/yosys.js";
@@ -32,20 +32,19 @@ const CORE: SynthesisedCore = {
   TRACE: 0,
   COUNTERS: 0,
 };
-const needs = boardNeeds(CORE, board);
 
-async function cellsOf(top: string, parameterised: string): Promise<ReturnType<typeof resourcesOf>> {
+async function cellsOf(top: string, parameterised: string, core = CORE): Promise<ReturnType<typeof resourcesOf>> {
+  const needs = boardNeeds(core, board);
   const { sources } = await coreFiles();
   const boards = fileURLToPath(new URL("../../../hw/boards/", import.meta.url));
   const own = ["serial_bridge.v", "serial_core.v", "icebreaker/top.v"].map((name) => join(boards, name));
-  const work = join(folder, top);
-  mkdirSync(work);
+  const work = mkdtempSync(join(folder, top));
   const cells = await runYosys({
     executable: yosys?.path ?? "",
     family: "ice40",
     sources: [...sources, ...own],
     topModule: top,
-    parameterised: { module: parameterised, parameters: { ...CORE } },
+    parameterised: { module: parameterised, parameters: { ...core } },
     memories: needs.memories,
     folder: work,
   });
@@ -64,5 +63,12 @@ describe.skipIf(yosys === undefined)("the board's top", () => {
     expect(added.flipFlops).toBeLessThan(350);
     expect(added.luts).toBeGreaterThan(50);
     expect(added.luts).toBeLessThan(300);
+  });
+
+  it("has a reader of the flash in place of a memory for the weights, whatever their number", async () => {
+    // 4 MiB of weights. That the memories are those of the plan, two words ahead among them, cellsOf has checked.
+    const { sprams, luts } = await cellsOf("top", "serial_core", withWeightsInFlash({ ...CORE, WEIGHT_WORDS: 2 ** 20 }, board));
+    expect(sprams.used).toBe(0);
+    expect(luts.used).toBeLessThan(luts.capacity / 2);
   });
 });

@@ -53,6 +53,8 @@ const SETS: readonly { readonly name: string; readonly parameters: Parameters }[
     name: "everything wide",
     parameters: { LANES: 64, GROUPS: 128, AXONS: 16384, SEGMENTS: 4096, WEIGHT_WORDS: 8192, SLOTS: 16, STATE_BITS: 32, EXPONENT_MAX: 15 },
   },
+  { name: "its weights outside", parameters: { EXTERNAL_WEIGHTS: 1 } },
+  { name: "everything smallest and left out, its weights outside", parameters: { ...SMALLEST, EXTERNAL_WEIGHTS: 1, FETCH_DEPTH: 2 } },
   {
     name: "sizes that are no powers of two",
     parameters: {
@@ -81,6 +83,7 @@ const ILLEGAL: readonly (readonly [parameter: string, value: number, rule: strin
   ["STATE_BITS", 14, "snn_core_LEAK_MAX_must_be_below_STATE_BITS"],
   ["LEAK_MAX", 16, "snn_core_LEAK_MAX_must_be_from_0_to_15"],
   ["EXPONENT_MAX", 16, "snn_core_EXPONENT_MAX_must_be_from_0_to_15"],
+  ["FETCH_DEPTH", 12, "snn_core_FETCH_DEPTH_must_be_a_power_of_two_of_at_least_2"],
 ];
 
 const verilator = (parameters: Parameters) =>
@@ -160,6 +163,41 @@ describe.each(ILLEGAL)("the core with %s = %i", (parameter, value, rule) => {
       expect(text).toContain(rule);
     }
   });
+});
+
+describe.each([
+  {},
+  { WORD_BITS: 8, ADDRESS_BITS: 20, FAST: 1, HALF_CYCLES: 3, WAKE_CYCLES: 0 },
+  { WORD_BITS: 512, ADDRESS_BITS: 10, BASE_ADDRESS: 0, DESELECT_CYCLES: 1, WAKE_CYCLES: 0 },
+])("the flash reader with %o", (parameters) => {
+  const reader = files.sources.filter((path) => basename(path) === "spi_flash_reader.v");
+  const settings = Object.entries(parameters);
+  it("passes Verilator -Wall without a word", async () => {
+    const set = settings.map(([name, value]) => `-G${name}=${value}`);
+    expect(await says("verilator", ["--lint-only", "-Wall", "--top-module", "spi_flash_reader", ...set, ...reader])).toEqual({ code: 0, text: "" });
+  });
+  it.skipIf(!hasIcarus)("passes Icarus -g2005 -Wall without a word", async () => {
+    const set = settings.map(([name, value]) => `-Pspi_flash_reader.${name}=${value}`);
+    expect(await says("iverilog", ["-g2005", "-Wall", "-s", "spi_flash_reader", ...set, "-o", "/dev/null", ...reader])).toEqual({
+      code: 0,
+      text: "",
+    });
+  });
+  it.skipIf(!hasYosys)("passes Yosys hierarchy -check, proc, check -assert without a word", async () => {
+    const set = settings.map(([name, value]) => `-chparam ${name} ${value}`).join(" ");
+    const script = `read_verilog ${reader.join(" ")}; hierarchy -check -top spi_flash_reader ${set}; proc; check -assert`;
+    expect(await says("yosys", ["-q", "-p", script])).toEqual({ code: 0, text: "" });
+  });
+});
+
+it.each([
+  ["WORD_BITS", 24, "spi_flash_reader_WORD_BITS_must_be_a_power_of_two_from_8_to_512"],
+  ["BASE_ADDRESS", 2 ** 24 - 1000, "spi_flash_reader_words_must_end_below_16_MiB"],
+])("a flash reader of %s = %i is refused by a name that is the rule", async (parameter, value, rule) => {
+  const set = [`-G${parameter}=${value}`];
+  const { code, text } = await says("verilator", ["--lint-only", "--top-module", "spi_flash_reader", ...set, ...files.sources]);
+  expect(code).not.toBe(0);
+  expect(text).toContain(rule);
 });
 
 describe.skipIf(!hasYosys)("memories", () => {

@@ -74,6 +74,21 @@ export const SUBJECTS: readonly Subject[] = [
     ],
   },
   {
+    claim: "weight_fetch gives every word once with its own weights, in order, and never asks for more than finds room",
+    proof: { top: "prove_weight_fetch", files: ["weight_fetch.v", "formal/ram_1r1w.v", ...STREAM] },
+    cycles: 8,
+    steps: 1,
+    coveredIn: 12,
+    faults: [
+      { file: "weight_fetch.v", find: "wire has_room = !used[POINTER_BITS];", replace: "wire has_room = 1'b1;" },
+      { file: "weight_fetch.v", find: "assign word_valid = held && is_stored;", replace: "assign word_valid = held;" },
+      { file: "weight_fetch.v", find: "is_stored <= stored != ONE;", replace: "is_stored <= 1'b0;" },
+      { file: "weight_fetch.v", find: "wire fetched_moves = !fetched || held_moves;", replace: "wire fetched_moves = held_moves;" },
+      { file: "weight_fetch.v", find: "if (reads) read_pointer", replace: "if (held_moves) read_pointer" },
+      { file: "weight_fetch.v", find: ".advance(1'b1),", replace: ".advance(takes)," },
+    ],
+  },
+  {
     claim: "mesh_turns chooses one asker, keeps to it, and lets nobody wait for more than all others once",
     proof: { top: "prove_mesh_turns", files: ["mesh_turns.v"] },
     cycles: 10,
