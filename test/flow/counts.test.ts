@@ -153,7 +153,7 @@ describe("countSnn", () => {
       inputEvents: (2 + 1) / 2,
       spikes: (3 + 1) / 2,
       // The fitted core's least; and the longest delay, not the power of two that the core rounds it up to.
-      stateBits: 16,
+      stateBits: 8,
       delaySlots: 3,
     });
   });
@@ -181,17 +181,17 @@ describe("countCrossbar", () => {
       name: "crossbar-4",
       lanes: 4,
       weightBits: 8,
-      stateBits: 16,
+      stateBits: 8,
       weightWordsRead: 7.5,
       groupUpdates: 6.5,
       axons: snn.axons,
       segments: snn.segments,
       // 2 lines x (3 + 1) words and 2 hidden neurons x 1 word: 10 words of 4 bytes.
       weightBytes: 40,
-      // 4 groups x (4 delay slots + 1 membrane) x 4 lanes x 16 bit = 1,280 bit.
-      stateBytes: 160,
-      // 4 groups x 4 lanes x 16 bit.
-      thresholdBytes: 32,
+      // 4 groups x (4 delay slots + 1 membrane) x 4 lanes x 8 bit = 640 bit.
+      stateBytes: 80,
+      // 4 groups x 4 lanes x 8 bit.
+      thresholdBytes: 16,
       biasBytes: 0,
       cycles: 50.5,
       clockHz: 50e6,
@@ -201,7 +201,7 @@ describe("countCrossbar", () => {
   it("counts the biases where the core is built with them", () => {
     const snn = countSnn(build.program, build.image, BATCH, result);
     const { image } = buildCrossbar(withBias(), "crossbar-4");
-    expect(countCrossbar(image, snn, { ...result, cycles: CYCLES }, 50e6).biasBytes).toBe(32);
+    expect(countCrossbar(image, snn, { ...result, cycles: CYCLES }, 50e6).biasBytes).toBe(16);
   });
 
   it("refuses a result without cycles", () => {
@@ -218,14 +218,14 @@ describe("memoryNeeds", () => {
       { name: "weight", bits: 10 * 32, ports: "single" },
       // 18 + 2 (lane) bit a group.
       { name: "group", bits: 4 * 20, ports: "single" },
-      { name: "threshold", bits: 4 * 64, ports: "single" },
-      { name: "membranes and delay slots", bits: 1280, ports: "dual" },
+      { name: "threshold", bits: 4 * 32, ports: "single" },
+      { name: "membranes and delay slots", bits: 640, ports: "dual" },
     ]);
   });
 
   it("names the biases where the core is built with them", () => {
     const { image } = buildCrossbar(withBias(), "crossbar-4");
-    expect(memoryNeeds(image)).toContainEqual({ name: "bias", bits: 4 * 64, ports: "single" });
+    expect(memoryNeeds(image)).toContainEqual({ name: "bias", bits: 4 * 32, ports: "single" });
   });
 });
 
