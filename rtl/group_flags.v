@@ -7,8 +7,8 @@
 // The group memory is written whole and in ascending order, which lets its flags be shift registers without a decoder.
 // holds_value: the membrane in the bank counts (a group that remembers: touched; one that forgets: updated).
 // `start_timestep` makes updated what was pending, because all of it is going to be, and forgets above; `forget_all` forgets
-// touched and above; both hold from the next cycle on. rst forgets as forget_all does and keeps what the network says, as the memories do; before a network is
-// loaded no group is updated or read out.
+// touched and above; both hold from the next cycle on. rst forgets as forget_all does and keeps what the network says, as
+// the memories do; before a network is loaded no group is updated or read out.
 // Software twin: sets; test: test/rtl/modules/groups.test.ts.
 `default_nettype none
 

@@ -10,8 +10,8 @@
 //   3              during the write              sum_5 in its stage 2   takes_sum_2[1]
 //   more, or none                                the bank's word        none, and clears_bank_2 low
 //
-// At most one of the three is high. clears_bank_2 makes the bank's word 0 where another is taken, or where it holds nothing. (High, not
-// low: reset inputs of flip-flops are, and an inverter for each of them would be made.)
+// At most one takes_ is high. clears_bank_2 makes the bank's word 0 where another is taken, or where it holds nothing. (It is
+// active high, as the reset inputs of flip-flops are: an inverter for each of them would be made otherwise.)
 //
 // Membranes are never forwarded: a neuron phase starts when the membranes of the one before are written. The core leaves
 // two cycles between the last neuron and the next word, so that stages 4 and 6 never write at once. Reset empties it.

@@ -5,8 +5,7 @@
 //
 // Commands in, results out, memories through the cfg port: README.md in this folder. Streams keep the rule of valid and
 // ready; back-pressure on the results stops spikes and reports, never drops one. rst acts as RESET does and leaves the
-// memories as they are. Latency: a weight word a cycle while there is work, about ten cycles from the last event of an
-// otherwise empty timestep to the next.
+// memories as they are. A weight word a cycle while there is work; what a timestep costs besides is in README.md.
 // Software twin: test/support/crossbar-model.ts; test: test/rtl/core (with TRACE, starved and stalled).
 `default_nettype none
 

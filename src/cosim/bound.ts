@@ -1,6 +1,6 @@
 /**
- * The cycles that a core of this kind cannot do without, and how near it comes. A weight word and a neuron group take a
- * cycle each, and 8 a timestep pay for what cannot overlap: from the last event of a timestep to its neurons, and on.
+ * What a core's cycles are held against: a weight word and a neuron group take a cycle each, and 8 a timestep pay for what
+ * does not overlap, from the last event of a timestep to its neurons, and on. Much overlap can bring a core below it.
  *
  *   bound = weight words read + neuron groups updated + 8 x timesteps
  *

@@ -60,7 +60,6 @@ export function collect(image: RtlImage, batch: EventBatch, answers: readonly (R
   const samples = answers.length;
   const { classes: names, neuronsPerClass } = image.readout;
   const classes = names.length;
-  const values = image.level === "mesh" ? image.readout.values : image.readout.size;
   const valueIndex = image.level === "mesh" ? image.readout.valueIndex : Uint32Array.from({ length: image.readout.size }, (_, i) => i);
   const outputs = new Int32Array(samples * classes);
   const decisions = new Uint16Array(samples);
@@ -74,7 +73,7 @@ export function collect(image: RtlImage, batch: EventBatch, answers: readonly (R
   let spike = 0;
   answers.forEach((answer, sample) => {
     if (answer === undefined) throw new Error(`sample ${sample} was not run`);
-    expectLength(answer.values.length, values, "VALUE", sample);
+    expectLength(answer.values.length, valueIndex.length, "VALUE", sample);
     expectLength(answer.counters.length, counters, "COUNTER", sample);
     counted.set(answer.counters, sample * counters);
     valueIndex.forEach((value, i) => {

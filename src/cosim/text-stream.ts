@@ -1,7 +1,7 @@
 /**
  * The standard text stream: cycles of a text classifier of usual shape beside their bound, without a trained network. Words
  * come one a timestep; three kernels of 3, 4 and 5 words and 32 filters each, which spike at most once a text; filters
- * and words drive four classes. Its thresholds let about one filter in three spike. Every figure is the core's own count.
+ * and words drive four classes. Of the filters 0.30 spike in a text. Every figure is the core's own count.
  */
 import { batchOf } from "../event/batch.js";
 import type { EventProgram, Population, Projection, WeightTable } from "../event/program.js";
@@ -26,11 +26,11 @@ const WORDS = 500;
 const FILTERS = 32;
 const KERNELS = [3, 4, 5] as const;
 const CLASSES = 4;
-/** Mean and spread of the texts' lengths in words. */
+/** Shortest and longest text, in words. */
 const LENGTHS = [5, 30] as const;
 const TEXTS = 50;
 const DRAIN = 2;
-/** A filter sums as many weights as its kernel has words, each of variance 85 squared or so. */
+/** Some deviations of what a filter sums: a weight a word of its kernel, each uniform from -127 to 127. */
 const THRESHOLD = 280;
 
 /** Runs the stream on the core of `target`, sized for it. Throws SnncError of kind tool as `rtlSimulator` does. */

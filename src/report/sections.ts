@@ -84,7 +84,7 @@ export function sentencesOf(text: string): string[] {
   return text.split(/(?<=\.) (?=[A-Z])/);
 }
 
-/** How the cycles stand to those that the core cannot do without. */
+/** How the cycles stand to their bound. */
 export function boundSentence({ words, groups, timesteps, cyclesOverBound }: RtlResult["bound"]): string {
   return `The bound of such a core is ${formatCount(words)} weight words + ${formatCount(groups)} neuron groups + ${formatCount(timesteps)} (8 a timestep) cycles; it takes ${formatFactor(cyclesOverBound)} times that.`;
 }

@@ -154,7 +154,7 @@ export interface PerInferenceResult {
   readonly cycles: number;
 }
 
-/** Terms of the cycles that a core cannot do without (src/cosim/bound.ts), and cycles / their sum. */
+/** Terms of what a core's cycles are held against (src/cosim/bound.ts), and cycles / their sum. */
 export interface CycleBound {
   /** Weight words read, a cycle each. */
   readonly words: number;

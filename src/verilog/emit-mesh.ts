@@ -2,7 +2,7 @@
  * Prints a mesh image as emit.ts prints that of one core: snn_top.v is snn_mesh with this network's parameters, and the
  * readout where VALUEs come in the order of the classes. Without a test bench: the spikes of a timestep come in any order.
  */
-import { fuseSocName, hexImage, lines, PARAMETER_COMMENTS, printable } from "./emit.js";
+import { fuseSocName, hexImage, lines, PARAMETER_COMMENTS, printable, readoutInstance } from "./emit.js";
 import { type AxiSources, axiFileset, axiReadme, axiTargets, emitAxi } from "./emit-axi.js";
 import { printFuseSoc } from "./fusesoc.js";
 import type { MeshImage } from "./mesh-image.js";
@@ -55,23 +55,10 @@ function topLevel(image: MeshImage, readout: MeshImage["readout"] | undefined): 
   const decision = `,
     output wire        decision_valid,
     output wire [${classBits - 1}:0] decision_class`;
-  const decides = `
+  const decides = (deciding: MeshImage["readout"]): string => `
     localparam [2:0] KIND_RESET = 3'd4;
     localparam [2:0] KIND_VALUE = 3'd2;
-    snn_readout #(
-        .CLASSES(${readout?.classes.length ?? 0}),
-        .NEURONS_PER_CLASS(${readout?.neuronsPerClass ?? 1}),
-        .STATE_BITS(STATE_BITS)
-    ) u_readout (
-        .clk(clk),
-        .rst(rst),
-        .clear(in_valid && in_ready && in_kind == KIND_RESET),
-        .value_valid(out_valid && out_ready && out_kind == KIND_VALUE),
-        .value(out_data[STATE_BITS-1:0]),
-        .decision_valid(decision_valid),
-        .decision_class(decision_class)
-    );
-`;
+${readoutInstance(deciding)}`;
   return `// Network '${printable(image.name)}' on ${shape.columns} x ${shape.rows} cores of ${image.target}: the mesh with this network's parameters${
     readout === undefined ? "." : ", and the readout\n// that decides the class."
   }
@@ -119,7 +106,7 @@ ${Object.keys(parameters)
         .out_kind(out_kind),
         .out_data(out_data)
     );
-${readout === undefined ? "" : decides}endmodule
+${readout === undefined ? "" : decides(readout)}endmodule
 
 \`default_nettype wire
 `;

@@ -149,20 +149,7 @@ ${connections.join(",\n")}
         .weight_answer_data({(LANES * WEIGHT_BITS) {1'b0}})
     );
 
-    snn_readout #(
-        .CLASSES(${readout.classes.length}),
-        .NEURONS_PER_CLASS(${readout.neuronsPerClass}),
-        .STATE_BITS(STATE_BITS)
-    ) u_readout (
-        .clk(clk),
-        .rst(rst),
-        .clear(in_valid && in_ready && in_kind == KIND_RESET),
-        .value_valid(out_valid && out_ready && out_kind == KIND_VALUE),
-        .value(out_data[STATE_BITS-1:0]),
-        .decision_valid(decision_valid),
-        .decision_class(decision_class)
-    );
-endmodule
+${readoutInstance(readout)}endmodule
 
 \`default_nettype wire
 `;
@@ -204,6 +191,24 @@ function fuseSoc(image: CrossbarImage, core: readonly string[], hasBench: boolea
     ],
     parameters: [],
   });
+}
+
+/** snn_readout beside a core or a mesh, in a top level that has KIND_RESET and KIND_VALUE. */
+export function readoutInstance(readout: Pick<CrossbarImage["readout"], "classes" | "neuronsPerClass">): string {
+  return `    snn_readout #(
+        .CLASSES(${readout.classes.length}),
+        .NEURONS_PER_CLASS(${readout.neuronsPerClass}),
+        .STATE_BITS(STATE_BITS)
+    ) u_readout (
+        .clk(clk),
+        .rst(rst),
+        .clear(in_valid && in_ready && in_kind == KIND_RESET),
+        .value_valid(out_valid && out_ready && out_kind == KIND_VALUE),
+        .value(out_data[STATE_BITS-1:0]),
+        .decision_valid(decision_valid),
+        .decision_class(decision_class)
+    );
+`;
 }
 
 /** A name as FuseSoC takes it. */

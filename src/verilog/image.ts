@@ -44,10 +44,9 @@ export interface CrossbarImage {
   readonly utilization: readonly CrossbarUse[];
 }
 
-/** VALUEs come for the `size` neurons of the readout population, which lie in so many groups. */
+/** VALUEs come for the `size` neurons of the readout population, which lie from `firstGroup` on. */
 export interface CrossbarReadout {
   readonly firstGroup: number;
-  readonly groups: number;
   readonly size: number;
   readonly neuronsPerClass: number;
   readonly classes: readonly string[];
@@ -93,7 +92,6 @@ export function buildCrossbarImage(program: EventProgram, target: CrossbarTarget
     paddedOfNeuron,
     readout: {
       firstGroup: readoutPopulation.firstGroup,
-      groups: readoutPopulation.groups,
       size: readoutPopulation.size,
       neuronsPerClass: program.readout.neuronsPerClass,
       classes: program.readout.classes,

@@ -50,9 +50,7 @@ export interface MeshImage {
   readonly readout: {
     readonly classes: readonly string[];
     readonly neuronsPerClass: number;
-    /** VALUEs of a READ. */
-    readonly values: number;
-    /** [readout neurons] which of them a neuron has. */
+    /** [readout neurons] which VALUE of a READ a neuron has. */
     readonly valueIndex: Uint32Array;
   };
   readonly limits: ProgramLimits;
@@ -248,8 +246,8 @@ function readoutOf(program: EventProgram, parts: readonly (readonly PlacedPopula
   const valueIndex = new Uint32Array(classes.length * neuronsPerClass);
   let values = 0;
   for (const { groupStart, size } of parts.flat().filter(({ name }) => name === population)) {
-    for (let i = 0; i < size && groupStart * lanes + i < valueIndex.length; i++) valueIndex[groupStart * lanes + i] = values + i;
+    for (let i = 0; i < size; i++) valueIndex[groupStart * lanes + i] = values + i;
     values += size;
   }
-  return { classes, neuronsPerClass, values, valueIndex };
+  return { classes, neuronsPerClass, valueIndex };
 }

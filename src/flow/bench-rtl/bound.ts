@@ -1,4 +1,4 @@
-/** Cycles of a text beside those that no core of this kind can do without, at every width of the core. */
+/** Cycles of a text beside their bound (src/cosim/bound.ts), at every width of the core. */
 import { measureTextStream, type TextStreamResult } from "../../cosim/text-stream.js";
 import { loadCrossbarTarget } from "../targets.js";
 import { LANES } from "./lanes.js";
