@@ -144,7 +144,6 @@ module board_core #(
     wire [5:0]           identity_index;
     wire [7:0]           identity_data;
     wire                 is_inside;
-    wire [31:0]          image;
     wire                 cfg_valid;
     wire [2:0]           cfg_memory;
     wire [31:0]          cfg_address;
@@ -195,7 +194,6 @@ module board_core #(
         .identity_data(identity_data),
         .is_armed(is_armed),
         .is_inside(is_inside),
-        .image(image),
         .is_faulty(is_faulty),
         .is_busy(engine_is_busy),
         .core_is_idle(core_is_idle),
@@ -233,7 +231,6 @@ module board_core #(
         .features({3'd0, EXTERNAL_WEIGHTS != 0, COUNTERS != 0, HAS_REFRACTORY != 0, HAS_SUBTRACT != 0, HAS_BIAS != 0}),
         .clock_hz(CLOCK),
         .baud(LINE),
-        .image(image),
         .lanes(OF_LANES),
         .weight_bits(OF_WEIGHT_BITS),
         .state_bits(OF_STATE_BITS),

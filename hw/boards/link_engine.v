@@ -4,7 +4,7 @@
 //
 // src/hil/README.md says what each command does. A byte is read in three cycles (`tick`), a byte written in one; the line
 // takes 40 cycles a byte at least. Answers lie in the slots of link_sender.v; slot WINDOW + 1 of that memory is the ledger:
-// for each memory of the core the words held (4 bytes) and their CRC-32 (4), empty after reset. Memories are written while
+// for each memory of the core the words held (4 bytes) and their CRC-32 (4), empty after reset; then the image's number (4). Memories are written while
 // the core is idle only; a RUN that is refused gives the core nothing.
 // Software twin: src/hil/device.ts; test: test/rtl/modules/link.test.ts.
 `default_nettype none
@@ -48,15 +48,14 @@ module link_engine #(
     input  wire [7:0]           identity_data,
     output reg                  is_armed,
     output reg                  is_inside,      // a sample was begun
-    output reg  [31:0]          image,
     output reg                  is_faulty,      // a frame was damaged since HELLO
     output wire                 is_busy,        // something is carried out, or waits to be told
     // the core
     input  wire                 core_is_idle,
-    output reg                  cfg_valid,
+    output wire                 cfg_valid,
     output wire [2:0]           cfg_memory,
-    output reg  [31:0]          cfg_address,
-    output reg  [31:0]          cfg_data,
+    output wire [31:0]          cfg_address,
+    output wire [31:0]          cfg_data,
     output wire                 in_valid,
     input  wire                 in_ready,
     output wire [2:0]           in_kind,
@@ -122,15 +121,12 @@ module link_engine #(
     reg [31:0] value;
     reg [63:0] held;         // words, CRC
     reg [2:0]  memory;
-    reg [23:0] address;
     reg        wants_counters;
     reg        is_full;      // the answer, in the sample whose results are collected
     reg [7:0]  results;
-    reg [14:0] steps;
-    reg [15:0] skipped;      // membranes before the first that is wanted
-    reg [7:0]  wanted;       // membranes
-    reg [15:0] damaged;
-    reg [15:0] repeated;
+    reg [14:0] steps;        // timesteps to be ended, or membranes before the first that is wanted
+    reg [7:0]  damaged;
+    reg [7:0]  repeated;
     reg        is_nak;       // what is answered is no frame: a NAK
     reg        objects_next;
     reg [1:0]  objection;
@@ -172,31 +168,33 @@ module link_engine #(
     assign out_ready = state == RUN_COLLECT || state == DUMP_COLLECT;
     wire   out_goes = out_valid && out_ready;
     wire   is_result = out_kind != DONE && (out_kind != COUNTER || wants_counters);
-    wire   is_wanted = skipped == 16'd0 && wanted != 8'd0;
+    wire   is_wanted = steps == 15'd0 && payload_left != 8'd0;
 
     // ---- The CRC of the words that are loaded: a byte of `value` in two cycles, lowest byte first.
-    reg  [31:0] crc_value;
     wire [31:0] crc = held[63:32];
     wire [31:0] crc_next;
     crc32_nibble u_crc (
         .crc(~crc),
-        .nibble(crc_value[3:0]),
+        .nibble(value[3:0]),
         .next(crc_next)
     );
     reg [3:0] nibbles_left;
 
+    wire [23:0] address = value[31:8];
+    assign cfg_valid = state == LOAD_WRITE && nibbles_left == 4'd0;
     assign cfg_memory = memory;
+    assign cfg_address = {8'd0, held[23:0]};
+    assign cfg_data = value;
 
     always @(posedge clk) begin
         write <= 1'b0;
         write_slot <= answer_slot;
         write_index <= answer;
-        cfg_valid <= 1'b0;
         if (tick != 2'd2) tick <= tick + 2'd1;
-        if (repeats && repeated != 16'hffff) repeated <= repeated + 16'd1;
+        if (repeats && repeated != 8'hff) repeated <= repeated + 8'd1;
         if (is_damaged) begin
             is_faulty <= 1'b1;
-            if (damaged != 16'hffff) damaged <= damaged + 16'd1;
+            if (damaged != 8'hff) damaged <= damaged + 8'd1;
         end
         case (state)
             CLEAR: begin
@@ -205,7 +203,7 @@ module link_engine #(
                 write_index <= index;
                 write_data <= 8'd0;
                 index <= index + 8'd1;
-                if (index == LEDGER_BYTES) state <= IDLE;
+                if (index == LEDGER_BYTES + 8'd3) state <= IDLE;
             end
             IDLE: begin
                 tick <= 2'd0;
@@ -248,8 +246,8 @@ module link_engine #(
                             if (open) begin
                                 is_inside <= 1'b0;
                                 is_faulty <= 1'b0;
-                                damaged <= 16'd0;
-                                repeated <= 16'd0;
+                                damaged <= 8'd0;
+                                repeated <= 8'd0;
                             end
                         end else begin
                             status <= STATUS_MALFORMED;
@@ -298,8 +296,8 @@ module link_engine #(
                         end
                     end
                     TYPE_PING: begin
-                        value <= {repeated, damaged};
-                        left <= 3'd3;
+                        value <= {16'd0, repeated, damaged};
+                        left <= 3'd1;
                         after <= COPY;
                         state <= PUT;
                         if (length > PING_LIMIT) begin
@@ -341,13 +339,12 @@ module link_engine #(
                 answer <= answer + 8'd1;
                 index <= index + 8'd1;
                 tick <= 2'd0;
-                if (index == LEDGER_BYTES - 8'd1) state <= FINISH;
+                if (index == LEDGER_BYTES + 8'd3) state <= FINISH;
             end
 
             // ---- LOAD
             LOAD_LEDGER: begin
                 memory <= value[2:0];
-                address <= value[31:8];
                 // In the first cycle `memory` is that of the load before: nothing is taken until it is read again.
                 if (value[7:0] >= MEMORIES) begin
                     status <= STATUS_MALFORMED;
@@ -373,13 +370,11 @@ module link_engine #(
                     if (address == 24'd0) held <= 64'd0;
                     is_armed <= 1'b0;
                     is_inside <= 1'b0;
-                    image <= 32'd0;
                     left <= 3'd3;
                     state <= ARGUMENT;
                 end
             end
             LOAD_SUM: begin
-                crc_value <= value;
                 nibbles_left <= 4'd8;
                 state <= LOAD_WRITE;
             end
@@ -387,12 +382,9 @@ module link_engine #(
                 tick <= 2'd0;
                 if (nibbles_left != 4'd0) begin
                     held[63:32] <= ~crc_next;
-                    crc_value <= crc_value >> 4;
+                    value <= {value[3:0], value[31:4]};
                     nibbles_left <= nibbles_left - 4'd1;
                 end else begin
-                    cfg_valid <= 1'b1;
-                    cfg_address <= {8'd0, held[23:0]};
-                    cfg_data <= value;
                     held[23:0] <= held[23:0] + 24'd1;
                     left <= payload_left == 8'd0 ? 3'd7 : 3'd3;
                     state <= payload_left == 8'd0 ? LOAD_STORE : ARGUMENT;
@@ -411,11 +403,10 @@ module link_engine #(
                 end
             end
             LOAD_TELL: begin
-                // The highest byte of the words, always 0, is left out.
+                // The highest byte of the words is always 0: the memory's number goes in its place.
                 write <= 1'b1;
-                write_data <= left == 3'd7 ? {5'd0, memory} : held[7:0];
-                if (left != 3'd7) held <= {held[7:0], held[63:8]};
-                if (left == 3'd4) held <= {held[15:0], held[63:16]};
+                write_data <= left == 3'd4 ? {5'd0, memory} : held[7:0];
+                held <= {held[7:0], held[63:8]};
                 answer <= answer + 8'd1;
                 left <= left - 3'd1;
                 if (left == 3'd0) begin
@@ -424,12 +415,20 @@ module link_engine #(
                 end
             end
 
+            // `left` begins at 7, because an argument came before: four of eight bytes are the number.
             ARM: begin
-                image <= value;
-                is_armed <= value != 32'd0;
-                is_inside <= 1'b0;
-                left <= 3'd0;
-                state <= FINISH;
+                write <= left[2];
+                write_slot <= LEDGER;
+                write_index <= LEDGER_BYTES + {6'd0, ~left[1:0]};
+                write_data <= value[7:0];
+                value <= {value[7:0], value[31:8]};
+                left <= left - 3'd1;
+                if (left == 3'd0) begin
+                    is_armed <= value != 32'd0;
+                    is_inside <= 1'b0;
+                    state <= FINISH;
+                    left <= 3'd0;
+                end
             end
 
             // ---- RUN
@@ -489,8 +488,8 @@ module link_engine #(
 
             // ---- MEMBRANES
             DUMP: begin
-                skipped <= value[23:8];
-                wanted <= value[31:24];
+                steps <= value[22:8];
+                payload_left <= value[31:24];
                 if (is_wrong_count) begin
                     status <= STATUS_MALFORMED;
                     left <= 3'd0;
@@ -508,10 +507,10 @@ module link_engine #(
                         left <= 3'd0;
                         state <= FINISH;
                     end else if (is_wanted) begin
-                        wanted <= wanted - 8'd1;
+                        payload_left <= payload_left - 8'd1;
                         state <= PUT;
-                    end else if (skipped != 16'd0) begin
-                        skipped <= skipped - 16'd1;
+                    end else if (steps != 15'd0) begin
+                        steps <= steps - 15'd1;
                     end
                 end
             end
@@ -569,14 +568,12 @@ module link_engine #(
             state <= CLEAR;
             index <= 8'd0;
             header <= 48'd0;
-            cfg_valid <= 1'b0;
             write <= 1'b0;
             is_armed <= 1'b0;
             is_inside <= 1'b0;
-            image <= 32'd0;
             is_faulty <= 1'b0;
-            damaged <= 16'd0;
-            repeated <= 16'd0;
+            damaged <= 8'd0;
+            repeated <= 8'd0;
             objects_next <= 1'b0;
         end
     end

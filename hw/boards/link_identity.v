@@ -10,7 +10,6 @@ module link_identity (
     input  wire [7:0] features, // bit 0: biases, 1: reset by subtraction, 2: counted refractory, 3: counters, 4: weights outside the core
     input  wire [31:0] clock_hz, // clock of the core
     input  wire [31:0] baud, // bits a second of the line
-    input  wire [31:0] image, // the armed image's number, else 0
     input  wire [7:0] lanes, // LANES of the core, and so on
     input  wire [7:0] weight_bits, // WEIGHT_BITS
     input  wire [7:0] state_bits, // STATE_BITS
@@ -38,30 +37,26 @@ module link_identity (
             6'd9: data = baud[8+:8];
             6'd10: data = baud[16+:8];
             6'd11: data = baud[24+:8];
-            6'd12: data = image[0+:8];
-            6'd13: data = image[8+:8];
-            6'd14: data = image[16+:8];
-            6'd15: data = image[24+:8];
-            6'd16: data = lanes;
-            6'd17: data = weight_bits;
-            6'd18: data = state_bits;
-            6'd19: data = slots;
-            6'd20: data = exponent_max;
-            6'd21: data = leak_max;
-            6'd22: data = groups[0+:8];
-            6'd23: data = groups[8+:8];
-            6'd24: data = segments[0+:8];
-            6'd25: data = segments[8+:8];
-            6'd26: data = segments[16+:8];
-            6'd27: data = segments[24+:8];
-            6'd28: data = axons[0+:8];
-            6'd29: data = axons[8+:8];
-            6'd30: data = axons[16+:8];
-            6'd31: data = axons[24+:8];
-            6'd32: data = weight_words[0+:8];
-            6'd33: data = weight_words[8+:8];
-            6'd34: data = weight_words[16+:8];
-            6'd35: data = weight_words[24+:8];
+            6'd12: data = lanes;
+            6'd13: data = weight_bits;
+            6'd14: data = state_bits;
+            6'd15: data = slots;
+            6'd16: data = exponent_max;
+            6'd17: data = leak_max;
+            6'd18: data = groups[0+:8];
+            6'd19: data = groups[8+:8];
+            6'd20: data = segments[0+:8];
+            6'd21: data = segments[8+:8];
+            6'd22: data = segments[16+:8];
+            6'd23: data = segments[24+:8];
+            6'd24: data = axons[0+:8];
+            6'd25: data = axons[8+:8];
+            6'd26: data = axons[16+:8];
+            6'd27: data = axons[24+:8];
+            6'd28: data = weight_words[0+:8];
+            6'd29: data = weight_words[8+:8];
+            6'd30: data = weight_words[16+:8];
+            6'd31: data = weight_words[24+:8];
             default: data = 8'd0;
         endcase
     end
