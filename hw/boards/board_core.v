@@ -213,31 +213,31 @@ module board_core #(
 
     localparam [31:0] CLOCK = CLOCK_HZ;
     localparam [31:0] LINE = BAUD;
-    localparam [7:0] UNANSWERED = WINDOW;
-    localparam [7:0] OF_LANES = LANES;
-    localparam [7:0] OF_WEIGHT_BITS = WEIGHT_BITS;
-    localparam [7:0] OF_STATE_BITS = STATE_BITS;
-    localparam [7:0] OF_SLOTS = SLOTS;
-    localparam [7:0] OF_EXPONENT_MAX = EXPONENT_MAX;
-    localparam [7:0] OF_LEAK_MAX = LEAK_MAX;
-    localparam [15:0] OF_GROUPS = GROUPS;
+    localparam [31:0] UNANSWERED = WINDOW;
+    localparam [31:0] OF_LANES = LANES;
+    localparam [31:0] OF_WEIGHT_BITS = WEIGHT_BITS;
+    localparam [31:0] OF_STATE_BITS = STATE_BITS;
+    localparam [31:0] OF_SLOTS = SLOTS;
+    localparam [31:0] OF_EXPONENT_MAX = EXPONENT_MAX;
+    localparam [31:0] OF_LEAK_MAX = LEAK_MAX;
+    localparam [31:0] OF_GROUPS = GROUPS;
     localparam [31:0] OF_SEGMENTS = SEGMENTS;
     localparam [31:0] OF_AXONS = AXONS;
     localparam [31:0] OF_WEIGHT_WORDS = WEIGHT_WORDS;
     link_identity u_identity (
         .protocol(PROTOCOL_VERSION),
-        .window(UNANSWERED),
+        .window(UNANSWERED[7:0]),
         .state({6'd0, is_inside, is_armed}),
         .features({3'd0, EXTERNAL_WEIGHTS != 0, COUNTERS != 0, HAS_REFRACTORY != 0, HAS_SUBTRACT != 0, HAS_BIAS != 0}),
         .clock_hz(CLOCK),
         .baud(LINE),
-        .lanes(OF_LANES),
-        .weight_bits(OF_WEIGHT_BITS),
-        .state_bits(OF_STATE_BITS),
-        .slots(OF_SLOTS),
-        .exponent_max(OF_EXPONENT_MAX),
-        .leak_max(OF_LEAK_MAX),
-        .groups(OF_GROUPS),
+        .lanes(OF_LANES[7:0]),
+        .weight_bits(OF_WEIGHT_BITS[7:0]),
+        .state_bits(OF_STATE_BITS[7:0]),
+        .slots(OF_SLOTS[7:0]),
+        .exponent_max(OF_EXPONENT_MAX[7:0]),
+        .leak_max(OF_LEAK_MAX[7:0]),
+        .groups(OF_GROUPS[15:0]),
         .segments(OF_SEGMENTS),
         .axons(OF_AXONS),
         .weight_words(OF_WEIGHT_WORDS),
@@ -247,7 +247,7 @@ module board_core #(
 
     // ---- Answers out. The ledger lies behind them; WINDOW slots would not do, twice as many are the next power of two.
     wire [7:0]           sender_index;
-    localparam [SLOT_BITS-1:0] LEDGER = WINDOW + 1;
+    localparam [SLOT_BITS-1:0] LEDGER = (1 << (SLOT_BITS - 1)) + 1;
     link_sender #(
         .WINDOW(WINDOW)
     ) u_sender (

@@ -101,13 +101,15 @@ module link_engine #(
     localparam [2:0] COUNTER = 3'd4;
     localparam [2:0] DONE = 3'd5;
 
-    localparam [SLOT_BITS-1:0] UNNUMBERED = WINDOW;
-    localparam [SLOT_BITS-1:0] LEDGER = WINDOW + 1;
+    // WINDOW, and the slot behind it.
+    localparam [SLOT_BITS-1:0] UNNUMBERED = 1 << (SLOT_BITS - 1);
+    localparam [SLOT_BITS-1:0] LEDGER = UNNUMBERED + 1;
     localparam [7:0] FIRST_RESULT = HEADER_BYTES + 8'd2;
     localparam [7:0] ANSWER_END = HEADER_BYTES + PAYLOAD_LIMIT;
     localparam [7:0] LEDGER_BYTES = 8'd8 * MEMORIES;
     // A comparison with all ones of its width is none.
-    localparam [14:0] AXON_COUNT = AXONS >= AXON_LIMIT ? AXON_LIMIT : AXONS;
+    localparam [31:0] AXON_ROWS = AXONS;
+    localparam [14:0] AXON_COUNT = AXON_ROWS >= {17'd0, AXON_LIMIT} ? AXON_LIMIT : AXON_ROWS[14:0];
 
     reg [4:0]  state;
     reg [4:0]  after;
