@@ -24,7 +24,7 @@ const MAY_IMPORT = {
   // Set-up and tools share the cache folder and its lock (src/setup/cache.mjs).
   tools: ["setup"],
   cosim: ["event", "sim", "verilog", "tools"],
-  hil: ["event", "sim", "cosim"],
+  hil: ["event", "sim", "cosim", "verilog", "tools"],
   energy: [],
   report: ["energy"],
   flow: [
