@@ -132,8 +132,9 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
     if (ahead > 0) {
       const stored = answers.get(frame.sequence);
       if (stored !== undefined) {
-        repeated++;
-        send(stored);
+        repeated = Math.min(repeated + 1, 0xffff);
+        // The first one may have lost the zero behind it.
+        send(Uint8Array.of(0, ...stored));
       } else if (ahead < 0x8000) {
         nak(REASON.AHEAD);
       }

@@ -89,9 +89,8 @@ interface Request {
 /** Timeouts of one command before a session is given up. */
 const TIMEOUTS_OF_A_SESSION = 4;
 const LONGEST_TIMEOUT = 2_000;
-/** RFC 6298, before the first measurement. */
-const FIRST_TIMEOUT = 1_000;
-const FIRST_HELLO_TIMEOUT = 250;
+/** Before the first measurement. */
+const FIRST_TIMEOUT = 250;
 const RETRY_MILLISECONDS = 100;
 const KEPT_ROUND_TRIPS = 65_536;
 /** Patience with a device that answers but gets nothing done. */
@@ -107,7 +106,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
   let opening: Promise<Session> | undefined;
   let failure: SnncError | undefined;
   let isClosed = false;
-  let onHello: ((frame: Frame | undefined) => void) | undefined;
+  let onHello: ((what: Frame | "closed" | "damaged") => void) | undefined;
 
   let next = 0;
   const flight: Request[] = [];
@@ -239,7 +238,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
   const fail = (error: SnncError): void => {
     failure ??= error;
     endSession(failure.message);
-    onHello?.(undefined);
+    onHello?.("closed");
   };
 
   const onFrame = (frame: Frame): void => {
@@ -249,7 +248,10 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
       onHello?.(frame);
       return;
     }
-    if (session === undefined) return;
+    if (session === undefined) {
+      if (frame.type === TYPE.NAK && frame.payload[0] === REASON.DAMAGED) onHello?.("damaged");
+      return;
+    }
     if (frame.type === TYPE.NAK) onNak(frame, session.number);
     else if (frame.session === session.number && (frame.type & ANSWER_BIT) !== 0) onAnswer(frame);
   };
@@ -316,7 +318,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
         isBroken = true;
         transport = undefined;
         endSession(`the line was closed: ${reason}`);
-        onHello?.(undefined);
+        onHello?.("closed");
       },
     });
     counts.connections++;
@@ -333,8 +335,9 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
     const started = now();
     heardAt = Math.max(heardAt, started);
     progressAt = Math.max(progressAt, started);
-    let attempts = 0;
-    let wait = smoothed === undefined ? FIRST_HELLO_TIMEOUT : Math.max(2 * floorMilliseconds, 4 * smoothed);
+    /** Numbers HELLOs, so that an answer tells which one it answers. */
+    let attempt = 0;
+    let wait = smoothed === undefined ? FIRST_TIMEOUT : Math.max(2 * floorMilliseconds, 4 * smoothed);
     let number = 0;
     let isNumberUsed = true;
     for (;;) {
@@ -356,22 +359,22 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
       if (isNumberUsed) {
         number = newNumber();
         isNumberUsed = false;
-        attempts = 0;
       }
-      attempts++;
+      attempt = (attempt + 1) & 0xffff;
       const askedAt = now();
-      sendBytes(encodeFrame({ session: number, sequence: 0, type: TYPE.HELLO, payload: new Uint8Array(0) }, true));
+      sendBytes(encodeFrame({ session: number, sequence: attempt, type: TYPE.HELLO, payload: new Uint8Array(0) }, true));
       const answer = await helloAnswer(number, wait);
       if (answer === "closed") {
         isNumberUsed = true;
         continue;
       }
-      if (answer === undefined) {
+      if (answer === "damaged") continue;
+      if (answer === "silence") {
         if (now() - heardAt > patience) throw silent();
         wait = Math.min(2 * wait, LONGEST_TIMEOUT);
         continue;
       }
-      if (attempts === 1) measured(now() - askedAt);
+      if (answer.sequence === attempt) measured(now() - askedAt);
       counts.payloadBytes += answer.payload.length;
       counts.sessions++;
       next = 0;
@@ -389,17 +392,16 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
     }
   };
 
-  const helloAnswer = async (number: number, milliseconds: number): Promise<Frame | "closed" | undefined> =>
+  const helloAnswer = async (number: number, milliseconds: number): Promise<Frame | "closed" | "damaged" | "silence"> =>
     await new Promise((resolve) => {
-      const finish = (answer: Frame | "closed" | undefined): void => {
+      const finish = (answer: Frame | "closed" | "damaged" | "silence"): void => {
         clearTimeout(limit);
         onHello = undefined;
         resolve(answer);
       };
-      const limit = setTimeout(() => finish(undefined), milliseconds);
-      onHello = (frame) => {
-        if (frame === undefined) finish("closed");
-        else if (frame.session === number) finish(frame);
+      const limit = setTimeout(() => finish("silence"), milliseconds);
+      onHello = (what) => {
+        if (typeof what === "string" || what.session === number) finish(what);
       };
     });
 
@@ -440,7 +442,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
     async close() {
       isClosed = true;
       endSession("the link was closed");
-      onHello?.(undefined);
+      onHello?.("closed");
       const open = transport;
       transport = undefined;
       await open?.close();
