@@ -9,7 +9,7 @@ describe("a board behind a quiet line", () => {
   it("gives the outputs, decisions, counters and membranes of the golden simulator", async () => {
     for (let seed = 1; seed <= 12; seed++) {
       const one = await randomCase(seed, 20);
-      const board = await openBoard(deviceLine(deviceOf(one)), one.build.image);
+      const board = await openBoard(deviceLine(deviceOf(one)), one.build.image, { floorMilliseconds: 2000 });
       expect(firstDifference(one, await board.run(one.batch, { membranes: true })), `seed ${seed}`).toBeUndefined();
       expect((await board.run(one.batch)).outputs, `seed ${seed}`).toEqual(one.golden.outputs);
       const { framesResent, framesDamaged, sessions } = board.statistics();
