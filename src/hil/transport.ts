@@ -1,6 +1,5 @@
 /** Ways for bytes to a device: a serial port, TCP behind a token, a child process's pipes, a device in software. */
 import { connect } from "node:net";
-import { SerialPort } from "serialport";
 import { startProcess } from "../tools/process.js";
 import { inputError, type SnncError, toolError } from "../util/diagnostics.js";
 import type { Device } from "./device.js";
@@ -35,6 +34,8 @@ export function serialLine(path: string, baud: number = DEFAULT_BAUD): Line {
   return {
     description: `${path} at ${baud} baud`,
     async open(listener) {
+      // Loaded here, because it takes a tenth of a second.
+      const { SerialPort } = await import("serialport");
       const port = new SerialPort({ path, baudRate: baud, autoOpen: false });
       await new Promise<void>((resolve, reject) => {
         port.open((error) => (error === null || error === undefined ? resolve() : reject(whyNotOpened(path, error))));

@@ -1,7 +1,6 @@
 /** Serial ports of this machine, and why one cannot be opened, for `snnc doctor`. */
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { SerialPort } from "serialport";
 
 export interface PortEntry {
   readonly path: string;
@@ -53,6 +52,7 @@ function isWithoutUdev({ platform, environment, root }: PortSystem): boolean {
 }
 
 async function portsOfLibrary(): Promise<FoundPort[]> {
+  const { SerialPort } = await import("serialport");
   const ports = await SerialPort.list();
   return ports.map(({ path, vendorId, productId, manufacturer }) => ({ path, vendor: vendorId, product: productId, manufacturer }));
 }
