@@ -6,6 +6,7 @@ import { packageVersion } from "../flow/package.js";
 import { inputError } from "../util/diagnostics.js";
 import { accuracyCommand } from "./commands/accuracy.js";
 import { benchCommand } from "./commands/bench.js";
+import { benchHilCommand } from "./commands/bench-hil.js";
 import { benchRtlCommand } from "./commands/bench-rtl.js";
 import { cacheCommand } from "./commands/cache.js";
 import { classifyCommand } from "./commands/classify.js";
@@ -18,6 +19,8 @@ import { explainCommand } from "./commands/explain.js";
 import { exploreCommand } from "./commands/explore.js";
 import { exportCommand } from "./commands/export.js";
 import { fetchCommand } from "./commands/fetch.js";
+import { hilCommand } from "./commands/hil.js";
+import { hilServerCommand } from "./commands/hil-server.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { mapCommand } from "./commands/map.js";
 import { operatorsCommand } from "./commands/operators.js";
@@ -41,6 +44,8 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(rtlCommand)
   .command(synthCommand)
   .command(simCommand)
+  .command(hilCommand)
+  .command(hilServerCommand)
   .command(classifyCommand)
   .command(explainCommand)
   .command(reportCommand)
@@ -48,6 +53,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(accuracyCommand)
   .command(benchCommand)
   .command(benchRtlCommand)
+  .command(benchHilCommand)
   .command(exploreCommand)
   .command(inspectCommand)
   .command(exportCommand)

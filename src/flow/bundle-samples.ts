@@ -34,7 +34,11 @@ interface Encoded {
 }
 
 export type BundleSamples =
-  | (Encoded & { readonly unit: "sentence" /** Of each text, pads not counted. */; readonly words: ArrayLike<number> })
+  | (Encoded & {
+      readonly unit: "sentence";
+      readonly texts: readonly string[] /** Of each text, pads not counted. */;
+      readonly words: ArrayLike<number>;
+    })
   | (Encoded & { readonly unit: "sample" });
 
 /** Events of the samples asked for. Throws SnncError (input) for a file that does not fit the encoder or the classes. */
@@ -60,14 +64,12 @@ function sentences(bundle: Bundle, encoder: Encoder, program: EventProgram, { da
     0,
     limit,
   );
-  const { batch } = encodeTexts(
-    encoder,
-    examples.map(({ text }) => text),
-  );
+  const texts = examples.map(({ text }) => text);
+  const { batch } = encodeTexts(encoder, texts);
   const tokenizer = tokenizerFor(dataset.language);
   const longest = encoder.padding?.length ?? Number.POSITIVE_INFINITY;
   const words = examples.map(({ text }) => Math.min(longest, tokenizer.tokenize(text).length));
-  return { name: dataset.name, batch, labels: examples.map(({ label }) => labelOf[label] ?? 0), unit: "sentence", words };
+  return { name: dataset.name, batch, labels: examples.map(({ label }) => labelOf[label] ?? 0), unit: "sentence", texts, words };
 }
 
 /** Labels of a data set's classes as indices of the program's. */

@@ -98,7 +98,7 @@ function countProgram(
 }
 
 /** Means per sample of what the core's own counters say; `result` is the co-simulation's. */
-export function countCrossbar(image: CrossbarImage, snn: SnnCounts, result: BatchResult, clockHz: number): CrossbarCounts {
+export function countCrossbar(image: CrossbarImage, snn: SnnCounts, result: Pick<BatchResult, "cycles">, clockHz: number): CrossbarCounts {
   const { cycles } = result;
   if (cycles === undefined) throw new Error("the result holds no cycle counters");
   const { parameters } = image;

@@ -22,6 +22,7 @@ export type ToolName =
   | "iverilog"
   | "python3"
   | "npm"
+  | "openFPGALoader"
   | "chromium"
   | "em++";
 
@@ -36,7 +37,8 @@ export interface FoundTool {
 /** One line of `snnc doctor`. */
 export interface EnvironmentEntry {
   readonly name: string;
-  readonly state: "found" | "too-old" | "missing";
+  /** `no-permission`: a serial port that cannot be opened. */
+  readonly state: "found" | "too-old" | "missing" | "no-permission";
   readonly version?: string;
   readonly path?: string;
   /** Oldest version that works, where there is one. */
@@ -185,6 +187,15 @@ const TOOLS: readonly ToolDescription[] = [
     neededFor: "bitstreams for ECP5 (snnc synth)",
     isRequired: false,
     packages: { fedora: "trellis" },
+  },
+  {
+    name: "openFPGALoader",
+    programs: ["openFPGALoader"],
+    versionArguments: ["--Version"],
+    versionPattern: NUMBER,
+    neededFor: "loading bitstreams into a board (snnc hil --flash)",
+    isRequired: false,
+    packages: { debian: "openfpgaloader", fedora: "openFPGALoader", macos: "openfpgaloader" },
   },
   {
     name: "chromium",

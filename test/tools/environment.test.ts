@@ -94,6 +94,7 @@ describe("the doctor's list", () => {
       "icepack",
       "nextpnr-ecp5",
       "ecppack",
+      "openFPGALoader",
       "chromium",
     ]);
     const byName = new Map(entries.map((entry) => [entry.name, entry]));

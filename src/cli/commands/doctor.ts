@@ -1,6 +1,6 @@
 /** snnc doctor: what is installed, which version, what is missing and how to get it. */
 import type { CommandModule } from "yargs";
-import { inspectEnvironment } from "../../flow/doctor.js";
+import { inspectMachine } from "../../flow/doctor.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { table } from "../table.js";
 
@@ -10,7 +10,7 @@ export const doctorCommand: CommandModule<GlobalOptions, GlobalOptions> = {
   builder: (argv) => declares<GlobalOptions>(argv.example("$0 doctor", "exit code 3 if something that the demo needs is missing")),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const entries = await inspectEnvironment();
+      const entries = await inspectMachine();
       context.print(
         table(
           ["", "state", "version", "needed for"],
