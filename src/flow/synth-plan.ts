@@ -8,7 +8,7 @@ import { z } from "zod";
 import type { CellCounts } from "../tools/yosys.js";
 import { SnncError } from "../util/diagnostics.js";
 import type { FpgaFamily, SynthesisResult } from "../util/synthesis.js";
-import { type BlockShape, blocksOf, type CoreParameters, coreRams } from "../verilog/core-memories.js";
+import { type BlockShape, blocksOf, type CoreParameters, type CoreRam, coreRams } from "../verilog/core-memories.js";
 import { addressBits, type CrossbarParameters, memoryShape } from "../verilog/parameters.js";
 import { PACKAGE_ROOT } from "./package.js";
 import { loadBoards } from "./targets.js";
@@ -45,6 +45,8 @@ const synthesisSchema = z.strictObject({
   placer: z.array(z.string()).exactOptional(),
   /** File in hw/boards/<board>/. */
   pins: z.string().exactOptional(),
+  /** hw/boards/<board>/link.v: clock of its PLL, bits a second of the line, commands that may be unanswered; absent where there is none. */
+  link: z.strictObject({ clockHz: z.number().positive(), baud: z.number().positive(), window: z.number().int() }).exactOptional(),
   /** Byte of the flash from which on there may be weights; absent where top.v has no flash. */
   weightsFromByte: z.number().int().nonnegative().exactOptional(),
 });
@@ -174,9 +176,24 @@ export function withWeightsInFlash(parameters: SynthesisedCore, board: FpgaBoard
   return { ...parameters, EXTERNAL_WEIGHTS: 1, FETCH_DEPTH: 2 };
 }
 
-/** Plans every RAM: weights into SPRAM where there are any and they fit, the other tables only if block RAM runs out. */
-export function boardNeeds(parameters: SynthesisedCore, board: FpgaBoard): BoardNeeds {
-  const rams = coreRams(parameters);
+/** Memories of hw/boards/board_core.v besides the core's: frames that wait, answers and what is held. */
+function linkRams(window: number): CoreRam[] {
+  const bytes = (name: string, instance: string, depth: number): CoreRam => ({
+    name,
+    instance,
+    isRead: Array.from({ length: 8 }, () => true),
+    depth,
+    ports: "dual",
+  });
+  return [bytes("frames", "*u_frames.*", 256 * window), bytes("answers", "*u_answers.*", 2 * 256 * window)];
+}
+
+/**
+ * Plans every RAM: weights into SPRAM where there are any and they fit, the other tables only if block RAM runs out.
+ * `window`: the core is behind frames, so many of which wait; without, it is behind the plain bridge.
+ */
+export function boardNeeds(parameters: SynthesisedCore, board: FpgaBoard, window?: number): BoardNeeds {
+  const rams = [...coreRams(parameters), ...(window === undefined ? [] : linkRams(window))];
   const { shapes: blockShapes } = FAMILIES[board.synthesis.family];
   const inSpram = new Set<string>();
   const spramsOf = (name: string): number => sum(rams.filter((ram) => ram.name === name).map((ram) => blocksOf(ram, [SPRAM])));

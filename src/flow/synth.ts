@@ -33,6 +33,9 @@ import {
 
 export const WEIGHT_PLACES = ["fpga", "flash"] as const;
 export type WeightPlace = (typeof WEIGHT_PLACES)[number];
+export const LINES = ["frames", "bridge"] as const;
+/** What is between the serial line and the core: frames of src/hil/README.md, or nothing but nine bytes a command. */
+export type Line = (typeof LINES)[number];
 
 export interface SynthOptions extends WorkOptions {
   readonly board: string;
@@ -42,6 +45,10 @@ export interface SynthOptions extends WorkOptions {
   readonly seed?: number | undefined;
   /** Where a bundle's weights are: memories of the FPGA (default), or the board's flash. */
   readonly weights?: WeightPlace | undefined;
+  /** Of a bundle's network; default frames where the board has them, else the plain bridge. */
+  readonly line?: Line | undefined;
+  /** Do the core's counters go into a bundle's design; default true. */
+  readonly counters?: boolean | undefined;
   /** The power that the board is assumed to draw, for a report's energy. */
   readonly watts?: number | undefined;
 }
@@ -59,10 +66,30 @@ export async function synthBundle(directory: string, options: SynthOptions): Pro
   const target = options.lanes !== undefined ? `crossbar-${options.lanes}` : bundle.has(BUNDLE.config) ? readConfig(bundle).crossbar : "crossbar-16";
   const { image } = buildCrossbar(readProgram(bundle), target);
   const board = loadFpgaBoard(options.board);
-  const parameters: SynthesisedCore = { ...image.parameters, TRACE: 0, COUNTERS: 1 };
-  if (options.weights !== "flash") return await synthInto(bundle, parameters, board, options);
-  return await synthInto(bundle, withWeightsInFlash(parameters, board), board, options, weightBytes(image));
+  const parameters: SynthesisedCore = { ...image.parameters, TRACE: 0, COUNTERS: options.counters === false ? 0 : 1 };
+  const { link } = board.synthesis;
+  if (options.line === "frames" && link === undefined) {
+    throw inputError("board-without-link", "has no design with frames on its serial line", {
+      where: `${board.name} (${board.device})`,
+      hint: "Leave `--line frames` out, or take icebreaker, ulx3s-25f, ulx3s-85f or hx8k.",
+    });
+  }
+  const design: Design = options.line === "bridge" || link === undefined ? BRIDGE : { top: "link.v", module: "board_core", ...link };
+  if (options.weights !== "flash") return await synthInto(bundle, parameters, board, design, options);
+  return await synthInto(bundle, withWeightsInFlash(parameters, board), board, design, options, weightBytes(image));
 }
+
+/** What is around the core: a file of hw/boards/<board>/, and the module that has the core's parameters. */
+interface Design {
+  readonly top: "top.v" | "link.v";
+  readonly module: "serial_core" | "board_core";
+  /** Clock, where it is not the oscillator's. */
+  readonly clockHz?: number;
+  /** Frames that wait. */
+  readonly window?: number;
+}
+
+const BRIDGE: Design = { top: "top.v", module: "serial_core" };
 
 /** Synthesises a core of the benchmark's size, without a network, into a folder. */
 export async function synthCore(directory: string, options: SynthOptions & { readonly leakMax?: number }): Promise<Synthesised> {
@@ -76,7 +103,7 @@ export async function synthCore(directory: string, options: SynthOptions & { rea
     throw inputError("synth-leak", `a leak v - (v >> k) has a k from 0 to 15, not ${leakMax}`, { hint: "0 leaves the leak's shifter out." });
   }
   const parameters = benchmarkCore(lanes, board, leakMax);
-  return await synthInto(createBundle(directory), parameters, board, options);
+  return await synthInto(createBundle(directory), parameters, board, BRIDGE, options);
 }
 
 /**
@@ -121,18 +148,19 @@ async function synthInto(
   bundle: Bundle,
   parameters: SynthesisedCore,
   board: FpgaBoard,
+  design: Design,
   options: SynthOptions,
   flash?: Uint8Array,
 ): Promise<Synthesised> {
   if (options.watts !== undefined && !(options.watts > 0)) {
     throw inputError("synth-watts", `a power is above 0 W, not ${options.watts}`, { hint: "Leave `--watts` out, or give what you measured." });
   }
-  const needs = boardNeeds(parameters, board);
+  const needs = boardNeeds(parameters, board, design.window);
   requireRoom(needs, board);
   const tools = await toolsFor(board);
   const folder = resolve(bundle.path(BUNDLE.synthFolder), board.name);
   ensureWritableDirectory(folder);
-  const sources = await copySources(board, folder);
+  const sources = await copySources(board, design, folder);
   const stage = (done: number, note: string): void => options.onProgress?.({ stage: `synth ${board.name}`, done, total: 3, note });
 
   stage(0, `Yosys ${tools.yosys.version}`);
@@ -142,7 +170,7 @@ async function synthInto(
       family: board.synthesis.family,
       sources,
       topModule: "top",
-      parameterised: { module: "serial_core", parameters: { ...parameters, ...flashParameters(board, flash) } },
+      parameterised: { module: design.module, parameters: { ...coreParameters(parameters, design), ...flashParameters(board, flash) } },
       memories: needs.memories,
       folder,
     },
@@ -153,7 +181,8 @@ async function synthInto(
   requireRoom({ ...needs, luts: synthesised.luts.used }, board);
 
   const placed = tools.placer === undefined ? undefined : await place(board, tools.placer, folder, options, stage);
-  const bitstream = placed === undefined || tools.packer === undefined ? undefined : await pack(board, tools.packer, folder, placed, options, stage);
+  const bitstream =
+    placed === undefined || tools.packer === undefined ? undefined : await pack(board, design, tools.packer, folder, placed, options, stage);
   // Where the placer packs LUTs, carries and RAM into cells of one kind, its own count is the one to quote.
   const combinational = placed?.utilization.TRELLIS_COMB;
   const resources = combinational === undefined ? synthesised : { ...synthesised, luts: combinational };
@@ -170,12 +199,17 @@ async function synthInto(
     operationsPerCyclePerKiloLut: (1000 * parameters.LANES) / resources.luts.used,
     ...(options.watts === undefined ? {} : { assumedWatts: options.watts }),
     ...(bitstream === undefined ? {} : { bitstream }),
-    remarks: [...remarksOf(board, placed), ...(flash === undefined ? [] : [flashRemark(board, flash)])],
+    remarks: [...remarksOf(board, design, placed), ...(flash === undefined ? [] : [flashRemark(board, flash)])],
   };
   options.signal?.throwIfAborted();
   if (flash !== undefined) writeFileSync(join(folder, WEIGHTS_FILE), flash);
   bundle.write(new Map([[BUNDLE.synth, json(result)]]));
   return { result, folder, file: bundle.path(BUNDLE.synth) };
+}
+
+/** Behind frames a core never traces, and there is no parameter for it. */
+function coreParameters({ TRACE, ...others }: SynthesisedCore, { module }: Design): Readonly<Record<string, number>> {
+  return module === "board_core" ? others : { TRACE, ...others };
 }
 
 /** What is written to the flash, beside the bitstream. */
@@ -210,16 +244,18 @@ async function toolsFor(board: FpgaBoard): Promise<Tools> {
 }
 
 /** Copies what is synthesised beside its results, so that the folder stands alone; names relative to it. */
-async function copySources(board: FpgaBoard, folder: string): Promise<string[]> {
+async function copySources(board: FpgaBoard, design: Design, folder: string): Promise<string[]> {
   const { sources } = await coreFiles();
   const boards = join(PACKAGE_ROOT, "hw", "boards");
   const own = [
     ...readdirSync(boards)
       .filter((name) => name.endsWith(".v"))
       .sort(),
-    join(board.name, "top.v"),
+    join(board.name, design.top),
   ].map((name) => join(boards, name));
   mkdirSync(join(folder, "src"), { recursive: true });
+  // Yosys looks for it beside the file that includes it.
+  cpSync(join(boards, "link_messages.vh"), join(folder, "src", "link_messages.vh"));
   return [...sources, ...own].map((path) => {
     const name = `src/${path.slice(path.lastIndexOf("/") + 1)}`;
     cpSync(path, join(folder, name));
@@ -251,9 +287,10 @@ async function place(
   );
 }
 
-/** The bitstream, if the design runs at the board's own clock; throws SnncError (check, `clock-too-slow`) if it does not. */
+/** The bitstream, if the design runs at its clock; throws SnncError (check, `clock-too-slow`) if it does not. */
 async function pack(
   board: FpgaBoard,
+  design: Design,
   packer: FoundTool,
   folder: string,
   placed: Placement,
@@ -263,10 +300,11 @@ async function pack(
   const { family, oscillatorHz } = board.synthesis;
   if (family === "xilinx7") throw new Error("no packer for Xilinx");
   const { fmaxHz } = placed.timing;
-  if (fmaxHz < oscillatorHz) {
+  const clockHz = design.clockHz ?? oscillatorHz;
+  if (fmaxHz < clockHz) {
     throw checkError(
       "clock-too-slow",
-      `the design placed and routed at ${megahertz(fmaxHz)} MHz; the oscillator of ${board.name} gives it ${megahertz(oscillatorHz)} MHz`,
+      `the design placed and routed at ${megahertz(fmaxHz)} MHz; ${design.clockHz === undefined ? "the oscillator" : "the PLL"} of ${board.name} gives it ${megahertz(clockHz)} MHz`,
       { where: folder, hint: "Try another `--seed`, fewer `--lanes`, or a faster board." },
     );
   }
@@ -275,11 +313,12 @@ async function pack(
   return { file: file.slice(folder.length + 1), bytes: statSync(file).size };
 }
 
-function remarksOf(board: FpgaBoard, placed: Placement | undefined): string[] {
+function remarksOf(board: FpgaBoard, design: Design, placed: Placement | undefined): string[] {
   if (placed === undefined) return [`${board.device}: synthesis only; no free placer for it is used here, so there is no clock and no bitstream.`];
   const { oscillatorHz } = board.synthesis;
+  const clock = design.clockHz === undefined ? "the board's oscillator" : "its PLL's clock";
   return [
-    `The bitstream runs at the board's oscillator, ${megahertz(oscillatorHz)} MHz; the highest clock is the placer's static timing analysis, not a measurement on the board.`,
+    `The bitstream runs at ${clock}, ${megahertz(design.clockHz ?? oscillatorHz)} MHz; the highest clock is the placer's static timing analysis, not a measurement on the board.`,
   ];
 }
 

@@ -79,7 +79,7 @@ export async function openBoard(line: Line, image: CrossbarImage, options: Board
       const isAsExpected =
         answer.status === STATUS.OK &&
         answer.payload.length === 8 &&
-        view.getUint32(0, true) >>> 8 === address + words.length &&
+        (view.getUint32(0, true) & 0xffffff) === address + words.length &&
         view.getUint32(4, true) === crcOfWords(memory.words.subarray(0, address + words.length));
       if (!isAsExpected) {
         link.drop(`the device holds other words of memory '${memory.name}' than were sent`);
@@ -245,7 +245,7 @@ export async function openBoard(line: Line, image: CrossbarImage, options: Board
       let milliseconds = 0;
       await persist(async () => {
         const { status, payload, sentAt, answeredAt } = await link.request(TYPE.PING, bytes);
-        if (status !== STATUS.OK || Buffer.compare(payload.subarray(4), bytes) !== 0) {
+        if (status !== STATUS.OK || Buffer.compare(payload.subarray(2), bytes) !== 0) {
           throw toolError("hil-echo", "the device sent back other bytes than it got", { where: line.description });
         }
         milliseconds = answeredAt - sentAt;

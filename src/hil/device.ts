@@ -113,9 +113,10 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
     held: memories.map(({ held, crc }) => ({ words: held, crc })),
   });
 
+  /** Of what is ahead, only the first one is told since the last command that was taken. */
   const nak = (reason: number): void => {
-    if (hasNaked) return;
-    hasNaked = true;
+    if (hasNaked && reason === REASON.AHEAD) return;
+    if (reason !== REASON.OTHER_SESSION) hasNaked = true;
     send(encodeFrame({ session, sequence: expected, type: TYPE.NAK, payload: Uint8Array.of(reason) }, true));
   };
 
@@ -132,7 +133,7 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
     if (ahead > 0) {
       const stored = answers.get(frame.sequence);
       if (stored !== undefined) {
-        repeated = Math.min(repeated + 1, 0xffff);
+        repeated = Math.min(repeated + 1, 0xff);
         // The first one may have lost the zero behind it.
         send(Uint8Array.of(0, ...stored));
       } else if (ahead < 0x8000) {
@@ -184,11 +185,7 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
         return await membranes(payload);
       case TYPE.PING: {
         if (payload.length > PING_LIMIT) return Uint8Array.of(STATUS.MALFORMED);
-        const answer = new Uint8Array(5 + payload.length);
-        viewOf(answer).setUint16(1, damaged, true);
-        viewOf(answer).setUint16(3, repeated, true);
-        answer.set(payload, 5);
-        return answer;
+        return Uint8Array.of(STATUS.OK, damaged, repeated, ...payload);
       }
       default:
         return Uint8Array.of(STATUS.UNKNOWN);
@@ -196,7 +193,7 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
   };
 
   const load = (payload: Uint8Array): Uint8Array => {
-    if (payload.length < 4 || payload.length % 4 !== 0 || payload[0] >= MEMORIES) return Uint8Array.of(STATUS.MALFORMED);
+    if (payload.length < 8 || payload.length % 4 !== 0 || payload[0] >= MEMORIES) return Uint8Array.of(STATUS.MALFORMED);
     const memory = memories[payload[0]];
     const address = payload[1] | (payload[2] << 8) | (payload[3] << 16);
     const isInOrder = address === 0 || address === memory.held;
@@ -214,7 +211,7 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
     }
     const answer = new Uint8Array(9);
     answer[0] = isInOrder ? STATUS.OK : STATUS.OUT_OF_ORDER;
-    viewOf(answer).setUint32(1, payload[0] | (memory.held << 8), true);
+    viewOf(answer).setUint32(1, memory.held | (payload[0] << 24), true);
     viewOf(answer).setUint32(5, memory.crc, true);
     return answer;
   };
@@ -284,7 +281,7 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
   const pump = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       if (next === "damaged") {
-        damaged = Math.min(damaged + 1, 0xffff);
+        damaged = Math.min(damaged + 1, 0xff);
         nak(REASON.DAMAGED);
       } else {
         await take(next);

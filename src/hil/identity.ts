@@ -1,5 +1,5 @@
 /** IDENTITY as bytes and as values: what a device says of itself in its answer to HELLO. */
-import { FEATURE, HELD_BYTES, IDENTITY, IDENTITY_BYTES, MEMORIES } from "./messages.js";
+import { FEATURE, HELD_BYTES, IDENTITY, IDENTITY_BYTES, IMAGE_BYTES, MEMORIES } from "./messages.js";
 
 /** What a device holds of a memory. */
 export interface Held {
@@ -19,7 +19,7 @@ export interface Identity {
   readonly clockHz: number;
   /** Bits a second; 0 where the line has no rate of its own. */
   readonly baud: number;
-  /** The armed image's number, else 0. */
+  /** The armed image's number; counts only if `isArmed`. */
   readonly image: number;
   readonly lanes: number;
   readonly weightBits: number;
@@ -45,7 +45,6 @@ export function encodeIdentity(identity: Identity): Uint8Array {
     features: featureNames.reduce((bits, name) => bits | (features[lower(name)] ? FEATURE[name] : 0), 0),
     clock_hz: identity.clockHz,
     baud: identity.baud,
-    image: identity.image,
     lanes: identity.lanes,
     weight_bits: identity.weightBits,
     state_bits: identity.stateBits,
@@ -57,7 +56,7 @@ export function encodeIdentity(identity: Identity): Uint8Array {
     axons: identity.axons,
     weight_words: identity.weightWords,
   };
-  const bytes = new Uint8Array(IDENTITY_BYTES + MEMORIES * HELD_BYTES);
+  const bytes = new Uint8Array(IMAGE_AT + IMAGE_BYTES);
   const view = new DataView(bytes.buffer);
   let at = 0;
   for (const field of IDENTITY) {
@@ -72,12 +71,13 @@ export function encodeIdentity(identity: Identity): Uint8Array {
     view.setUint32(IDENTITY_BYTES + memory * HELD_BYTES, words, true);
     view.setUint32(IDENTITY_BYTES + memory * HELD_BYTES + 4, crc, true);
   });
+  view.setUint32(IMAGE_AT, identity.image, true);
   return bytes;
 }
 
 /** The values; undefined if the bytes are too few. More are those of a later version. */
 export function decodeIdentity(bytes: Uint8Array): Identity | undefined {
-  if (bytes.length < IDENTITY_BYTES + MEMORIES * HELD_BYTES) return undefined;
+  if (bytes.length < IMAGE_AT + IMAGE_BYTES) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const values = new Map<string, number>();
   let at = 0;
@@ -101,7 +101,7 @@ export function decodeIdentity(bytes: Uint8Array): Identity | undefined {
     },
     clockHz: value("clock_hz"),
     baud: value("baud"),
-    image: value("image"),
+    image: view.getUint32(IMAGE_AT, true),
     lanes: value("lanes"),
     weightBits: value("weight_bits"),
     stateBits: value("state_bits"),
@@ -118,6 +118,9 @@ export function decodeIdentity(bytes: Uint8Array): Identity | undefined {
     })),
   };
 }
+
+/** Behind the memories. */
+const IMAGE_AT = IDENTITY_BYTES + MEMORIES * HELD_BYTES;
 
 const featureNames = Object.keys(FEATURE) as (keyof typeof FEATURE)[];
 

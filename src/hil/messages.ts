@@ -49,7 +49,7 @@ export interface IdentityField {
   readonly meaning: string;
 }
 
-/** IDENTITY without its status and without the seven memories behind it, in order. */
+/** IDENTITY without its status, and without what is behind: the seven memories in order, and the image's number. */
 export const IDENTITY: readonly IdentityField[] = [
   { name: "protocol", bytes: 1, meaning: "version of this protocol" },
   { name: "window", bytes: 1, meaning: "commands that may be unanswered" },
@@ -57,7 +57,6 @@ export const IDENTITY: readonly IdentityField[] = [
   { name: "features", bytes: 1, meaning: "bit 0: biases, 1: reset by subtraction, 2: counted refractory, 3: counters, 4: weights outside the core" },
   { name: "clock_hz", bytes: 4, meaning: "clock of the core" },
   { name: "baud", bytes: 4, meaning: "bits a second of the line" },
-  { name: "image", bytes: 4, meaning: "the armed image's number, else 0" },
   { name: "lanes", bytes: 1, meaning: "LANES of the core, and so on" },
   { name: "weight_bits", bytes: 1, meaning: "WEIGHT_BITS" },
   { name: "state_bits", bytes: 1, meaning: "STATE_BITS" },
@@ -72,8 +71,9 @@ export const IDENTITY: readonly IdentityField[] = [
 
 /** Bytes of IDENTITY before the memories, status not counted. */
 export const IDENTITY_BYTES = IDENTITY.reduce((sum, { bytes }) => sum + bytes, 0);
-/** Behind them, for each memory: words held (4 bytes), their CRC-32 (4). */
+/** Behind them, for each memory: words held (4 bytes), their CRC-32 (4); and at last the image's number, which counts if it is armed. */
 export const HELD_BYTES = 8;
+export const IMAGE_BYTES = 4;
 
 /** Bits of `features`. */
 export const FEATURE = { BIAS: 1, SUBTRACT: 2, REFRACTORY: 4, COUNTERS: 8, EXTERNAL_WEIGHTS: 16 } as const;

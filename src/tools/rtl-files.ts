@@ -12,8 +12,20 @@ export const AXI_FOLDER = join(RTL_FOLDER, "axi");
 /** What a list names: `files.f`, one core and its readout; `mesh.f`, what makes many cores of it; in axi/, their wrappers. */
 export type VerilogList = "files.f" | "mesh.f" | "axi.f" | "axi_mesh.f";
 
+/** hw/boards/: what is around a core on a board. */
+export const BOARDS_FOLDER = fileURLToPath(new URL("../../hw/boards/", import.meta.url));
+
+/** What puts a core on a serial line: Verilog in the order of board.f, and what it includes. */
+export async function boardFiles(): Promise<{ readonly sources: readonly string[]; readonly includes: readonly string[] }> {
+  return { sources: await listed("board.f", BOARDS_FOLDER), includes: [join(BOARDS_FOLDER, "link_messages.vh")] };
+}
+
 /** Paths in the order of a list. */
 export async function verilogList(list: VerilogList, folder = RTL_FOLDER): Promise<readonly string[]> {
+  return await listed(list, folder);
+}
+
+async function listed(list: string, folder: string): Promise<readonly string[]> {
   const lines = (await readFile(join(folder, list), "utf8")).split("\n").map((line) => line.trim());
   return lines.filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith("//")).map((name) => join(folder, basename(name)));
 }

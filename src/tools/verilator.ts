@@ -30,6 +30,8 @@ export interface ModelRequest {
   readonly sources: readonly string[];
   /** Folders for `include. */
   readonly includeFolders?: readonly string[];
+  /** Files that the sources include. */
+  readonly includes?: readonly string[];
   /** Values of the top module's parameters. */
   readonly parameters: Readonly<Record<string, number>>;
   /** C++ file with main(), or with the exports of a module. */
@@ -140,7 +142,7 @@ function isSlow(name: string): boolean {
 
 /** Texts that a build depends on besides its flags: name of the top module, parameters, sources, harness. */
 export async function requestKey(request: ModelRequest): Promise<string[]> {
-  const paths = [...request.sources, request.harness, ...(request.harnessIncludes ?? [])];
+  const paths = [...request.sources, ...(request.includes ?? []), request.harness, ...(request.harnessIncludes ?? [])];
   const files = await Promise.all(
     paths.map(async (path) => {
       try {

@@ -48,7 +48,8 @@ export function yosysScript(request: Omit<YosysRequest, "executable" | "folder">
   return [
     `read_verilog ${sources.join(" ")}`,
     `chparam${sets.join("")} ${parameterised.module}`,
-    `hierarchy -check -top ${topModule}`,
+    // Cells of the vendor are known only to the synthesis command, which checks that nothing else is missing.
+    `hierarchy -top ${topModule}`,
     "proc",
     "flatten",
     // The kind of every memory is our decision, not a guess by size: it can then be counted afterwards.

@@ -1,6 +1,6 @@
 /** snnc synth: a core, or a bundle's network on one, through Yosys and nextpnr; what it takes of a board, and how fast it is. */
 import type { CommandModule } from "yargs";
-import { type Synthesised, synthBundle, synthCore, WEIGHT_PLACES, type WeightPlace } from "../../flow/synth.js";
+import { LINES, type Line, type Synthesised, synthBundle, synthCore, WEIGHT_PLACES, type WeightPlace } from "../../flow/synth.js";
 import { inputError } from "../../util/diagnostics.js";
 import { declares, type GlobalOptions, runCommand } from "../context.js";
 import { table } from "../table.js";
@@ -12,6 +12,8 @@ interface Options extends GlobalOptions {
   readonly "leak-max": number | undefined;
   readonly seed: number;
   readonly weights: WeightPlace | undefined;
+  readonly line: Line | undefined;
+  readonly counters: boolean;
   readonly watts: number | undefined;
   readonly output: string | undefined;
 }
@@ -38,6 +40,11 @@ export const synthCommand: CommandModule<GlobalOptions, Options> = {
           choices: WEIGHT_PLACES,
           describe: "of a bundle: in memories of the FPGA (default), or in the board's flash, read while it runs (icebreaker); writes weights.bin",
         })
+        .option("line", {
+          choices: LINES,
+          describe: "of a bundle: frames that `snnc hil` speaks (default where the board has them), or a plain bridge",
+        })
+        .option("counters", { type: "boolean", default: true, describe: "of a bundle: the core's counters; --no-counters saves LUTs" })
         .option("watts", { type: "number", describe: "power that the board is assumed to draw; a report then states the energy of a text under it" })
         .option("output", { alias: "o", type: "string", describe: "folder, without a bundle (default build/synth-BOARD-LANES)" })
         .example("$0 synth build/demo --board ulx3s-25f", "writes build/demo/synth.json and build/demo/synth/ulx3s-25f/bitstream.bit")
@@ -45,10 +52,15 @@ export const synthCommand: CommandModule<GlobalOptions, Options> = {
     ),
   handler: (options) =>
     runCommand(options, async (context) => {
-      const { bundle, board, lanes, seed, weights, watts, output, "leak-max": leakMax } = options;
+      const { bundle, board, lanes, seed, weights, line, counters, watts, output, "leak-max": leakMax } = options;
       if (bundle !== undefined && (output !== undefined || leakMax !== undefined)) {
         throw inputError("synth-bundle", "`--output` and `--leak-max` are for a core without a bundle; a bundle has its own", {
           hint: "Leave them out.",
+        });
+      }
+      if (bundle === undefined && line !== undefined) {
+        throw inputError("synth-line", "a core without a bundle is measured behind the plain bridge, but `--line` was given", {
+          hint: "Leave it out.",
         });
       }
       if (bundle === undefined && weights !== undefined) {
@@ -56,7 +68,7 @@ export const synthCommand: CommandModule<GlobalOptions, Options> = {
           hint: "Leave it out.",
         });
       }
-      const request = { board, lanes, seed, weights, watts, signal: context.signal, onProgress: context.onProgress };
+      const request = { board, lanes, seed, weights, line, counters, watts, signal: context.signal, onProgress: context.onProgress };
       const synthesised =
         bundle === undefined
           ? await synthCore(output ?? `build/synth-${board}-${lanes ?? 8}`, { ...request, ...(leakMax === undefined ? {} : { leakMax }) })
