@@ -59,7 +59,8 @@ describe("sessions", () => {
     await host.say(SESSION, 0, TYPE.LOAD, LOAD(0, 0, 5));
     device.reset();
     expect(await host.say(SESSION, 1, TYPE.PING)).toMatchObject([{ session: 0, type: TYPE.NAK }]);
-    expect(await host.say(0, 0, TYPE.ARM, ARM)).toEqual([]);
+    // No session is not a session of number 0.
+    expect(await host.say(0, 0, TYPE.ARM, ARM)).toMatchObject([{ session: 0, type: TYPE.NAK, payload: Uint8Array.of(REASON.OTHER_SESSION) }]);
     await host.say(SESSION, 0, TYPE.HELLO);
     expect(device.memories[0]?.held).toBe(0);
     expect(await host.say(SESSION, 0, TYPE.PING)).toHaveLength(1);
@@ -77,10 +78,10 @@ describe("commands", () => {
     // Four answers later the first one is not kept any more.
     expect(await load()).toEqual([]);
     const [ping] = await host.say(SESSION, 5, TYPE.PING, [1, 2, 3]);
-    expect([...(ping?.payload ?? [])]).toEqual([STATUS.OK, 0, 0, 1, 0, 1, 2, 3]);
+    expect([...(ping?.payload ?? [])]).toEqual([STATUS.OK, 0, 1, 1, 2, 3]);
   });
 
-  it("that are ahead, or damaged, make one NAK until the gap is closed", async () => {
+  it("that are ahead make one NAK until the gap is closed, and every damaged frame makes one", async () => {
     const { host } = await opened();
     const nak = (reason: number) => ({ session: SESSION, sequence: 0, type: TYPE.NAK, payload: Uint8Array.of(reason) });
     expect(await host.say(SESSION, 1, TYPE.PING)).toEqual([nak(REASON.AHEAD)]);
@@ -91,8 +92,8 @@ describe("commands", () => {
     await device.idle();
     device.receive(Uint8Array.of(4, 5, 0));
     await device.idle();
-    expect(other.answers.slice(1)).toEqual([nak(REASON.DAMAGED)]);
-    expect([...((await other.say(SESSION, 0, TYPE.PING))[0]?.payload ?? [])]).toEqual([STATUS.OK, 2, 0, 0, 0]);
+    expect(other.answers.slice(1)).toEqual([nak(REASON.DAMAGED), nak(REASON.DAMAGED)]);
+    expect([...((await other.say(SESSION, 0, TYPE.PING))[0]?.payload ?? [])]).toEqual([STATUS.OK, 2, 0]);
   });
 
   it("count modulo 65,536", async () => {
@@ -115,21 +116,22 @@ describe("LOAD and ARM", () => {
     expect((await status(0, TYPE.LOAD, LOAD(1, 0, 3, 4)))?.[0]).toBe(STATUS.OK);
     expect((await status(1, TYPE.ARM, ARM))?.[0]).toBe(STATUS.OK);
     const refused = await status(2, TYPE.LOAD, LOAD(1, 5, 6));
-    expect([...(refused?.subarray(0, 5) ?? [])]).toEqual([STATUS.OUT_OF_ORDER, 1, 2, 0, 0]);
+    expect([...(refused?.subarray(0, 5) ?? [])]).toEqual([STATUS.OUT_OF_ORDER, 2, 0, 0, 1]);
     const appended = await status(3, TYPE.LOAD, LOAD(1, 2, 5));
     const crc = crc32(Uint8Array.of(3, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0));
-    expect([...(appended ?? [])]).toEqual([STATUS.OK, 1, 3, 0, 0, crc & 0xff, (crc >>> 8) & 0xff, (crc >>> 16) & 0xff, crc >>> 24]);
+    expect([...(appended ?? [])]).toEqual([STATUS.OK, 3, 0, 0, 1, crc & 0xff, (crc >>> 8) & 0xff, (crc >>> 16) & 0xff, crc >>> 24]);
     expect([...(device.memories[1]?.words.subarray(0, 4) ?? [])]).toEqual([3, 4, 5, 0]);
     expect((await status(4, TYPE.RUN, [0, 0xff, 0xff]))?.[0]).toBe(STATUS.NOT_ARMED);
-    expect((await status(5, TYPE.LOAD, LOAD(1, 0)))?.[0]).toBe(STATUS.OK);
-    expect(device.memories[1]?.held).toBe(0);
+    expect((await status(5, TYPE.LOAD, LOAD(1, 0, 9)))?.[0]).toBe(STATUS.OK);
+    expect(device.memories[1]?.held).toBe(1);
   });
 
   it("and every other command of the wrong form are MALFORMED, a type that there is not is UNKNOWN", async () => {
     const { host } = await opened();
     const wrong: readonly (readonly [number, number[]])[] = [
       [TYPE.LOAD, []],
-      [TYPE.LOAD, [7, 0, 0, 0]],
+      [TYPE.LOAD, [0, 0, 0, 0]],
+      [TYPE.LOAD, [7, 0, 0, 0, 1, 0, 0, 0]],
       [TYPE.LOAD, [0, 0, 0, 0, 1]],
       [TYPE.ARM, [1, 2, 3]],
       [TYPE.RUN, []],
@@ -149,7 +151,7 @@ describe("LOAD and ARM", () => {
 });
 
 describe("a device under a million random bytes", () => {
-  it("keeps its memories, answers afterwards, and never has more than a NAK to say", async () => {
+  it("keeps its memories, answers afterwards, and has nothing to say but NAK", async () => {
     const { device, host } = await opened();
     await host.say(SESSION, 0, TYPE.LOAD, LOAD(2, 0, 1, 2, 3));
     await host.say(SESSION, 1, TYPE.ARM, ARM);
@@ -160,7 +162,9 @@ describe("a device under a million random bytes", () => {
       device.receive(Uint8Array.from({ length: 4000 }, () => (random.integer(8) === 0 ? 0 : random.integer(256))));
       await device.idle();
     }
-    expect(host.answers.slice(said).map(({ type }) => type)).toEqual([TYPE.NAK]);
+    const naks = host.answers.slice(said);
+    expect(naks.length).toBeGreaterThan(1000);
+    for (const { type, session, sequence } of naks) expect({ type, session, sequence }).toEqual({ type: TYPE.NAK, session: SESSION, sequence: 2 });
     expect(device.memories.map(({ words, held, crc }) => ({ words, held, crc }))).toEqual(before);
     device.receive(Uint8Array.of(0));
     expect(await host.say(SESSION, 2, TYPE.PING, [5])).toMatchObject([{ sequence: 2, type: TYPE.PING | ANSWER_BIT }]);
