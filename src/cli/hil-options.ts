@@ -21,13 +21,13 @@ export function deviceOptions<T>(argv: Argv<T>): Argv<T & DeviceOptions> {
       .option("backend", {
         choices: ["board", "rtl", "golden"] as const,
         default: "board" as const,
-        describe: "a board; or, behind the same line, the Verilog core in simulation, or the golden simulator's rules over the loaded image",
+        describe: "a board; or the same board in Verilator; or a device in software, with the golden simulator's rules over the loaded image",
       })
       .option("port", { type: "string", describe: "serial port of the board, e.g. /dev/ttyUSB1" })
       .option("baud", { type: "number", default: DEFAULT_BAUD, describe: "bits a second of the serial port" })
       .option("connect", { type: "string", describe: "HOST:PORT of a `snnc hil-server` that has the board" })
       .option("token-file", { type: "string", describe: "with --connect: file with the server's token" })
-      .option("simulator", { choices: SIMULATORS, describe: "with --backend rtl: who simulates" }),
+      .option("simulator", { choices: SIMULATORS, describe: "with --backend rtl: simulate the core alone, by this, behind a line in software" }),
   );
 }
 

@@ -145,6 +145,8 @@ export async function openBoard(line: Line, image: CrossbarImage, options: Board
       for (let sample = 0; sample < samples; sample++) if (isDone[sample] === 0) yield sample;
     };
     let isInside = false;
+    /** True while `onResult` works, and for ever where it throws: what comes behind is not told. */
+    let isStopped = false;
     await persist(async ({ identity: { window } }) => {
       const startedAt = new Map<number, number>();
       const frames = runFrames(batch, left(), (line) => axonOfLine(image.parameters, line), packing);
@@ -162,7 +164,10 @@ export async function openBoard(line: Line, image: CrossbarImage, options: Board
             const result: RunAnswer = { ...results[i], ...(membranes === undefined ? {} : { membranes: await membranes }) };
             if (!hasCounters) result.counters[COUNTER.inputEvents] = batch.sampleStart[sample + 1] - batch.sampleStart[sample];
             isDone[sample] = 1;
+            if (isStopped) return;
+            isStopped = true;
             onResult(sample, result, { sentAt: startedAt.get(sample) ?? answer.sentAt, answeredAt: answer.answeredAt });
+            isStopped = false;
           }
         });
       } catch (error) {

@@ -106,6 +106,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
   let opening: Promise<Session> | undefined;
   let failure: SnncError | undefined;
   let isClosed = false;
+  let closedBecause = "";
   let onHello: ((what: Frame | "closed" | "damaged") => void) | undefined;
 
   let next = 0;
@@ -218,6 +219,16 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
       where: line.description,
       hint: "Is it the right port and rate (`--baud`), and is the bitstream in the device (`snnc hil --flash`)?",
     });
+  const strange = (): SnncError =>
+    toolError("hil-strange", `what is there says something, but for ${patienceSeconds} s no answer to HELLO`, {
+      where: line.description,
+      hint: "Is it the right port, and not one that echoes (a loopback, a shell)? Is the bitstream in the device (`snnc hil --flash`)?",
+    });
+  const closed = (): SnncError =>
+    toolError("hil-closed", `the line is closed whenever it is opened: ${closedBecause}`, {
+      where: line.description,
+      hint: "Is another program using it, or is the device's supply bad?",
+    });
   const stuck = (): SnncError =>
     toolError("hil-stuck", `the device answers, but nothing was done for ${PROGRESS_FACTOR * patienceSeconds} s`, {
       where: line.description,
@@ -316,6 +327,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
       },
       closed(reason) {
         isBroken = true;
+        closedBecause = reason;
         transport = undefined;
         endSession(`the line was closed: ${reason}`);
         onHello?.("closed");
@@ -333,7 +345,6 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
 
   const establish = async (): Promise<Session> => {
     const started = now();
-    heardAt = Math.max(heardAt, started);
     progressAt = Math.max(progressAt, started);
     /** Numbers HELLOs, so that an answer tells which one it answers. */
     let attempt = 0;
@@ -352,7 +363,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
         continue;
       }
       if (transport === undefined) {
-        if (now() - started > patience) throw silent();
+        if (now() - started > patience) throw closed();
         await sleep(RETRY_MILLISECONDS);
         continue;
       }
@@ -362,15 +373,18 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
       }
       attempt = (attempt + 1) & 0xffff;
       const askedAt = now();
+      const coming = helloAnswer(number, wait);
       sendBytes(encodeFrame({ session: number, sequence: attempt, type: TYPE.HELLO, payload: new Uint8Array(0) }, true));
-      const answer = await helloAnswer(number, wait);
+      const answer = await coming;
       if (answer === "closed") {
+        if (failure === undefined && now() - started > patience) throw closed();
         isNumberUsed = true;
+        await sleep(Math.min(RETRY_MILLISECONDS, patience / 10));
         continue;
       }
+      if ((answer === "damaged" || answer === "silence") && now() - started > patience) throw heardAt > started ? strange() : silent();
       if (answer === "damaged") continue;
       if (answer === "silence") {
-        if (now() - heardAt > patience) throw silent();
         wait = Math.min(2 * wait, LONGEST_TIMEOUT);
         continue;
       }

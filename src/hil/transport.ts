@@ -107,7 +107,14 @@ export function tcpLine(host: string, port: number, token: string): Line {
         socket.on("error", (error) =>
           fail(toolError("hil-server-unreachable", `no connection: ${messageOf(error)}`, { where, hint: "Start `snnc hil-server` there first." })),
         );
-        socket.on("close", () => fail(toolError("hil-server-closed", "the server closed the connection before it was ready", { where })));
+        socket.on("close", () =>
+          fail(
+            toolError("hil-server-closed", "the server closed the connection before it was ready", {
+              where,
+              hint: "What its log says of this client tells why.",
+            }),
+          ),
+        );
         socket.on("connect", () => socket.write(`${TCP_GREETING} ${token}\n`));
         const onData = (bytes: Buffer): void => {
           said = Buffer.concat([said, bytes]);
@@ -163,7 +170,7 @@ export function processTransport(command: string, args: readonly string[]): Line
       });
       // Gives a program that is not there the time to say so.
       const outcome = await Promise.race([child.ended, new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)))]);
-      if (outcome?.kind === "missing") throw toolError("hil-program-missing", `the program '${command}' was not found`);
+      if (outcome?.kind === "missing") throw toolError("hil-program-missing", `the program '${command}' was not found`, { hint: "Check its path." });
       return {
         write(bytes) {
           child.stdin.write(bytes);

@@ -1,6 +1,6 @@
 /** snnc hil, hil-server and bench-hil from the command line: reports, results, exit codes. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildCli, MAIN, snnc, temporaryFolder } from "../support/cli.js";
@@ -15,6 +15,7 @@ beforeAll(async () => {
   await writeTextBundle(at("bundle"));
   await writeTextBundle(at("other"), 7);
   writeFileSync(at("texts.tsv"), labelledSentences(120));
+  writeFileSync(at("many.tsv"), labelledSentences(3000));
   writeFileSync(at("token.txt"), `${TOKEN}\n`);
 }, 120_000);
 afterAll(() => folder.remove());
@@ -145,6 +146,31 @@ describe("snnc hil-server", () => {
     const wrong = await through(at("wrong.txt"));
     expect(wrong.code).toBe(3);
     expect(wrong.stderr).toContain("the token is wrong");
+
+    // A host that is killed midway leaves whole lines, and a device that the next host uses.
+    const killed = [
+      "--connect",
+      address,
+      "--token-file",
+      at("token.txt"),
+      "--one-at-a-time",
+      "--out",
+      at("killed.jsonl"),
+      "--data",
+      at("many.tsv"),
+      "--part",
+      "all",
+    ];
+    const host = spawn(process.execPath, [MAIN, "hil", at("bundle"), ...killed], { stdio: "ignore" });
+    const written = (): number => (existsSync(at("killed.jsonl")) ? readFileSync(at("killed.jsonl"), "utf8").split("\n").length : 0);
+    await expect.poll(written, { interval: 5, timeout: 20_000 }).toBeGreaterThan(20);
+    host.kill("SIGKILL");
+    await new Promise((resolve) => host.on("close", resolve));
+    const before = written() - 2;
+    expect(before).toBeLessThan(3000);
+    const resumed = await snnc(["hil", at("bundle"), ...killed, "--resume", "--json", "--quiet"]);
+    expect(resumed.code).toBe(0);
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ samples: 3000, resumed: before, loadedWords: 0, equality: { mismatches: 0 } });
 
     const ended = new Promise<number | null>((resolve) => server.on("close", resolve));
     server.kill("SIGINT");

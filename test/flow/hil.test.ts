@@ -4,13 +4,16 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openBundle } from "../../src/flow/bundle.js";
 import { portEntries } from "../../src/flow/doctor.js";
 import { benchHil } from "../../src/flow/hil/bench.js";
 import { listPorts } from "../../src/flow/hil/ports.js";
 import { joulesWithin, parsePowerCsv, secondsWithin, unionOf } from "../../src/flow/hil/power.js";
-import { type HilOptions, percentiles, runHil, selfTestHil } from "../../src/flow/hil/run.js";
+import { buildOf, type HilOptions, percentiles, runHil, selfTestHil } from "../../src/flow/hil/run.js";
 import { type HilServer, readToken, startHilServer } from "../../src/flow/hil/server.js";
 import { openBoard } from "../../src/hil/board.js";
+import { type CoreModel, imageCore } from "../../src/hil/core-model.js";
+import { softwareDevice } from "../../src/hil/device.js";
 import { deviceLine, type Line, tcpLine } from "../../src/hil/transport.js";
 import { SnncError } from "../../src/util/diagnostics.js";
 import { createRandom } from "../../src/util/random.js";
@@ -36,7 +39,7 @@ const run = (options: Partial<HilOptions> = {}, bundle = "bundle") =>
     part: "all",
     ...options,
   });
-const linesOf = (file: string): { readonly sample?: number; readonly equal?: boolean }[] =>
+const linesOf = (file: string): { readonly sample?: number; readonly equal?: boolean; readonly text?: string }[] =>
   readFileSync(file, "utf8")
     .trimEnd()
     .split("\n")
@@ -93,6 +96,50 @@ describe("a file of results", () => {
     expect(before).toBeGreaterThan(3);
     expect(before).toBeLessThan(120);
     expect(await run({ out: at("stopped.jsonl"), resume: true })).toMatchObject({ samples: 120, resumed: before, equality: { mismatches: 0 } });
+  });
+});
+
+describe("a device that is wrong", () => {
+  /** Serves the bundle's device with a core that reads one more for class 1 in every sample of more than ten timesteps. */
+  const wrongDevice = async () => {
+    const { parameters } = buildOf(openBundle(at("bundle")), undefined).image;
+    const right = imageCore(parameters);
+    const core: CoreModel = {
+      ...right,
+      async run(commands) {
+        const answer = await right.run(commands);
+        if (commands.length > 20) answer.values[1]++;
+        return answer;
+      },
+    };
+    const server = await startHilServer({ line: deviceLine(softwareDevice({ parameters, core })), host: "127.0.0.1", port: 0, token: TOKEN });
+    return { server, device: { kind: "server", host: "127.0.0.1", port: server.port, token: TOKEN } as const };
+  };
+
+  it("stops the run at the first sample, with its text and both values, unless one goes on", async () => {
+    const { server, device } = await wrongDevice();
+    try {
+      const out = at("wrong.jsonl");
+      const stopped = await run({ device, out }).catch((error: unknown) => error);
+      if (!(stopped instanceof SnncError)) throw new Error("the run did not stop");
+      expect(stopped.kind).toBe("check");
+      const [{ code, message = "" } = { code: undefined }] = stopped.diagnostics;
+      expect(code).toBe("hil-mismatch");
+      const [, sample, text, expected, got] = /sample (\d+) \("(w[^"]+)"\): output expected (-?\d+), got (-?\d+)/.exec(message) ?? [];
+      expect(Number(got)).toBe(Number(expected) + 1);
+      const [, ...records] = linesOf(out);
+      const wrong = records.filter(({ equal }) => equal === false);
+      expect(wrong.map((record) => [record.sample, record.text])).toEqual([[Number(sample), text]]);
+
+      const all = await run({ device, keepGoing: true });
+      const { mismatches, first } = all.equality;
+      expect(all.samples).toBe(120);
+      expect(mismatches).toBeGreaterThan(5);
+      expect(mismatches).toBeLessThan(120);
+      expect(first).toContain(`sample ${sample} ("${text}"): output expected ${expected}, got ${got}`);
+    } finally {
+      await server.close();
+    }
   });
 });
 

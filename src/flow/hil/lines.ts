@@ -2,8 +2,9 @@
 import { buildSimulation, type SimulatorKind } from "../../cosim/simulation.js";
 import { imageCore } from "../../hil/core-model.js";
 import { type Device, softwareDevice } from "../../hil/device.js";
+import { buildSimulatedBoard } from "../../hil/simulated-board.js";
 import { harnessCore } from "../../hil/simulated-core.js";
-import { deviceLine, type Line, serialLine, tcpLine } from "../../hil/transport.js";
+import { deviceLine, type Line, processTransport, serialLine, tcpLine } from "../../hil/transport.js";
 import { assertNever } from "../../util/diagnostics.js";
 import type { WorkOptions } from "../../util/progress.js";
 import type { CrossbarBuild } from "../rtl.js";
@@ -14,7 +15,7 @@ export type DeviceChoice =
   | { readonly kind: "server"; readonly host: string; readonly port: number; readonly token: string }
   /** The rules of the golden simulator, over the memories as they were loaded. */
   | { readonly kind: "golden" }
-  /** The Verilog core under a simulator. */
+  /** The Verilog of a board, serial line included, in Verilator; with a simulator named, of the core alone, behind the line in software. */
   | { readonly kind: "rtl"; readonly simulator?: SimulatorKind | undefined };
 
 export interface OpenedLine {
@@ -39,7 +40,12 @@ export async function lineTo(choice: DeviceChoice, build: CrossbarBuild, work: W
       return { line: deviceLine(device), device, close: nothing };
     }
     case "rtl": {
-      const simulation = await buildSimulation(build.image, rtlOptions({ ...work, simulator: choice.simulator }));
+      const options = rtlOptions({ ...work, simulator: choice.simulator });
+      if (choice.simulator === undefined) {
+        const board = await buildSimulatedBoard(parameters, options);
+        return { line: { ...processTransport(board.executable, board.args), description: board.description }, close: nothing };
+      }
+      const simulation = await buildSimulation(build.image, options);
       const harness = await simulation.start();
       const device = softwareDevice({ parameters, core: harnessCore(harness, build.target.clockHz) });
       return { line: deviceLine(device, `rtl/snn_core.v in ${simulation.description}`), device, close: () => harness.close() };
