@@ -90,6 +90,12 @@ describe("a simulated board", () => {
     await board.close();
   });
 
+  it("is told from a silent line when the line runs at another rate, and says what to look at", { timeout: 60_000 }, async () => {
+    const slow = await startSimulatedBoard({ ...program, args: [program.args[0], "1000000"] });
+    running.push(slow);
+    await expect(openBoard(slow.line, cases[0].build.image, { patienceSeconds: 2 })).rejects.toThrow(/baud/);
+  });
+
   it("answers after random bytes, holds what it held, and still computes right", { timeout: 600_000 }, async () => {
     const simulated = await start();
     const one = cases[2];
