@@ -31,6 +31,7 @@ module axi_front #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter HAS_CUBA = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1
 ) (

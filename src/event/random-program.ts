@@ -21,7 +21,7 @@ import type { EventBatch } from "./run.js";
 
 /** Which constructs may appear; everything by default. */
 export interface RandomProgramOptions {
-  /** Only what the crossbar runs: if/lif, delays up to 8, readout by membrane or count. */
+  /** Only what every crossbar runs: if/lif unless `models` says more, delays up to 8, readout by membrane or count. */
   readonly crossbar?: boolean;
   /** Only what Loihi runs: cuba, reset to zero, thresholds in multiples of 64, exponents of 6 and 7, refractory in steps. */
   readonly loihi?: boolean;
@@ -46,6 +46,8 @@ export interface RandomProgramOptions {
   readonly maxEventsPerTimestep?: number;
   /** Widest weight, 1..8 bit (default 8). */
   readonly maxWeightBits?: number;
+  /** Weights so strong that a CUBA neuron's current wraps at 24 bits: only what arrives in one timestep fits. Only with `models` of cuba alone. */
+  readonly wraps?: boolean;
   /** Marks the program as legalised for groups of so many neurons. */
   readonly updateGroup?: number;
 }
@@ -67,6 +69,7 @@ interface Settings {
   readonly maxTimesteps: number;
   readonly maxEventsPerTimestep: number;
   readonly loihi: boolean;
+  readonly wraps: boolean;
   readonly minExponent: number;
   readonly maxExponent: number;
   readonly maxWeightBits: number;
@@ -171,7 +174,7 @@ export function randomBatch(random: Random, program: EventProgram, { samples }: 
 }
 
 function settingsOf(options: RandomProgramOptions): Settings {
-  const { crossbar = false, loihi = false } = options;
+  const { crossbar = false, loihi = false, wraps = false } = options;
   return {
     models: options.models ?? (loihi ? ["cuba"] : crossbar ? ["if", "lif"] : ["if", "lif", "cuba"]),
     connectivities: options.connectivities ?? ["dense", "sparse", "conv1d", "conv2d", "pool"],
@@ -186,8 +189,9 @@ function settingsOf(options: RandomProgramOptions): Settings {
     maxTimesteps: options.maxTimesteps ?? 16,
     maxEventsPerTimestep: options.maxEventsPerTimestep ?? 6,
     loihi,
+    wraps,
     minExponent: loihi ? 6 : 0,
-    maxExponent: loihi ? 7 : 5,
+    maxExponent: loihi ? 7 : wraps ? 15 : 5,
     maxWeightBits: options.maxWeightBits ?? 8,
   };
 }
@@ -402,6 +406,7 @@ function addTable(random: Random, settings: Settings, tables: MutableTable[], ro
 /**
  * Scales tables down until no input can drive a state beyond STATE_BOUND: with q <= Q in every step and T steps,
  * |v| <= T Q for IF and LIF, |u| <= T Q for CUBA (whose v is clipped). Half of the bound is left to biases and amounts.
+ * Where currents may wrap, Q alone is bound, to the 23 bits that one timestep's sum may have.
  */
 function boundTables(
   settings: Settings,
@@ -418,7 +423,7 @@ function boundTables(
       return { table, charge: events * strongest(table) };
     });
     const total = inbound.reduce((sum, { charge }) => sum + charge, 0);
-    if (total * limits.timestepsPerSample <= STATE_BOUND / 2) {
+    if (settings.wraps ? total <= 2 * STATE_BOUND : total * limits.timestepsPerSample <= STATE_BOUND / 2) {
       p++;
       continue;
     }

@@ -29,6 +29,8 @@ const CORE: SynthesisedCore = {
   HAS_BIAS: 0,
   HAS_SUBTRACT: 0,
   HAS_REFRACTORY: 0,
+  HAS_CUBA: 0,
+  CUBA_MULTIPLIERS: 1,
   TRACE: 0,
   COUNTERS: 0,
 };
