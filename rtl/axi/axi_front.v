@@ -171,6 +171,7 @@ module axi_front #(
         .features_trace(TRACE != 0),
         .features_counters(COUNTERS != 0),
         .features_readout(CLASSES != 0),
+        .features_cuba(HAS_CUBA != 0),
         .features_columns(COLUMNS_32[6:0]),
         .features_rows(ROWS_32[6:0]),
         .groups(GROUPS),
