@@ -130,7 +130,8 @@ export function randomProgram(random: Random, options: RandomProgramOptions = {}
   const limits = { timestepsPerSample, eventsPerTimestep, eventsPerSample };
   boundTables(settings, tables, projections, sources, sizes, limits);
   const populations = sizes.map((size, p) => {
-    const strength = Math.max(1, ...inboundOf(projections, tables, p).map(({ table }) => strongest(table)));
+    // Thresholds and amounts lie around it, so it leaves them room.
+    const strength = Math.min(STATE_BOUND, Math.max(1, ...inboundOf(projections, tables, p).map(({ table }) => strongest(table))));
     const isSource = projections.some(({ source }) => source.kind === "population" && source.population === `p${p}`);
     return randomPopulation(random, settings, { name: `p${p}`, size, strength, isSource });
   });
@@ -389,7 +390,8 @@ function projectionOf(
 
 function addTable(random: Random, settings: Settings, tables: MutableTable[], rows: number, columns: number): MutableTable {
   const bits = random.integer(3) === 0 ? 1 + random.integer(settings.maxWeightBits) : settings.maxWeightBits;
-  const exponent = settings.minExponent + random.integer(settings.maxExponent - settings.minExponent + 1);
+  const lowest = settings.wraps ? settings.maxExponent - 1 : settings.minExponent;
+  const exponent = lowest + random.integer(settings.maxExponent - lowest + 1);
   // More excitation than inhibition, some zeros, and the extremes of the width now and then.
   const span = 2 ** (bits - 1);
   const weights = Int8Array.from({ length: rows * columns }, () => {
@@ -406,7 +408,7 @@ function addTable(random: Random, settings: Settings, tables: MutableTable[], ro
 /**
  * Scales tables down until no input can drive a state beyond STATE_BOUND: with q <= Q in every step and T steps,
  * |v| <= T Q for IF and LIF, |u| <= T Q for CUBA (whose v is clipped). Half of the bound is left to biases and amounts.
- * Where currents may wrap, Q alone is bound, to the 23 bits that one timestep's sum may have.
+ * Where currents may wrap, Q alone is bound, to 24 signed bits.
  */
 function boundTables(
   settings: Settings,
@@ -423,7 +425,7 @@ function boundTables(
       return { table, charge: events * strongest(table) };
     });
     const total = inbound.reduce((sum, { charge }) => sum + charge, 0);
-    if (settings.wraps ? total <= 2 * STATE_BOUND : total * limits.timestepsPerSample <= STATE_BOUND / 2) {
+    if (settings.wraps ? total < 4 * STATE_BOUND : total * limits.timestepsPerSample <= STATE_BOUND / 2) {
       p++;
       continue;
     }
@@ -495,7 +497,7 @@ function randomModel(random: Random, settings: Settings): NeuronModel {
   if (kind === "lif") return { kind, leakShift: random.integer(3) === 0 ? 0 : random.integer(5) === 0 ? random.integer(16) : 1 + random.integer(4) };
   return {
     kind,
-    decayU: pick(random, [0, 741, 2048, 4095, random.integer(4096)]),
+    decayU: pick(random, [0, settings.wraps ? 40 : 741, settings.wraps ? 1 : 2048, 4095, random.integer(4096)]),
     decayV: pick(random, [0, 205, 2048, 4095, random.integer(4096)]),
     membraneMin: pick(random, [0, 1 - 2 ** 12, 1 - 2 ** 23]),
     membraneMax: pick(random, [2 ** 17 - 1, 2 ** 21 - 1, 2 ** 23 - 1]),

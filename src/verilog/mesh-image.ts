@@ -13,7 +13,17 @@ import { analyseRanges, checkRanges } from "../event/ranges.js";
 import { type Diagnostic, inputError, SnncError } from "../util/diagnostics.js";
 import { nextPowerOfTwo } from "../util/fixed.js";
 import { buildConnectivity, type CrossbarConnectivity, type PlacedPopulation } from "./connectivity.js";
-import { type CrossbarNeeds, type CrossbarUse, chooseParameters, fillMemories, needsOf, PADDING, stateBitsOf, tooLarge, utilizationOf } from "./image.js";
+import {
+  type CrossbarNeeds,
+  type CrossbarUse,
+  chooseParameters,
+  fillMemories,
+  needsOf,
+  PADDING,
+  stateBitsOf,
+  tooLarge,
+  utilizationOf,
+} from "./image.js";
 import { storedWeightBits } from "./legalise.js";
 import { partitionOverCores } from "./mesh-partition.js";
 import { addressBits, type CrossbarParameters, type MemoryImage, packField, packRow, zeroRows } from "./parameters.js";

@@ -17,6 +17,10 @@ export interface ModelResult {
   readonly weightWordsRead: number;
   readonly neuronUpdates: number;
   readonly groupUpdates: number;
+  /** Updates in which a current, or its sum with a bias, wrapped. */
+  readonly wraps: number;
+  /** Updates in which a CUBA neuron's membrane met one of its bounds. */
+  readonly clips: number;
 }
 
 interface GroupConfiguration {
@@ -98,6 +102,8 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
   let weightWordsRead = 0;
   let neuronUpdates = 0;
   let groupUpdates = 0;
+  let wraps = 0;
+  let clips = 0;
   let leftAbove = new Uint8Array(GROUPS);
 
   const deliver = (t: number, axon: number): void => {
@@ -151,8 +157,13 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
         const leaked = group.leakMode === 0 ? v[n] : v[n] - ((v[n] + (v[n] < 0 ? 0 : 2 ** shift - 1)) >> shift);
         let next = leaked + q + constant("bias", n);
         if (group.cuba !== undefined) {
-          u[n] = wrapped(scaled(u[n], group.cuba.factorU) + q);
-          next = Math.min(Math.max(scaled(v[n], group.cuba.factorV) + wrapped(u[n] + constant("bias", n)), group.cuba.least), group.cuba.most);
+          const current = scaled(u[n], group.cuba.factorU) + q;
+          u[n] = wrapped(current);
+          const driven = u[n] + constant("bias", n);
+          const sum = scaled(v[n], group.cuba.factorV) + wrapped(driven);
+          next = Math.min(Math.max(sum, group.cuba.least), group.cuba.most);
+          if (u[n] !== current || wrapped(driven) !== driven) wraps++;
+          if (next !== sum) clips++;
         }
         if (silent) next = 0;
         if (!silent && group.spiking === 1 && next > constant("threshold", n)) {
@@ -186,6 +197,8 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
     weightWordsRead,
     neuronUpdates,
     groupUpdates,
+    wraps,
+    clips,
   };
 }
 

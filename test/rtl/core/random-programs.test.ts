@@ -52,13 +52,13 @@ const CONFIGURATIONS: readonly Configuration[] = [
   {
     name: "4 lanes, CUBA neurons whose currents wrap",
     target: fixedTarget(4, { features: { cuba: true } }),
-    options: { models: ["cuba"], wraps: true },
+    options: { models: ["cuba"], wraps: true, maxTimesteps: 60, maxEventsPerTimestep: 2, connectivities: ["dense"] },
     programs: 20 * SCALE,
   },
   {
     name: "8 lanes of 28 bits, CUBA neurons whose currents wrap, 2 multipliers",
     target: fixedTarget(8, { features: { cuba: true }, stateBits: 28, cubaMultipliers: 2 }),
-    options: { maxNeurons: 48, models: ["cuba"], wraps: true },
+    options: { maxNeurons: 48, models: ["cuba"], wraps: true, maxTimesteps: 60, maxEventsPerTimestep: 2, connectivities: ["dense"] },
     programs: 20 * SCALE,
   },
   {

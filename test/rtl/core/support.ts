@@ -17,7 +17,13 @@ export const CORE: RtlOptions = process.env.SNNC_RTL === undefined ? {} : { rtlF
 /** A target of fixed sizes, so that every program of a test runs on one build. */
 export function fixedTarget(
   lanes: number,
-  overrides: { features?: Partial<CrossbarTarget["features"]>; exponent?: number; weightBits?: WeightBits; stateBits?: number; cubaMultipliers?: number } = {},
+  overrides: {
+    features?: Partial<CrossbarTarget["features"]>;
+    exponent?: number;
+    weightBits?: WeightBits;
+    stateBits?: number;
+    cubaMultipliers?: number;
+  } = {},
 ): CrossbarTarget {
   return {
     kind: "crossbar",

@@ -41,7 +41,7 @@ const MIXED: RandomProgramOptions = { models: ["if", "lif", "cuba", "cuba"] };
 const CUBA_KINDS: readonly RandomProgramOptions[] = [
   { ...MIXED, maxTimesteps: 96 },
   { ...MIXED, maxEventsPerTimestep: 48 },
-  { models: ["cuba"], wraps: true },
+  { models: ["cuba"], wraps: true, maxTimesteps: 60, maxEventsPerTimestep: 2, connectivities: ["dense"] },
   MIXED,
   { models: ["cuba"] },
 ];

@@ -146,7 +146,12 @@ export const FAULTS: readonly Fault[] = [
   { file: "refractory.v", find: "history_5 && count != NOTHING", replace: "count != NOTHING", why: "counts of the sample before still silence" },
 
   // CUBA neurons.
-  { file: "cuba_decay.v", find: "stage_is_v[3] ? addend_3 :", replace: "stage_is_v[4] ? addend_3 :", why: "the first lane's membrane loses its current" },
+  {
+    file: "cuba_decay.v",
+    find: "stage_is_v[3] ? addend_3 :",
+    replace: "stage_is_v[4] ? addend_3 :",
+    why: "the first lane's membrane loses its current",
+  },
   {
     file: "cuba_decay.v",
     find: "stage_is_v[5] && sum_5 > wide_most_5 ? most_5",
@@ -198,7 +203,13 @@ export const FAULTS: readonly Fault[] = [
     why: "making the current overwrites membranes that still wait",
     isOfCuba: true,
   },
-  { file: "snn_core.v", find: "operation_applies) || is_taken_by_cuba)", replace: "operation_applies))", why: "CUBA neurons remember nothing", isOfCuba: true },
+  {
+    file: "snn_core.v",
+    find: "operation_applies) || is_taken_by_cuba)",
+    replace: "operation_applies))",
+    why: "CUBA neurons remember nothing",
+    isOfCuba: true,
+  },
   {
     file: "snn_core.v",
     find: "(!picked_is_cuba && !is_cuba_busy)",
