@@ -144,6 +144,7 @@ async function synthInto(
       topModule: "top",
       parameterised: { module: "serial_core", parameters: { ...parameters, ...flashParameters(board, flash) } },
       memories: needs.memories,
+      multiplies: parameters.HAS_CUBA === 1 && board.capacity.dsps > 0,
       folder,
     },
     options,
