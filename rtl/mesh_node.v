@@ -32,6 +32,7 @@ module mesh_node #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter FORGET_BITS = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1,
     parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1,
@@ -128,6 +129,7 @@ module mesh_node #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .FORGET_BITS(FORGET_BITS),
         .COUNTERS(COUNTERS),
         .TRACE(TRACE),
         .EXPORTS(1)

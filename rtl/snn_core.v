@@ -23,6 +23,7 @@ module snn_core #(
     parameter HAS_BIAS = 1,        // a bias per neuron
     parameter HAS_SUBTRACT = 1,    // reset by subtraction
     parameter HAS_REFRACTORY = 1,  // refractory counted in timesteps (until-RESET is always there)
+    parameter FORGET_BITS = 0,     // bits of the period in which groups can forget, 1..16; 0 = none can
     parameter TRACE = 1,           // report spikes and the ends of timesteps
     parameter COUNTERS = 1,        // count, and report with READ
     parameter EXPORTS = 0,         // give spikes to the export stream too: a core of a mesh
@@ -108,6 +109,9 @@ module snn_core #(
         end
         if (LEAK_MAX < 0 || LEAK_MAX > 15) begin : gen_illegal_leak
             snn_core_LEAK_MAX_must_be_from_0_to_15 u_illegal ();
+        end
+        if (FORGET_BITS < 0 || FORGET_BITS > 16) begin : gen_illegal_forget
+            snn_core_FORGET_BITS_must_be_from_0_to_16 u_illegal ();
         end
         if (FETCH_DEPTH < 2 || (FETCH_DEPTH & (FETCH_DEPTH - 1)) != 0) begin : gen_illegal_fetch_depth
             snn_core_FETCH_DEPTH_must_be_a_power_of_two_of_at_least_2 u_illegal ();
@@ -389,6 +393,30 @@ module snn_core #(
     wire [GROUPS-1:0]     pending_groups;
     wire [GROUPS-1:0]     reads_out;
     wire                  cfg_group = cfg_valid && cfg_memory == 3'd3;
+    // The row behind the last group says when groups forget.
+    wire                  forgets_now;
+    wire                  cfg_period;
+    wire                  cfg_forgets;
+    generate
+        if (FORGET_BITS != 0) begin : gen_forgets
+            assign cfg_period = cfg_address == GROUPS;
+            assign cfg_forgets = cfg_data[18+LANE_BITS];
+            forget_period #(
+                .FORGET_BITS(FORGET_BITS)
+            ) u_period (
+                .clk(clk),
+                .write_valid(cfg_group && cfg_period),
+                .write_data(cfg_data),
+                .forget_all(forget_all),
+                .start_timestep(start_timestep),
+                .is_due(forgets_now)
+            );
+        end else begin : gen_keeps
+            assign forgets_now = 1'b0;
+            assign cfg_period = 1'b0;
+            assign cfg_forgets = 1'b0;
+        end
+    endgenerate
     wire                  is_marked;
     // One decoder for both: words are marked and groups touched in different phases.
     wire [GROUPS-1:0]     operation_groups;
@@ -426,16 +454,19 @@ module snn_core #(
     wire                  group_is_touched;
     wire                  group_holds_value;
     group_flags #(
-        .GROUPS(GROUPS)
+        .GROUPS(GROUPS),
+        .FORGETS(FORGET_BITS != 0)
     ) u_flags (
         .clk(clk),
         .rst(rst),
-        .write_valid(cfg_group),
+        .write_valid(cfg_group && !cfg_period),
         .write_always(cfg_data[15]),
         .write_reads_out(cfg_data[17]),
         .write_remembers(!(cfg_data[0] && cfg_data[4:1] == 4'd0)),
+        .write_forgets(cfg_forgets),
         .start_timestep(start_timestep),
         .forget_all(forget_all),
+        .forget_some(start_timestep && forgets_now),
         .group(picker_group),
         .touch(operation_valid && operation_applies),
         .touching(operation_groups),

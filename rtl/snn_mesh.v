@@ -28,6 +28,7 @@ module snn_mesh #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter FORGET_BITS = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1,
     parameter LINE_BITS = LINES > 1 ? $clog2(LINES) : 1
@@ -158,6 +159,7 @@ module snn_mesh #(
                 .HAS_BIAS(HAS_BIAS),
                 .HAS_SUBTRACT(HAS_SUBTRACT),
                 .HAS_REFRACTORY(HAS_REFRACTORY),
+                .FORGET_BITS(FORGET_BITS),
                 .COUNTERS(COUNTERS),
                 .TRACE(TRACE)
             ) u_node (

@@ -25,6 +25,7 @@ module snn_axi #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter FORGET_BITS = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1
 ) (
@@ -104,6 +105,7 @@ module snn_axi #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .FORGET_BITS(FORGET_BITS),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_front (
@@ -170,6 +172,7 @@ module snn_axi #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .FORGET_BITS(FORGET_BITS),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_core (

@@ -28,6 +28,7 @@ module snn_axi_mesh #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter FORGET_BITS = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1
 ) (
@@ -103,6 +104,7 @@ module snn_axi_mesh #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .FORGET_BITS(FORGET_BITS),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_front (
@@ -169,6 +171,7 @@ module snn_axi_mesh #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .FORGET_BITS(FORGET_BITS),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_mesh (

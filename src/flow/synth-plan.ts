@@ -141,6 +141,7 @@ export function benchmarkCore(lanes: number, board: FpgaBoard, leakMax: number):
     HAS_BIAS: 0,
     HAS_SUBTRACT: 0,
     HAS_REFRACTORY: 0,
+    FORGET_BITS: 0,
     TRACE: 0,
     COUNTERS: 0,
   });

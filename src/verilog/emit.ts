@@ -70,6 +70,7 @@ export const PARAMETER_COMMENTS = {
   HAS_BIAS: "a bias per neuron",
   HAS_SUBTRACT: "reset by subtraction",
   HAS_REFRACTORY: "a refractory counted in timesteps",
+  FORGET_BITS: "bits of the period in which groups forget; 0 = none does",
   TRACE: "report spikes and the ends of timesteps",
 } as const;
 

@@ -4,7 +4,7 @@
  */
 import { isAlwaysUpdated } from "../event/activity.js";
 import { layoutOf, lookup } from "../event/layout.js";
-import type { EventProgram, Population, ProgramLimits } from "../event/program.js";
+import type { EventProgram, Forgetting, Population, ProgramLimits } from "../event/program.js";
 import { analyseRanges, checkRanges, requiredStateBits } from "../event/ranges.js";
 import { assertNever, type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { nextPowerOfTwo } from "../util/fixed.js";
@@ -17,6 +17,7 @@ import {
   MEMORY_NAMES,
   type MemoryImage,
   type MemoryName,
+  memoryShape,
   packField,
   packRow,
   widthsOf,
@@ -225,8 +226,23 @@ export function chooseParameters(
     HAS_BIAS: has(target.features.bias, (population) => population.biases?.some((bias) => bias !== 0) === true),
     HAS_SUBTRACT: has(target.features.subtract, (population) => population.reset.kind === "subtract"),
     HAS_REFRACTORY: has(target.features.countedRefractory, (population) => population.refractory.kind === "steps"),
+    FORGET_BITS: fixed ? (target.features.forgetting === true ? LONGEST_FORGET_BITS : 0) : forgetBits(program),
     TRACE: 1,
   };
+}
+
+/** Of the period and phase in the row behind the groups. */
+const LONGEST_FORGET_BITS = 16;
+
+/** Bits of the period in which populations forget, rounded up so that few builds of the core serve all: 0, 4, 8 or 16. */
+function forgetBits(program: EventProgram): number {
+  const period = forgettingOf(program)?.period ?? 0;
+  return period === 0 ? 0 : period <= 2 ** 4 ? 4 : period <= 2 ** 8 ? 8 : LONGEST_FORGET_BITS;
+}
+
+/** When populations forget: legalisation has seen that all do it together. */
+function forgettingOf({ populations }: EventProgram): Forgetting | undefined {
+  return populations.find(({ forgets }) => forgets !== undefined)?.forgets;
 }
 
 /** The largest leak's shift, rounded up so that few builds of the core serve all: 0, 1, 3, 7 or 15. */
@@ -316,17 +332,25 @@ export function fillMemories(
   packWeights(weight, connectivity.weights, parameters.WEIGHT_BITS);
 
   // Every row of the group memory is written, so that nothing of an earlier network stays pending.
-  const group = emptyMemory("group", GROUPS, parameters);
+  const group = emptyMemory("group", memoryShape("group", parameters).rows, parameters);
   const threshold = emptyMemory("threshold", GROUPS, parameters);
   const bias = emptyMemory("bias", GROUPS, parameters);
   const subtract = emptyMemory("subtract", GROUPS, parameters);
   const { populationOf } = layoutOf(program);
+  if (parameters.FORGET_BITS > 0) {
+    const { period, phase } = forgettingOf(program) ?? { period: 1, phase: 0 };
+    packRow(group, GROUPS, [
+      [period - 1, 16],
+      [phase, 16],
+    ]);
+  }
   for (const { name, groupStart, firstGroup, groups } of placed) {
     const population = lookup(populationOf, name);
     for (let g = 0; g < groups; g++) {
       const row = firstGroup + g;
       const valid = Math.min(LANES, population.size - (groupStart + g) * LANES);
       packRow(group, row, groupFields(program, population, sends[row], valid, width.lane));
+      if (population.forgets !== undefined) packField(group, row, 18 + width.lane, 1, 1);
       for (let lane = 0; lane < valid; lane++) {
         const neuron = (groupStart + g) * LANES + lane;
         const bit = lane * STATE_BITS;

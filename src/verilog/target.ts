@@ -34,6 +34,8 @@ export interface CrossbarFeatures {
   readonly subtract: boolean;
   /** Refractory counted in timesteps (until-reset is always there). */
   readonly countedRefractory: boolean;
+  /** Populations that forget periodically, all of them in the same timesteps. Absent: none can. */
+  readonly forgetting?: boolean | undefined;
 }
 
 export interface CrossbarTarget {
@@ -76,7 +78,7 @@ const schema = z.strictObject({
     stateBits: z.number().int().min(16).max(32),
     exponent: z.number().int().min(0).max(15),
   }),
-  features: z.strictObject({ bias: z.boolean(), subtract: z.boolean(), countedRefractory: z.boolean() }),
+  features: z.strictObject({ bias: z.boolean(), subtract: z.boolean(), countedRefractory: z.boolean(), forgetting: z.boolean().optional() }),
   sizing: z.enum(["fitted", "fixed"]),
   clockHz: z.number().positive(),
   clockSource: z.string(),

@@ -30,6 +30,7 @@ interface GroupConfiguration {
   readonly sends: number;
   readonly readsOut: number;
   readonly valid: number;
+  readonly forgets: boolean;
 }
 
 /** Bits [bit, bit + width) of a row, width <= 32, unsigned. */
@@ -65,7 +66,7 @@ function fields(memory: MemoryImage, row: number, widths: readonly number[]): nu
 
 /** Runs one sample: `events[t]` are the axons that spike in timestep t. */
 export function runModel(image: CrossbarImage, events: readonly (readonly number[])[]): ModelResult {
-  const { LANES, GROUPS, SLOTS, STATE_BITS, WEIGHT_BITS } = image.parameters;
+  const { LANES, GROUPS, SLOTS, STATE_BITS, WEIGHT_BITS, FORGET_BITS } = image.parameters;
   const width = widthsOf(image.parameters);
   const groups = Array.from({ length: GROUPS }, (_, row): GroupConfiguration => {
     const [leakMode, leakShift, subtracts, refractoryMode, refractoryTimesteps, spiking, always, sends, readsOut, last] = fields(
@@ -73,7 +74,8 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
       row,
       [1, 4, 1, 2, 6, 1, 1, 1, 1, width.lane],
     );
-    return { leakMode, leakShift, subtracts, refractoryMode, refractoryTimesteps, spiking, always, sends, readsOut, valid: last + 1 };
+    const forgets = FORGET_BITS > 0 && field(need(image, "group"), row, 18 + width.lane, 1) === 1;
+    return { leakMode, leakShift, subtracts, refractoryMode, refractoryTimesteps, spiking, always, sends, readsOut, valid: last + 1, forgets };
   });
   const constant = (name: "threshold" | "bias" | "subtract", neuron: number): number => {
     const memory = memoryOf(image, name);
@@ -122,7 +124,16 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
     }
   };
 
+  const [lastOfPeriod, phase] = FORGET_BITS > 0 ? fields(need(image, "group"), GROUPS, [16, 16]) : [0, 0];
   for (let t = 0; t < events.length; t++) {
+    if (t % (lastOfPeriod + 1) === phase) {
+      for (let g = 0; g < GROUPS; g++) {
+        if (!groups[g].forgets) continue;
+        v.fill(0, g * LANES, (g + 1) * LANES);
+        refractory.fill(0, g * LANES, (g + 1) * LANES);
+        leftAbove[g] = 0;
+      }
+    }
     const slot = t % SLOTS;
     const emitted: number[] = [];
     const nextAbove = new Uint8Array(GROUPS);

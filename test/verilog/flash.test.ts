@@ -18,6 +18,7 @@ const PARAMETERS: CrossbarParameters = {
   HAS_BIAS: 0,
   HAS_SUBTRACT: 0,
   HAS_REFRACTORY: 0,
+  FORGET_BITS: 0,
   TRACE: 0,
 };
 

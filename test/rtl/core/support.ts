@@ -33,7 +33,7 @@ export function fixedTarget(
       stateBits: 24,
       exponent: overrides.exponent ?? 15,
     },
-    features: { bias: true, subtract: true, countedRefractory: true, ...overrides.features },
+    features: { bias: true, subtract: true, countedRefractory: true, forgetting: true, ...overrides.features },
     sizing: "fixed",
     clockHz: 50e6,
     clockSource: "assumed",

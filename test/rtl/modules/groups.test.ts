@@ -188,12 +188,12 @@ describe.each([2, 32, 256])("group_picker of %i groups", (GROUPS) => {
   });
 });
 
-describe("group_flags", () => {
+describe.each([0, 1])("group_flags, forgetting: %i", (FORGETS) => {
   const GROUPS = 16;
   it("equals sets under random updates, timesteps, samples, resets and configuration", async () => {
     const bench = await buildBench(
       "group_flags",
-      { GROUPS },
+      { GROUPS, FORGETS },
       {
         inputs: [
           ["rst", 1],
@@ -201,8 +201,10 @@ describe("group_flags", () => {
           ["write_always", 1],
           ["write_reads_out", 1],
           ["write_remembers", 1],
+          ["write_forgets", 1],
           ["start_timestep", 1],
           ["forget_all", 1],
+          ["forget_some", 1],
           ["group", 4],
           ["touch", 1],
           ["touching", GROUPS],
@@ -220,7 +222,7 @@ describe("group_flags", () => {
       },
     );
     const random = createRandom(16);
-    const [always, readsOut, remembers, touched, updated, above] = Array.from({ length: 6 }, () => new Set<number>());
+    const [always, readsOut, remembers, forgets, touched, updated, above] = Array.from({ length: 7 }, () => new Set<number>());
     const shift = (set: Set<number>, isLast: number): void => {
       const moved = [...set].map((member) => member - 1).filter((member) => member >= 0);
       set.clear();
@@ -236,8 +238,10 @@ describe("group_flags", () => {
         write_always: one(3),
         write_reads_out: one(3),
         write_remembers: one(2),
+        write_forgets: one(2),
         start_timestep: one(30),
         forget_all: one(100),
+        forget_some: one(20),
         group,
         touch: one(3),
         touching: 1 << group,
@@ -245,7 +249,9 @@ describe("group_flags", () => {
         above_group: random.integer(GROUPS),
         next_groups: random.integer(2 ** GROUPS),
       };
-      const pending = cycle.next_groups | Number(setOf(always) | setOf(above));
+      const forgotten = FORGETS === 1 && cycle.forget_some === 1 ? [...forgets] : [];
+      const fires = [...above].filter((member) => !forgotten.includes(member));
+      const pending = cycle.next_groups | Number(setOf(always) | setOf(fires));
       expected.push({
         remembers: remembers.has(cycle.group) ? 1 : 0,
         is_touched: touched.has(cycle.group) ? 1 : 0,
@@ -258,7 +264,9 @@ describe("group_flags", () => {
         shift(always, cycle.write_always);
         shift(readsOut, cycle.write_reads_out);
         shift(remembers, cycle.write_remembers);
+        shift(forgets, cycle.write_forgets);
       }
+      for (const member of forgotten) touched.delete(member);
       if (cycle.touch === 1) touched.add(cycle.group);
       if (cycle.set_above === 1) above.add(cycle.above_group);
       if (cycle.rst + cycle.forget_all + cycle.start_timestep > 0) {
@@ -272,5 +280,50 @@ describe("group_flags", () => {
       return cycle;
     });
     expect(bench.vectors([...RESET, ...cycles]).slice(RESET.length)).toEqual(expected);
+  });
+});
+
+describe.each([1, 4, 16])("forget_period of %i bits", (FORGET_BITS) => {
+  it("is due in every timestep t with t mod period = phase, from RESET on, whatever was loaded before", async () => {
+    const bench = await buildBench(
+      "forget_period",
+      { FORGET_BITS },
+      {
+        inputs: [
+          ["write_valid", 1],
+          ["write_data", 32],
+          ["forget_all", 1],
+          ["start_timestep", 1],
+        ],
+        outputs: [["is_due", 1]],
+      },
+    );
+    const random = createRandom(FORGET_BITS);
+    const idle = { write_valid: 0, write_data: 0, forget_all: 0, start_timestep: 0 };
+    const cycles: Vector[] = [];
+    const expected: (number | undefined)[] = [];
+    const cycle = (inputs: Vector, told?: number): void => {
+      cycles.push({ ...idle, ...inputs });
+      expected.push(told);
+    };
+    let due = 0;
+    for (let sample = 0; sample < 40; sample++) {
+      const period = 1 + random.integer(Math.min(2 ** FORGET_BITS, random.integer(2) === 0 ? 6 : 2 ** 16));
+      const phase = random.integer(period);
+      cycle({ write_valid: 1, write_data: period - 1 + phase * 2 ** 16 });
+      for (let reset = 0; reset < 2; reset++) {
+        cycle({ forget_all: 1 });
+        for (let t = 0; t < 60; t++) {
+          for (let wait = random.integer(3); wait > 0; wait--) cycle({});
+          due += t % period === phase ? 1 : 0;
+          cycle({ start_timestep: 1 }, t % period === phase ? 1 : 0);
+        }
+      }
+    }
+    const seen = bench.vectors(cycles);
+    expected.forEach((told, i) => {
+      if (told !== undefined) expect(seen[i].is_due, `cycle ${i}`).toBe(told);
+    });
+    expect(due).toBeGreaterThan(200);
   });
 });

@@ -29,6 +29,7 @@ const CORE: SynthesisedCore = {
   HAS_BIAS: 0,
   HAS_SUBTRACT: 0,
   HAS_REFRACTORY: 0,
+  FORGET_BITS: 0,
   TRACE: 0,
   COUNTERS: 0,
 };
