@@ -394,27 +394,30 @@ module snn_core #(
     wire [GROUPS-1:0]     reads_out;
     wire                  cfg_group = cfg_valid && cfg_memory == 3'd3;
     // The row behind the last group says when groups forget.
-    wire                  forgets_now;
     wire                  cfg_period;
-    wire                  cfg_forgets;
+    wire                  forget_some;
+    wire [GROUPS-1:0]     forgetful;
     generate
-        if (FORGET_BITS != 0) begin : gen_forgets
+        if (FORGET_BITS != 0) begin : gen_forgetting
             assign cfg_period = cfg_address == GROUPS;
-            assign cfg_forgets = cfg_data[18+LANE_BITS];
-            forget_period #(
+            forgetting #(
+                .GROUPS(GROUPS),
                 .FORGET_BITS(FORGET_BITS)
-            ) u_period (
+            ) u_forgetting (
                 .clk(clk),
-                .write_valid(cfg_group && cfg_period),
+                .write_group(cfg_group && !cfg_period),
+                .write_forgets(cfg_data[18+LANE_BITS]),
+                .write_period(cfg_group && cfg_period),
                 .write_data(cfg_data),
                 .forget_all(forget_all),
                 .start_timestep(start_timestep),
-                .is_due(forgets_now)
+                .forget_some(forget_some),
+                .forgetful(forgetful)
             );
-        end else begin : gen_keeps
-            assign forgets_now = 1'b0;
+        end else begin : gen_no_forgetting
             assign cfg_period = 1'b0;
-            assign cfg_forgets = 1'b0;
+            assign forget_some = 1'b0;
+            assign forgetful = {GROUPS{1'b0}};
         end
     endgenerate
     wire                  is_marked;
@@ -454,8 +457,7 @@ module snn_core #(
     wire                  group_is_touched;
     wire                  group_holds_value;
     group_flags #(
-        .GROUPS(GROUPS),
-        .FORGETS(FORGET_BITS != 0)
+        .GROUPS(GROUPS)
     ) u_flags (
         .clk(clk),
         .rst(rst),
@@ -463,10 +465,10 @@ module snn_core #(
         .write_always(cfg_data[15]),
         .write_reads_out(cfg_data[17]),
         .write_remembers(!(cfg_data[0] && cfg_data[4:1] == 4'd0)),
-        .write_forgets(cfg_forgets),
         .start_timestep(start_timestep),
         .forget_all(forget_all),
-        .forget_some(start_timestep && forgets_now),
+        .forget_some(forget_some),
+        .forgetful(forgetful),
         .group(picker_group),
         .touch(operation_valid && operation_applies),
         .touching(operation_groups),

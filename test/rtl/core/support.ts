@@ -17,7 +17,7 @@ export const CORE: RtlOptions = process.env.SNNC_RTL === undefined ? {} : { rtlF
 /** A target of fixed sizes, so that every program of a test runs on one build. */
 export function fixedTarget(
   lanes: number,
-  overrides: { features?: Partial<CrossbarTarget["features"]>; exponent?: number; weightBits?: WeightBits } = {},
+  overrides: { features?: Partial<CrossbarTarget["features"]>; exponent?: number; weightBits?: WeightBits; slots?: number } = {},
 ): CrossbarTarget {
   return {
     kind: "crossbar",
@@ -29,7 +29,7 @@ export function fixedTarget(
       segments: 4096,
       weightWords: 4096,
       weightBits: overrides.weightBits ?? 8,
-      slots: 8,
+      slots: overrides.slots ?? 8,
       stateBits: 24,
       exponent: overrides.exponent ?? 15,
     },
