@@ -180,14 +180,30 @@ function silentSlots(
   });
 }
 
-/** Which port a line in space is of, and that port's first line. */
-function portsByLine({ ports }: StreamPlan, positions: number): (line: number) => { readonly port: number; readonly first: number } {
+/** First line in space of each port, for a text of so many positions. */
+function portStarts({ ports }: StreamPlan, positions: number): readonly number[] {
   const starts: number[] = [];
   let next = 0;
   for (const port of ports) {
     starts.push(next);
     next += port.kind === "positions" ? positions * port.channels : port.lines;
   }
+  return starts;
+}
+
+/** First line in space of a port. */
+export function lineOfPort(plan: StreamPlan, positions: number, port: number): number {
+  return portStarts(plan, positions)[port];
+}
+
+/** Port of a line in space. */
+export function portOfLine(plan: StreamPlan, positions: number, line: number): number {
+  return portStarts(plan, positions).findLastIndex((start) => start <= line);
+}
+
+/** Which port a line in space is of, and that port's first line. */
+function portsByLine(plan: StreamPlan, positions: number): (line: number) => { readonly port: number; readonly first: number } {
+  const starts = portStarts(plan, positions);
   return (line) => {
     const port = starts.findLastIndex((start) => start <= line);
     return { port, first: starts[port] };
