@@ -41,7 +41,8 @@ export const exchangeLoops = definePass({
     "Samples change too (`stream`). Everything up to the pool is fed forward, without delays of its own, and the same at every position; behind it only an OR " +
     "at each timestep and a readout by membranes that adds up. What is not is refused by name. Delays grow by T for each position that a window reaches back: " +
     "those longer than 63 timesteps are relayed, run legalise-delays for fewer slots. Windows of networks with strides or paddings are those of a network of " +
-    "the text's length, padded as little as the original's.",
+    "the text's length, padded as little as the original's. An encoder that brings the samples of the network in space does not fit any more: " +
+    "`snnc convert --stream` makes program and encoder.",
   values: { maxPositions: 0 },
   options: [
     {
