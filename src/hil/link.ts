@@ -252,7 +252,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
     });
 
   const endSession = (why: string): void => {
-    if (session !== undefined) onNote?.(why);
+    if (session !== undefined && !isClosed && failure === undefined) onNote?.(why);
     session = undefined;
     clearTimeout(timer);
     timer = undefined;
