@@ -129,6 +129,7 @@ module link_engine #(
     reg [14:0] steps;        // timesteps to be ended, or membranes before the first that is wanted
     reg [7:0]  damaged;
     reg [7:0]  repeated;
+    reg        has_sample;   // the core's state is that of a sample that was read
     reg        is_nak;       // what is answered is no frame: a NAK
     reg        objects_next;
     reg [1:0]  objection;
@@ -291,7 +292,7 @@ module link_engine #(
                         left <= 3'd2;
                         after <= DUMP;
                         state <= ARGUMENT;
-                        if (!is_armed || length != 8'd3 || is_inside) begin
+                        if (!is_armed || length != 8'd3 || !has_sample) begin
                             status <= length != 8'd3 || is_armed ? STATUS_MALFORMED : STATUS_NOT_ARMED;
                             left <= 3'd0;
                             state <= FINISH;
@@ -372,6 +373,7 @@ module link_engine #(
                     if (address == 24'd0) held <= 64'd0;
                     is_armed <= 1'b0;
                     is_inside <= 1'b0;
+                    has_sample <= 1'b0;
                     left <= 3'd3;
                     state <= ARGUMENT;
                 end
@@ -448,6 +450,7 @@ module link_engine #(
             end
             RUN_BEGIN: if (in_goes) begin
                 is_inside <= 1'b1;
+                has_sample <= 1'b0;
                 state <= RUN_WORD;
             end
             RUN_WORD: begin
@@ -473,6 +476,7 @@ module link_engine #(
                     value <= out_data;
                     if (out_kind == DONE) begin
                         is_inside <= 1'b0;
+                        has_sample <= 1'b1;
                         if (!is_full) results <= results + 8'd1;
                         state <= RUN_NEXT;
                     end else if (is_result) begin
@@ -573,6 +577,7 @@ module link_engine #(
             write <= 1'b0;
             is_armed <= 1'b0;
             is_inside <= 1'b0;
+            has_sample <= 1'b0;
             is_faulty <= 1'b0;
             damaged <= 8'd0;
             repeated <= 8'd0;

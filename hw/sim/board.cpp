@@ -37,6 +37,8 @@ constexpr unsigned POLL_CYCLES = 512;
 // Cycles without anything under way after which the clock may stand still: more than a byte takes to become a frame.
 constexpr unsigned QUIET_CYCLES = 256;
 constexpr unsigned RESET_CYCLES = 32;
+// Before the line is used: longer than the board's power-on reset.
+constexpr unsigned POWER_ON_CYCLES = 64;
 constexpr size_t LARGEST_BACKLOG = 1u << 16;
 
 // The two ends of the line: what waits for it, what came off it.
@@ -120,6 +122,7 @@ class Board {
     ~Board() { m_top.final(); }
 
     void run() {
+        for (unsigned i = 0; i < POWER_ON_CYCLES; i++) cycle();
         unsigned untilPoll = 0;
         unsigned quiet = 0;
         unsigned resetLeft = 0;

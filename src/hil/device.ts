@@ -174,6 +174,7 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
       case TYPE.ARM:
         if (payload.length !== 4) return Uint8Array.of(STATUS.MALFORMED);
         image = viewOf(payload).getUint32(0, true);
+        sample = [];
         if (image !== 0) await bring();
         return Uint8Array.of(STATUS.OK);
       case TYPE.RUN:
@@ -207,7 +208,7 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
         memory.words[memory.held++] = viewOf(bytes).getUint32(at, true);
       }
       memory.crc = crc32(bytes, memory.crc);
-      image = 0;
+      [image, sample, last] = [0, [], []];
       isLoaded = false;
     }
     const answer = new Uint8Array(9);
@@ -222,26 +223,28 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
     if (image === 0) return Uint8Array.of(STATUS.NOT_ARMED);
     const withCounters = (payload[0] & RUN_COUNTERS) !== 0 && counters;
     const results: number[] = [];
+    const capacity = Math.floor((PAYLOAD_LIMIT - 2) / 4);
     let count = 0;
-    let isTooMany = false;
-    for (let at = 1; at < payload.length; at += 2) {
+    let status: number = STATUS.OK;
+    const axons = Math.min(parameters.AXONS, AXON_LIMIT);
+    for (let at = 1; at < payload.length && status !== STATUS.MALFORMED; at += 2) {
       const word = payload[at] | (payload[at + 1] << 8);
-      if (sample.length === 0) sample.push(command(COMMAND.reset));
+      if (sample.length === 0) {
+        sample.push(command(COMMAND.reset));
+        last = [];
+      }
       if (word === WORD_READ) {
         last = [...sample, command(COMMAND.read)];
         sample = [];
         lastMembranes = undefined;
         const answer = await runOnCore(last);
         if (answer === undefined) return Uint8Array.of(STATUS.NOT_ARMED);
-        const values = [...answer.values, ...(withCounters ? answer.counters.subarray(0, COUNTERS) : [])];
-        if (2 + 4 * (results.length + values.length) > PAYLOAD_LIMIT) isTooMany = true;
-        else {
-          results.push(...values);
-          count++;
-        }
-      } else if (sample.length > SAMPLE_COMMANDS) {
+        results.push(...answer.values, ...(withCounters ? answer.counters.subarray(0, COUNTERS) : []));
+        if (results.length > capacity) status = STATUS.TOO_MANY;
+        else count++;
+      } else if (!isLegal(word, axons) || sample.length > SAMPLE_COMMANDS) {
         sample = [];
-        return Uint8Array.of(STATUS.MALFORMED);
+        status = STATUS.MALFORMED;
       } else if ((word & WORD_IS_STEPS) !== 0) {
         for (let steps = word & ~WORD_IS_STEPS; steps > 0; steps--) sample.push(command(COMMAND.step));
       } else {
@@ -249,12 +252,11 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
         if ((word & WORD_STEPS) !== 0) sample.push(command(COMMAND.step));
       }
     }
-    const answer = new Uint8Array(2 + 4 * results.length);
-    answer[0] = isTooMany ? STATUS.TOO_MANY : STATUS.OK;
-    answer[1] = count;
-    results.forEach((value, i) => {
-      viewOf(answer).setUint32(2 + 4 * i, value, true);
-    });
+    // Of the result that does not fit, what does is there.
+    const answer = new Uint8Array(Math.min(2 + 4 * results.length, PAYLOAD_LIMIT));
+    const bytes = littleEndianBytes(Uint32Array.from(results, (value) => value >>> 0));
+    answer.set([status, count]);
+    answer.set(bytes.subarray(0, answer.length - 2), 2);
     return answer;
   };
 
@@ -273,13 +275,13 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
   };
 
   const membranes = async (payload: Uint8Array): Promise<Uint8Array> => {
-    if (payload.length !== 3 || payload[2] > MEMBRANES_LIMIT || last.length === 0) return Uint8Array.of(STATUS.MALFORMED);
+    if (payload.length !== 3) return Uint8Array.of(STATUS.MALFORMED);
     if (image === 0) return Uint8Array.of(STATUS.NOT_ARMED);
+    if (last.length === 0 || payload[2] > MEMBRANES_LIMIT) return Uint8Array.of(STATUS.MALFORMED);
     lastMembranes ??= (await runOnCore([...last, command(COMMAND.dump)]))?.membranes;
     const first = viewOf(payload).getUint16(0, true);
-    const answer = new Uint8Array(1 + 4 * payload[2]);
-    for (let i = 0; i < payload[2]; i++) viewOf(answer).setInt32(1 + 4 * i, lastMembranes?.[first + i] ?? 0, true);
-    return answer;
+    const values = lastMembranes?.subarray(first, first + payload[2]) ?? new Int32Array();
+    return Uint8Array.of(STATUS.OK, ...littleEndianBytes(Uint32Array.from(values, (value) => value >>> 0)));
   };
 
   const pump = async (): Promise<void> => {
@@ -319,6 +321,11 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** Is a word of RUN an event on an axon that there is, or does it end timesteps, at least one? */
+function isLegal(word: number, axons: number): boolean {
+  return (word & WORD_IS_STEPS) !== 0 ? word !== WORD_IS_STEPS : (word & (AXON_LIMIT - 1)) < axons;
 }
 
 /** CRC-32 of words as they lie on the line. */

@@ -138,7 +138,6 @@ describe("LOAD and ARM", () => {
       [TYPE.RUN, [0, 1]],
       [TYPE.ABORT, [1]],
       [TYPE.MEMBRANES, [0, 0]],
-      [TYPE.MEMBRANES, [0, 0, 59]],
       [TYPE.PING, new Array<number>(201).fill(1)],
     ];
     for (const [sequence, [type, payload]] of wrong.entries()) {
@@ -146,7 +145,9 @@ describe("LOAD and ARM", () => {
         Uint8Array.of(STATUS.MALFORMED),
       );
     }
-    expect((await host.say(SESSION, wrong.length, 0x33))[0]).toMatchObject({ type: 0x33 | ANSWER_BIT, payload: Uint8Array.of(STATUS.UNKNOWN) });
+    await host.say(SESSION, wrong.length, TYPE.ARM, ARM);
+    expect((await host.say(SESSION, wrong.length + 1, TYPE.MEMBRANES, [0, 0, 59]))[0]?.payload).toEqual(Uint8Array.of(STATUS.MALFORMED));
+    expect((await host.say(SESSION, wrong.length + 2, 0x33))[0]).toMatchObject({ type: 0x33 | ANSWER_BIT, payload: Uint8Array.of(STATUS.UNKNOWN) });
   });
 });
 

@@ -3,10 +3,10 @@
 `default_nettype none
 
 module top (
-    input  wire clk,
-    input  wire rx,
-    output wire tx,
-    output wire led
+    input  wire CLK,
+    input  wire RX,
+    output wire TX,
+    output wire LED
 );
     wire clk_core;
     wire is_locked;
@@ -18,7 +18,7 @@ module top (
         .DIVQ(3'd4),
         .FILTER_RANGE(3'd1)
     ) u_pll (
-        .REFERENCECLK(clk),
+        .REFERENCECLK(CLK),
         .PLLOUTGLOBAL(clk_core),
         .LOCK(is_locked),
         .RESETB(1'b1),
@@ -38,9 +38,9 @@ module top (
     ) u_core (
         .clk(clk_core),
         .rst_request(!is_locked),
-        .rx(rx),
-        .tx(tx),
-        .is_faulty(led),
+        .rx(RX),
+        .tx(TX),
+        .is_faulty(LED),
         .is_armed(unused_is_armed),
         .is_busy(unused_is_busy),
         .flash_select_n(unused_flash_select_n),

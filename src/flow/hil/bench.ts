@@ -54,8 +54,8 @@ export async function benchHil(options: BenchHilOptions = {}): Promise<BenchHilR
 
   const opened = await lineTo(choice, build, options);
   try {
-    const { device } = opened;
-    const line = faultyLine(opened.line, { seed, rate, ...(device === undefined ? {} : { reset: () => device.reset() }) });
+    const { reset } = opened;
+    const line = faultyLine(opened.line, { seed, rate, ...(reset === undefined ? {} : { reset }) });
     const board = await openBoard(line, build.image, { signal: options.signal });
     try {
       const times = new Uint32Array(sentences);

@@ -1,10 +1,10 @@
 /** Where a device is, and the line to it: a serial port, a server, or a device in this process with a core of one's choice. */
 import { buildSimulation, type SimulatorKind } from "../../cosim/simulation.js";
 import { imageCore } from "../../hil/core-model.js";
-import { type Device, softwareDevice } from "../../hil/device.js";
-import { buildSimulatedBoard } from "../../hil/simulated-board.js";
+import { softwareDevice } from "../../hil/device.js";
+import { buildSimulatedBoard, startSimulatedBoard } from "../../hil/simulated-board.js";
 import { harnessCore } from "../../hil/simulated-core.js";
-import { deviceLine, type Line, processTransport, serialLine, tcpLine } from "../../hil/transport.js";
+import { deviceLine, type Line, serialLine, tcpLine } from "../../hil/transport.js";
 import { assertNever } from "../../util/diagnostics.js";
 import type { WorkOptions } from "../../util/progress.js";
 import type { CrossbarBuild } from "../rtl.js";
@@ -20,8 +20,8 @@ export type DeviceChoice =
 
 export interface OpenedLine {
   readonly line: Line;
-  /** Of a device in this process. */
-  readonly device?: Device;
+  /** Resets the device, where it can be reset from here. */
+  readonly reset?: () => void;
   /** After the line is closed. */
   close(): Promise<void>;
 }
@@ -37,18 +37,18 @@ export async function lineTo(choice: DeviceChoice, build: CrossbarBuild, work: W
       return { line: tcpLine(choice.host, choice.port, choice.token), close: nothing };
     case "golden": {
       const device = softwareDevice({ parameters, core: imageCore(parameters) });
-      return { line: deviceLine(device), device, close: nothing };
+      return { line: deviceLine(device), reset: () => device.reset(), close: nothing };
     }
     case "rtl": {
       const options = rtlOptions({ ...work, simulator: choice.simulator });
       if (choice.simulator === undefined) {
-        const board = await buildSimulatedBoard(parameters, options);
-        return { line: { ...processTransport(board.executable, board.args), description: board.description }, close: nothing };
+        const board = await startSimulatedBoard(await buildSimulatedBoard(parameters, options), options);
+        return { line: board.line, reset: board.reset, close: board.close };
       }
       const simulation = await buildSimulation(build.image, options);
       const harness = await simulation.start();
       const device = softwareDevice({ parameters, core: harnessCore(harness, build.target.clockHz) });
-      return { line: deviceLine(device, `rtl/snn_core.v in ${simulation.description}`), device, close: () => harness.close() };
+      return { line: deviceLine(device, `rtl/snn_core.v in ${simulation.description}`), reset: () => device.reset(), close: () => harness.close() };
     }
     default:
       return assertNever(choice);
