@@ -34,8 +34,7 @@ export function serialLine(path: string, baud: number = DEFAULT_BAUD): Line {
   return {
     description: `${path} at ${baud} baud`,
     async open(listener) {
-      // Loaded here, because it takes a tenth of a second.
-      const { SerialPort } = await import("serialport");
+      const SerialPort = await serialLibrary();
       const port = new SerialPort({ path, baudRate: baud, autoOpen: false });
       await new Promise<void>((resolve, reject) => {
         port.open((error) => (error === null || error === undefined ? resolve() : reject(whyNotOpened(path, error))));
@@ -56,6 +55,17 @@ export function serialLine(path: string, baud: number = DEFAULT_BAUD): Line {
       };
     },
   };
+}
+
+/** Loaded when it is needed, because that takes a tenth of a second and a part in machine code. */
+async function serialLibrary() {
+  try {
+    return (await import("serialport")).SerialPort;
+  } catch (error) {
+    throw toolError("hil-serialport", `the library for serial ports does not load: ${messageOf(error).split("\n")[0]}`, {
+      hint: "`npm rebuild serialport` builds its part in machine code; or reach the board through another machine: `--connect`.",
+    });
+  }
 }
 
 function whyNotOpened(path: string, error: Error): SnncError {
