@@ -53,12 +53,15 @@ describe("a board behind a line that does harm", () => {
 
   it("loses nothing and repeats nothing with all of them", async () => {
     let hurt = 0;
+    const kinds = new Set<string>();
     for (let seed = 20; seed < 30; seed++) {
       const { times, wrong, counts } = await through(seed, FAULTS, 0.1);
       expect([...times], `seed ${seed}`).toEqual(new Array(60).fill(1));
       expect(wrong, `seed ${seed}`).toBe(0);
       hurt += counts.hurt;
+      for (const kind of Object.keys(counts.byKind)) kinds.add(kind);
     }
     expect(hurt).toBeGreaterThan(50);
+    expect([...kinds].sort()).toEqual([...FAULTS].sort());
   });
 });
