@@ -14,6 +14,8 @@ group_picker.v
 refractory.v
 synapse_lane.v
 operation_pipeline.v
+cuba_decay.v
+cuba_unit.v
 sequencer.v
 spike_queue.v
 result_stream.v

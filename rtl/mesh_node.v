@@ -32,6 +32,8 @@ module mesh_node #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter HAS_CUBA = 0,
+    parameter CUBA_MULTIPLIERS = 1,
     parameter TRACE = 1,
     parameter COUNTERS = 1,
     parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1,
@@ -128,6 +130,8 @@ module mesh_node #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .HAS_CUBA(HAS_CUBA),
+        .CUBA_MULTIPLIERS(CUBA_MULTIPLIERS),
         .COUNTERS(COUNTERS),
         .TRACE(TRACE),
         .EXPORTS(1)

@@ -19,7 +19,8 @@
 //
 // "All is delivered": no neuron under way, spike queue and front end empty, STEP_DONE sent. EVENTs do not pass through
 // here. A group whose accumulators and membranes both count takes two operations, any other one; a group that is not
-// pending takes none. Commands of unknown kind are taken and ignored. Reset goes to START.
+// pending takes none. (CUBA groups are taken by cuba_unit.v: picker_valid is low for them in PHASE, and for all while it is busy.)
+// Commands of unknown kind are taken and ignored. Reset goes to START.
 // Software twin: test/support/crossbar-model.ts; test: test/rtl/core.
 `default_nettype none
 
@@ -48,6 +49,7 @@ module sequencer #(
     output reg                  forget_all,
     output wire                 end_phase,
     output reg                  may_deliver,     // the state is DELIVER
+    output wire                 is_updating,     // the state is PHASE
     // picker: 0 pending groups, 1 groups read out, 2 all groups
     output reg                  picker_load,
     output reg  [1:0]           picker_set,
@@ -125,6 +127,7 @@ module sequencer #(
 
     assign slot = timestep[SLOT_BITS-1:0];
     assign end_phase = state == GAP;
+    assign is_updating = state == PHASE;
     assign report_lane = lane;
     assign counter_select = step;
     assign stop_cycles = state == FLUSH && is_result_taken;

@@ -23,6 +23,8 @@ module snn_core #(
     parameter HAS_BIAS = 1,        // a bias per neuron
     parameter HAS_SUBTRACT = 1,    // reset by subtraction
     parameter HAS_REFRACTORY = 1,  // refractory counted in timesteps (until-RESET is always there)
+    parameter HAS_CUBA = 0,        // Loihi's CUBA LIF neurons, which need multipliers
+    parameter CUBA_MULTIPLIERS = 1, // multipliers, where HAS_CUBA; a power of two, at most LANES
     parameter TRACE = 1,           // report spikes and the ends of timesteps
     parameter COUNTERS = 1,        // count, and report with READ
     parameter EXPORTS = 0,         // give spikes to the export stream too: a core of a mesh
@@ -67,10 +69,12 @@ module snn_core #(
     localparam SLOT_BITS = SLOTS > 1 ? $clog2(SLOTS) : 1;
     localparam OPERATION_BITS = GROUP_BITS + LANE_BITS;
     localparam AXON_ROW_BITS = 2 * SEGMENT_BITS + WEIGHT_ADDRESS_BITS + GROUP_BITS;
-    localparam GROUP_ROW_BITS = 18 + LANE_BITS;
+    // With HAS_CUBA behind the rest: is CUBA 1, factors 12 + 13, bounds 24 + 24.
+    localparam CUBA_BIT = 18 + LANE_BITS;
+    localparam GROUP_ROW_BITS = HAS_CUBA != 0 ? CUBA_BIT + 74 : CUBA_BIT;
     localparam STATE_ROW_BITS = LANES * STATE_BITS;
     localparam BANK_ADDRESS_BITS = 1 + SLOT_BITS + GROUP_BITS;
-    localparam BANK_WORDS = (SLOTS + 1) * GROUPS;
+    localparam BANK_WORDS = (SLOTS + (HAS_CUBA != 0 ? 2 : 1)) * GROUPS;
 
     localparam [2:0] COMMAND_EVENT = 3'd0;
     localparam [2:0] COMMAND_READ = 3'd2;
@@ -114,6 +118,12 @@ module snn_core #(
         end
         if (LEAK_MAX >= STATE_BITS) begin : gen_illegal_leak_width
             snn_core_LEAK_MAX_must_be_below_STATE_BITS u_illegal ();
+        end
+        if (HAS_CUBA != 0 && STATE_BITS < 24) begin : gen_illegal_cuba_state
+            snn_core_HAS_CUBA_needs_STATE_BITS_of_at_least_24 u_illegal ();
+        end
+        if (CUBA_MULTIPLIERS < 1 || CUBA_MULTIPLIERS > LANES || (CUBA_MULTIPLIERS & (CUBA_MULTIPLIERS - 1)) != 0) begin : gen_illegal_multipliers
+            snn_core_CUBA_MULTIPLIERS_must_be_a_power_of_two_of_at_most_LANES u_illegal ();
         end
     endgenerate
 
@@ -322,6 +332,10 @@ module snn_core #(
     reg                   needs_membrane;
     reg                   is_touched;
     reg                   holds_value;
+    wire                  is_updating;
+    wire                  may_update;
+    wire                  is_cuba_busy;
+    wire                  is_taken_by_cuba;
     wire                  operation_valid;
     wire                  operation_is_membrane;
     wire                  operation_applies;
@@ -355,11 +369,12 @@ module snn_core #(
         .forget_all(forget_all),
         .end_phase(end_phase),
         .may_deliver(may_deliver),
+        .is_updating(is_updating),
         .picker_load(picker_load),
         .picker_set(picker_set),
-        .picker_valid(picked_valid),
+        .picker_valid(picked_valid && may_update),
         .picker_ready(picked_ready),
-        .picker_is_done(picker_is_done && !picked_valid),
+        .picker_is_done(picker_is_done && !picked_valid && !is_cuba_busy),
         .has_arrivals(has_arrivals),
         .needs_membrane(needs_membrane),
         .holds_value(holds_value),
@@ -389,6 +404,8 @@ module snn_core #(
     wire [GROUPS-1:0]     pending_groups;
     wire [GROUPS-1:0]     reads_out;
     wire                  cfg_group = cfg_valid && cfg_memory == 3'd3;
+    // A row's first word has its flags.
+    wire                  cfg_flags = cfg_group && (HAS_CUBA == 0 || cfg_address[1:0] == 2'd0);
     wire                  is_marked;
     // One decoder for both: words are marked and groups touched in different phases.
     wire [GROUPS-1:0]     operation_groups;
@@ -430,14 +447,14 @@ module snn_core #(
     ) u_flags (
         .clk(clk),
         .rst(rst),
-        .write_valid(cfg_group),
+        .write_valid(cfg_flags),
         .write_always(cfg_data[15]),
         .write_reads_out(cfg_data[17]),
         .write_remembers(!(cfg_data[0] && cfg_data[4:1] == 4'd0)),
         .start_timestep(start_timestep),
         .forget_all(forget_all),
         .group(picker_group),
-        .touch(operation_valid && operation_applies),
+        .touch((operation_valid && operation_applies) || is_taken_by_cuba),
         .touching(operation_groups),
         .remembers(group_remembers),
         .is_touched(group_is_touched),
@@ -450,7 +467,7 @@ module snn_core #(
     );
 
     // Groups are picked once in a phase, so touching one changes nothing of those behind it.
-    wire picked_moves = !picked_valid || picked_ready;
+    wire picked_moves = !picked_valid || picked_ready || is_taken_by_cuba;
     always @(posedge clk) begin
         if (picked_moves) begin
             picked_valid <= picker_valid;
@@ -497,6 +514,13 @@ module snn_core #(
     wire                         applies_5;
     wire                         has_history_5;
     wire                         applies_6;
+    // With those of cuba_unit.v.
+    wire                         neuron_has_operand;
+    wire                         neuron_has_history;
+    wire [GROUP_BITS-1:0]        stage_0_group;
+    wire                         cuba_operation;
+    wire                         cuba_applies;
+    wire [BANK_ADDRESS_BITS-1:0] cuba_address;
     wire                         write_word;
     wire                         write_membrane;
     wire [BANK_ADDRESS_BITS-1:0] write_address;
@@ -506,15 +530,16 @@ module snn_core #(
     ) u_operations (
         .clk(clk),
         .rst(rst),
-        .valid(issues_word || operation_valid),
+        .valid(issues_word || operation_valid || cuba_operation),
         .is_word(issues_word),
         .is_membrane(!issues_word && operation_is_membrane),
-        .applies(!issues_word && operation_applies),
+        .applies(!issues_word && (operation_applies || cuba_applies)),
         .has_current(operation_has_current),
-        .has_operand(issues_word ? is_marked : operation_has_operand),
-        .has_history(is_touched),
-        .group(operation_group),
-        .address(!issues_word && operation_is_membrane ? {1'b1, {SLOT_BITS{1'b0}}, picked_group}
+        .has_operand(issues_word ? is_marked : neuron_has_operand),
+        .has_history(neuron_has_history),
+        .group(stage_0_group),
+        .address(cuba_operation ? cuba_address
+               : !issues_word && operation_is_membrane ? {1'b1, {SLOT_BITS{1'b0}}, picked_group}
                                                        : {1'b0, operation_slot, operation_group}),
         .exponent(word_exponent),
         .valid_1(valid_1),
@@ -632,6 +657,17 @@ module snn_core #(
     localparam VALUE_STRIDE_BITS = $clog2(STATE_BITS);
     localparam VALUE_STRIDE = 1 << VALUE_STRIDE_BITS;
     wire [LANES*VALUE_STRIDE-1:0] values_4;
+    wire [LANES*VALUE_STRIDE-1:0] results_4;
+    // What cuba_unit.v asks of them.
+    wire                          keeps_sum_3;
+    wire                          keeps_value_3;
+    wire                          lane_takes_sum_3;
+    wire                          lane_write_word;
+    wire [BANK_ADDRESS_BITS-1:0]  lane_write_address;
+    wire                          takes_fresh_3;
+    wire                          writes_current_4;
+    wire [STATE_ROW_BITS-1:0]     fresh_3;
+    wire [STATE_BITS-1:0]         reported;
     refractory #(
         .LANES(LANES),
         .GROUPS(GROUPS),
@@ -660,7 +696,8 @@ module snn_core #(
                 .EXPONENT_MAX(EXPONENT_MAX),
                 .LEAK_MAX(LEAK_MAX),
                 .HAS_BIAS(HAS_BIAS),
-                .HAS_SUBTRACT(HAS_SUBTRACT)
+                .HAS_SUBTRACT(HAS_SUBTRACT),
+                .HAS_CUBA(HAS_CUBA)
             ) u_lane (
                 .clk(clk),
                 .read_enable(valid_1),
@@ -672,9 +709,13 @@ module snn_core #(
                 .valid_3(valid_3),
                 .is_word_3(is_word_3),
                 .is_membrane_3(is_membrane_3),
-                .takes_sum_3(takes_sum_3),
+                .takes_sum_3(lane_takes_sum_3),
                 .has_current_3(has_current_3),
                 .bias_3(bias_3[STATE_BITS*lane+:STATE_BITS]),
+                .keeps_sum_3(keeps_sum_3),
+                .keeps_value_3(keeps_value_3),
+                .takes_fresh_3(takes_fresh_3),
+                .fresh_3(fresh_3[STATE_BITS*lane+:STATE_BITS]),
                 .applies_4(applies_4),
                 .leaks_4(is_membrane_4 && group_row_4[0]),
                 .shift_4(group_row_4[4:1]),
@@ -686,16 +727,115 @@ module snn_core #(
                 .subtracts(group_row_5[5]),
                 .is_silent(is_silent_5[lane]),
                 .fires_5(fires_5[lane]),
-                .write_word(write_word),
+                .wraps_4(writes_current_4),
+                .write_word(lane_write_word),
                 .write_membrane(write_membrane),
-                .write_address(write_address),
+                .write_address(lane_write_address),
                 .fires_6(fires_6[lane]),
                 .is_above_6(is_above_6[lane]),
-                .value_4(values_4[VALUE_STRIDE*lane+:STATE_BITS])
+                .value_4(values_4[VALUE_STRIDE*lane+:STATE_BITS]),
+                .result_4(results_4[VALUE_STRIDE*lane+:STATE_BITS])
             );
             if (VALUE_STRIDE > STATE_BITS) begin : gen_unused_value
                 assign values_4[VALUE_STRIDE*lane+STATE_BITS+:VALUE_STRIDE-STATE_BITS] = {(VALUE_STRIDE - STATE_BITS) {1'b0}};
+                assign results_4[VALUE_STRIDE*lane+STATE_BITS+:VALUE_STRIDE-STATE_BITS] = {(VALUE_STRIDE - STATE_BITS) {1'b0}};
             end
+        end
+    endgenerate
+    generate
+        if (HAS_CUBA != 0) begin : gen_cuba
+            // Which groups are CUBA, as group_flags.v has the other flags.
+            reg [GROUPS-1:0] cuba_of;
+            reg              picked_is_cuba;
+            initial cuba_of = {GROUPS{1'b0}};
+            always @(posedge clk) begin
+                if (cfg_flags) cuba_of <= {cfg_data[CUBA_BIT], cuba_of[GROUPS-1:1]};
+                if (picked_moves) picked_is_cuba <= cuba_of[picker_group];
+            end
+            wire cuba_valid = is_updating && picked_valid && picked_is_cuba;
+            wire cuba_ready;
+            assign is_taken_by_cuba = cuba_valid && cuba_ready;
+            assign may_update = !is_updating || (!picked_is_cuba && !is_cuba_busy);
+
+            wire [1:0]            cuba_region;
+            wire                  cuba_has_operand;
+            wire                  cuba_has_history;
+            wire [GROUP_BITS-1:0] cuba_group;
+            wire [GROUP_BITS-1:0] current_group_4;
+            wire [SLOT_BITS-1:0]  cuba_slot;
+            wire                  cuba_takes_sum_3;
+            wire [BANK_ADDRESS_BITS-1:0] current_address_4;
+            if (SLOT_BITS > 1) begin : gen_slots
+                assign cuba_slot = cuba_region[1] ? {{(SLOT_BITS - 1) {1'b0}}, cuba_region[0]} : slot;
+                assign current_address_4 = {1'b1, {(SLOT_BITS - 1) {1'b0}}, 1'b1, current_group_4};
+            end else begin : gen_two_slots
+                assign cuba_slot = cuba_region[1] ? cuba_region[0] : slot;
+                assign current_address_4 = {2'b11, current_group_4};
+            end
+            assign neuron_has_operand = cuba_operation ? cuba_has_operand : operation_has_operand;
+            assign neuron_has_history = cuba_operation ? cuba_has_history : is_touched;
+            assign stage_0_group = cuba_operation ? cuba_group : operation_group;
+            assign cuba_address = {cuba_region[1], cuba_slot, cuba_group};
+            assign lane_takes_sum_3 = takes_sum_3 || cuba_takes_sum_3;
+            assign lane_write_word = write_word || writes_current_4;
+            assign lane_write_address = writes_current_4 ? current_address_4 : write_address;
+            cuba_unit #(
+                .LANES(LANES),
+                .GROUP_BITS(GROUP_BITS),
+                .STATE_BITS(STATE_BITS),
+                .MULTIPLIERS(CUBA_MULTIPLIERS),
+                .STRIDE_BITS(VALUE_STRIDE_BITS)
+            ) u_cuba (
+                .clk(clk),
+                .rst(rst),
+                .group_valid(cuba_valid),
+                .group_ready(cuba_ready),
+                .group(picked_group),
+                .has_arrivals(has_arrivals),
+                .has_history(is_touched),
+                .is_busy(is_cuba_busy),
+                .operation_valid(cuba_operation),
+                .operation_applies(cuba_applies),
+                .operation_region(cuba_region),
+                .operation_has_operand(cuba_has_operand),
+                .operation_has_history(cuba_has_history),
+                .operation_group(cuba_group),
+                .keeps_sum_3(keeps_sum_3),
+                .keeps_value_3(keeps_value_3),
+                .takes_sum_3(cuba_takes_sum_3),
+                .takes_fresh_3(takes_fresh_3),
+                .writes_current_4(writes_current_4),
+                .current_group_4(current_group_4),
+                .factor_u_5(group_row_5[CUBA_BIT+1+:12]),
+                .factor_v_5(group_row_5[CUBA_BIT+13+:13]),
+                .least_5(group_row_5[CUBA_BIT+26+:24]),
+                .most_5(group_row_5[CUBA_BIT+50+:24]),
+                .values_4(values_4),
+                .sums_4(results_4),
+                .fresh(fresh_3),
+                .report_lane(report_lane),
+                .reported(reported)
+            );
+        end else begin : gen_no_cuba
+            assign may_update = 1'b1;
+            assign is_taken_by_cuba = 1'b0;
+            assign is_cuba_busy = 1'b0;
+            assign cuba_operation = 1'b0;
+            assign cuba_applies = 1'b0;
+            assign neuron_has_operand = operation_has_operand;
+            assign neuron_has_history = is_touched;
+            assign stage_0_group = operation_group;
+            assign cuba_address = {BANK_ADDRESS_BITS{1'b0}};
+            assign keeps_sum_3 = 1'b0;
+            assign keeps_value_3 = 1'b0;
+            assign takes_fresh_3 = 1'b0;
+            assign writes_current_4 = 1'b0;
+            assign lane_takes_sum_3 = takes_sum_3;
+            assign lane_write_word = write_word;
+            assign lane_write_address = write_address;
+            assign fresh_3 = {STATE_ROW_BITS{1'b0}};
+            assign reported = values_4[{report_lane, {VALUE_STRIDE_BITS{1'b0}}}+:STATE_BITS];
+            wire unused_cuba = &{1'b0, results_4, is_updating};
         end
     endgenerate
     // A stage later than the spikes, and still before a timestep can start.
@@ -724,7 +864,6 @@ module snn_core #(
         .is_empty(is_queue_empty)
     );
 
-    wire [STATE_BITS-1:0] reported = values_4[{report_lane, {VALUE_STRIDE_BITS{1'b0}}}+:STATE_BITS];
     generate
         if (STATE_BITS < 32) begin : gen_extended_report
             assign report_value = {{(32 - STATE_BITS) {reported[STATE_BITS-1]}}, reported};

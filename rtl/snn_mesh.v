@@ -28,6 +28,8 @@ module snn_mesh #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter HAS_CUBA = 0,
+    parameter CUBA_MULTIPLIERS = 1,
     parameter TRACE = 1,
     parameter COUNTERS = 1,
     parameter LINE_BITS = LINES > 1 ? $clog2(LINES) : 1
@@ -158,6 +160,8 @@ module snn_mesh #(
                 .HAS_BIAS(HAS_BIAS),
                 .HAS_SUBTRACT(HAS_SUBTRACT),
                 .HAS_REFRACTORY(HAS_REFRACTORY),
+                .HAS_CUBA(HAS_CUBA),
+                .CUBA_MULTIPLIERS(CUBA_MULTIPLIERS),
                 .COUNTERS(COUNTERS),
                 .TRACE(TRACE)
             ) u_node (

@@ -11,6 +11,9 @@
 //   5                               next > threshold ?          next > threshold ?
 //   6                               write membrane, fire        write membrane, fire
 //
+// With HAS_CUBA, operations of cuba_unit.v too: a read that only shows (keeps_sum), sums of `fresh` or of the sum before,
+// which leave what was shown alone (keeps_value); sum_4 is written as a current, wrapped to 24 bits.
+//
 // A neuron's accumulator read comes in the cycle before its membrane read; a neuron that forgets needs only the first, one
 // to which nothing came only the second. The last of them is the one that `applies` (stages 4, 5, 6). What stage 4 takes off
 // is the leak rounded toward zero: for v >= 0, (v + 2^k - 1) >> k = (v >> k) + (v mod 2^k != 0), one adder less.
@@ -30,7 +33,8 @@ module synapse_lane #(
     parameter EXPONENT_MAX = 0, // largest left shift of a weight; 0 = no shifter
     parameter LEAK_MAX = 15,    // largest k of a leak; 0 = no shifter, membranes never leak
     parameter HAS_BIAS = 1,     // a bias per neuron
-    parameter HAS_SUBTRACT = 1  // reset by subtraction
+    parameter HAS_SUBTRACT = 1, // reset by subtraction
+    parameter HAS_CUBA = 0      // operations of cuba_unit.v
 ) (
     input  wire                    clk,
     // stage 1
@@ -48,6 +52,11 @@ module synapse_lane #(
     input  wire                    takes_sum_3,   // the operand is the sum of the operation 1 ahead
     input  wire                    has_current_3, // the neuron's accumulator was read in the operation before
     input  wire [STATE_BITS-1:0]   bias_3,
+    // stage 3, where HAS_CUBA; 0 for all other operations
+    input  wire                    keeps_sum_3,
+    input  wire                    keeps_value_3,
+    input  wire                    takes_fresh_3, // the addend is fresh_3
+    input  wire [STATE_BITS-1:0]   fresh_3,
     // stage 4
     input  wire                    applies_4,
     input  wire                    leaks_4,       // a membrane that leaks
@@ -62,12 +71,14 @@ module synapse_lane #(
     input  wire                    is_silent,     // refractory
     output wire                    fires_5,
     // stages 4 and 6
+    input  wire                    wraps_4,        // what is written is a current, where HAS_CUBA
     input  wire                    write_word,     // stage 4
     input  wire                    write_membrane, // stage 6
     input  wire [ADDRESS_BITS-1:0] write_address,
     output wire                    fires_6,
     output wire                    is_above_6,
-    output wire [STATE_BITS-1:0]   value_4         // the last operand
+    output wire [STATE_BITS-1:0]   value_4,        // the last operand
+    output wire [STATE_BITS-1:0]   result_4        // the last sum
 );
     localparam SUM_BITS = STATE_BITS + 1;
     localparam SHIFTED_BITS = WEIGHT_BITS + EXPONENT_MAX;
@@ -113,11 +124,16 @@ module synapse_lane #(
     reg        [STATE_BITS-1:0] older_3;
     reg signed [STATE_BITS-1:0] value_of_4;
 
-    wire signed [STATE_BITS-1:0] operand_3 = stored_3 | older_3 | (sum_4[STATE_BITS-1:0] & {STATE_BITS{takes_sum_3}});
+    wire signed [STATE_BITS-1:0] settled_4; // the sum as it is written
+    wire signed [STATE_BITS-1:0] operand_3 = stored_3 | older_3 | (settled_4 & {STATE_BITS{takes_sum_3}});
     wire                         takes_current_3 = is_membrane_3 && has_current_3;
+    wire                         adds_fresh_3;
+    wire                         makes_sum_3;
+    wire                         shows_value_3;
     wire signed [SUM_BITS-1:0]   weight_addend_3;
     wire signed [SUM_BITS-1:0]   bias_addend_3;
-    wire signed [SUM_BITS-1:0]   addend_3 = (weight_addend_3 & {SUM_BITS{is_word_3}}) | (sum_4 & {SUM_BITS{takes_current_3}}) | bias_addend_3;
+    wire signed [SUM_BITS-1:0]   fresh_addend_3;
+    wire signed [SUM_BITS-1:0]   addend_3 = (weight_addend_3 & {SUM_BITS{is_word_3}}) | (sum_4 & {SUM_BITS{takes_current_3}}) | bias_addend_3 | fresh_addend_3;
     generate
         if (SHIFTED_BITS < SUM_BITS) begin : gen_extended_weight
             assign weight_addend_3 = {{(SUM_BITS - SHIFTED_BITS) {shifted_3[SHIFTED_BITS-1]}}, shifted_3};
@@ -128,23 +144,40 @@ module synapse_lane #(
             end
         end
         if (HAS_BIAS != 0) begin : gen_bias
-            assign bias_addend_3 = {bias_3[STATE_BITS-1], bias_3} & {SUM_BITS{!is_word_3 && !takes_current_3}};
+            assign bias_addend_3 = {bias_3[STATE_BITS-1], bias_3} & {SUM_BITS{!is_word_3 && !takes_current_3 && !adds_fresh_3}};
         end else begin : gen_no_bias
             assign bias_addend_3 = {SUM_BITS{1'b0}};
-            wire unused_bias = &{1'b0, bias_3};
+            wire unused_bias = &{1'b0, bias_3, adds_fresh_3};
+        end
+        if (HAS_CUBA != 0) begin : gen_cuba
+            assign adds_fresh_3 = takes_fresh_3;
+            assign fresh_addend_3 = {fresh_3[STATE_BITS-1], fresh_3} & {SUM_BITS{takes_fresh_3}};
+            assign makes_sum_3 = valid_3 && !keeps_sum_3;
+            assign shows_value_3 = valid_3 && !keeps_value_3;
+        end else begin : gen_no_cuba
+            assign adds_fresh_3 = 1'b0;
+            assign fresh_addend_3 = {SUM_BITS{1'b0}};
+            assign makes_sum_3 = valid_3;
+            assign shows_value_3 = valid_3;
+            wire unused_cuba = &{1'b0, takes_fresh_3, fresh_3, keeps_sum_3, keeps_value_3};
+        end
+        if (HAS_CUBA != 0 && STATE_BITS > 24) begin : gen_wrap
+            assign settled_4 = wraps_4 ? {{(STATE_BITS - 24) {sum_4[23]}}, sum_4[23:0]} : sum_4[STATE_BITS-1:0];
+        end else begin : gen_no_wrap
+            assign settled_4 = sum_4[STATE_BITS-1:0];
+            wire unused_wraps = &{1'b0, wraps_4};
         end
     endgenerate
     wire signed [SUM_BITS-1:0] sum_3 = {operand_3[STATE_BITS-1], operand_3} + addend_3;
 
     always @(posedge clk) begin
-        if (valid_3) begin
-            sum_4 <= sum_3;
-            value_of_4 <= operand_3;
-        end
+        if (makes_sum_3) sum_4 <= sum_3;
+        if (shows_value_3) value_of_4 <= operand_3;
         sum_5 <= sum_4[STATE_BITS-1:0];
         older_3 <= (sum_4[STATE_BITS-1:0] & {STATE_BITS{takes_sum_2[0]}}) | (sum_5 & {STATE_BITS{takes_sum_2[1]}});
     end
     assign value_4 = value_of_4;
+    assign result_4 = sum_4[STATE_BITS-1:0];
 
     // Stage 4: the leak, two guard bits.
     localparam NEXT_BITS = STATE_BITS + 2;
@@ -219,12 +252,13 @@ module synapse_lane #(
         end
     endgenerate
 
-    assign write_data = write_membrane ? final_6 : sum_4[STATE_BITS-1:0];
+    assign write_data = write_membrane ? final_6 : settled_4;
 
 `ifndef SYNTHESIS
     reg is_checked_4;
     always @(posedge clk) begin
-        is_checked_4 <= valid_3 && !is_membrane_3;
+        // A current, and its sum with a bias, wrap; the sum of nothing and a fresh membrane was clipped.
+        is_checked_4 <= valid_3 && !is_membrane_3 && !(HAS_CUBA != 0 && (keeps_sum_3 || keeps_value_3));
         if (is_checked_4) begin
             if (sum_4[SUM_BITS-1] != sum_4[SUM_BITS-2]) begin
                 $fdisplay(32'h80000002, "%m: an accumulator came to %0d, more than %0d bits", sum_4, STATE_BITS);

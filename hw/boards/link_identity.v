@@ -7,7 +7,7 @@ module link_identity (
     input  wire [7:0] protocol, // version of this protocol
     input  wire [7:0] window, // commands that may be unanswered
     input  wire [7:0] state, // bit 0: armed; bit 1: inside a sample
-    input  wire [7:0] features, // bit 0: biases, 1: reset by subtraction, 2: counted refractory, 3: counters, 4: weights outside the core
+    input  wire [7:0] features, // bit 0: biases, 1: reset by subtraction, 2: counted refractory, 3: counters, 4: weights outside the core, 5: CUBA neurons
     input  wire [31:0] clock_hz, // clock of the core
     input  wire [31:0] baud, // bits a second of the line
     input  wire [7:0] lanes, // LANES of the core, and so on

@@ -31,6 +31,7 @@ module axi_front #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter HAS_CUBA = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1
 ) (
@@ -170,6 +171,7 @@ module axi_front #(
         .features_trace(TRACE != 0),
         .features_counters(COUNTERS != 0),
         .features_readout(CLASSES != 0),
+        .features_cuba(HAS_CUBA != 0),
         .features_columns(COLUMNS_32[6:0]),
         .features_rows(ROWS_32[6:0]),
         .groups(GROUPS),

@@ -25,6 +25,8 @@ module snn_axi #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter HAS_CUBA = 0,
+    parameter CUBA_MULTIPLIERS = 1,
     parameter TRACE = 1,
     parameter COUNTERS = 1
 ) (
@@ -104,6 +106,7 @@ module snn_axi #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .HAS_CUBA(HAS_CUBA),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_front (
@@ -170,6 +173,8 @@ module snn_axi #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .HAS_CUBA(HAS_CUBA),
+        .CUBA_MULTIPLIERS(CUBA_MULTIPLIERS),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_core (

@@ -28,6 +28,8 @@ module snn_axi_mesh #(
     parameter HAS_BIAS = 1,
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
+    parameter HAS_CUBA = 0,
+    parameter CUBA_MULTIPLIERS = 1,
     parameter TRACE = 1,
     parameter COUNTERS = 1
 ) (
@@ -103,6 +105,7 @@ module snn_axi_mesh #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .HAS_CUBA(HAS_CUBA),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_front (
@@ -169,6 +172,8 @@ module snn_axi_mesh #(
         .HAS_BIAS(HAS_BIAS),
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
+        .HAS_CUBA(HAS_CUBA),
+        .CUBA_MULTIPLIERS(CUBA_MULTIPLIERS),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_mesh (

@@ -7,7 +7,8 @@ module lane_bench #(
     parameter WEIGHT_BITS = 8,
     parameter EXPONENT_MAX = 0,
     parameter HAS_BIAS = 1,
-    parameter HAS_SUBTRACT = 1
+    parameter HAS_SUBTRACT = 1,
+    parameter HAS_CUBA = 0
 ) (
     input  wire                  clk,
     input  wire                  rst,
@@ -29,11 +30,19 @@ module lane_bench #(
     input  wire                  is_spiking,
     input  wire                  subtracts,
     input  wire                  is_silent,
+    // as cuba_unit.v has them; the current of a group is word 40 + group
+    input  wire                  keeps_sum,
+    input  wire                  keeps_value,
+    input  wire                  takes_sum,
+    input  wire                  takes_fresh,
+    input  wire                  writes_current,
+    input  wire [STATE_BITS-1:0] fresh,
     output wire                  applies_6,
     output wire [2:0]            group_6,
     output wire                  fires_6,
     output wire                  is_above_6,
     output wire [STATE_BITS-1:0] value_4,
+    output wire [STATE_BITS-1:0] result_4,
     output wire                  is_neuron_busy
 );
     localparam BESIDE_BITS = WEIGHT_BITS + 5 + 3 * STATE_BITS + 3;
@@ -46,6 +55,17 @@ module lane_bench #(
         beside_4 <= beside_3;
         beside_5 <= beside_4;
     end
+    localparam CUBA_BITS = STATE_BITS + 5;
+    reg [CUBA_BITS-1:0] cuba_1, cuba_2, cuba_3;
+    reg                 writes_current_4;
+    reg [2:0]           group_4;
+    always @(posedge clk) begin
+        cuba_1 <= {keeps_sum, keeps_value, takes_sum, takes_fresh, writes_current, fresh};
+        cuba_2 <= cuba_1;
+        cuba_3 <= cuba_2;
+        writes_current_4 <= cuba_3[STATE_BITS];
+        group_4 <= group_3;
+    end
     wire [3:0]            shift_4 = beside_4[BESIDE_BITS-WEIGHT_BITS-2-:4];
     wire [14:0]           below_4 = ~(15'h7fff << shift_4);
 
@@ -56,7 +76,7 @@ module lane_bench #(
     wire [1:0]  takes_sum_2;
     wire        write_word, write_membrane;
     wire        unused_is_neuron_1, unused_applies_3, unused_has_history_5;
-    wire [2:0]  unused_group_1, unused_group_3;
+    wire [2:0]  unused_group_1, group_3;
 
     operation_pipeline #(
         .GROUP_BITS(3),
@@ -86,7 +106,7 @@ module lane_bench #(
         .takes_sum_2(takes_sum_2),
         .takes_sum_3(takes_sum_3),
         .applies_3(unused_applies_3),
-        .group_3(unused_group_3),
+        .group_3(group_3),
         .applies_4(applies_4),
         .has_current_3(has_current_3),
         .is_membrane_4(is_membrane_4),
@@ -103,12 +123,13 @@ module lane_bench #(
     wire unused_fires_5;
     synapse_lane #(
         .ADDRESS_BITS(6),
-        .BANK_WORDS(40),
+        .BANK_WORDS(48),
         .STATE_BITS(STATE_BITS),
         .WEIGHT_BITS(WEIGHT_BITS),
         .EXPONENT_MAX(EXPONENT_MAX),
         .HAS_BIAS(HAS_BIAS),
-        .HAS_SUBTRACT(HAS_SUBTRACT)
+        .HAS_SUBTRACT(HAS_SUBTRACT),
+        .HAS_CUBA(HAS_CUBA)
     ) u_lane (
         .clk(clk),
         .read_enable(valid_1),
@@ -120,9 +141,13 @@ module lane_bench #(
         .valid_3(valid_3),
         .is_word_3(is_word_3),
         .is_membrane_3(is_membrane_3),
-        .takes_sum_3(takes_sum_3),
+        .takes_sum_3(takes_sum_3 || cuba_3[STATE_BITS+2]),
         .has_current_3(has_current_3),
         .bias_3(beside_3[3+2*STATE_BITS+:STATE_BITS]),
+        .keeps_sum_3(cuba_3[STATE_BITS+4]),
+        .keeps_value_3(cuba_3[STATE_BITS+3]),
+        .takes_fresh_3(cuba_3[STATE_BITS+1]),
+        .fresh_3(cuba_3[STATE_BITS-1:0]),
         .applies_4(applies_4),
         .leaks_4(is_membrane_4 && beside_4[BESIDE_BITS-WEIGHT_BITS-1]),
         .shift_4(shift_4),
@@ -134,12 +159,14 @@ module lane_bench #(
         .subtracts(beside_5[1]),
         .is_silent(beside_5[0]),
         .fires_5(unused_fires_5),
-        .write_word(write_word),
+        .wraps_4(writes_current_4),
+        .write_word(write_word || writes_current_4),
         .write_membrane(write_membrane),
-        .write_address(write_address),
+        .write_address(writes_current_4 ? {3'b101, group_4} : write_address),
         .fires_6(fires_6),
         .is_above_6(is_above_6),
-        .value_4(value_4)
+        .value_4(value_4),
+        .result_4(result_4)
     );
 endmodule
 

@@ -88,6 +88,8 @@ export interface SnnCounts {
   /** Neurons and their updates, padding excluded. */
   readonly neurons: number;
   readonly neuronUpdates: number;
+  /** Those of CUBA neurons, which have a current too and multiply both states; absent without. */
+  readonly cubaUpdates?: number;
   /** Width of accumulators, membranes and thresholds. */
   readonly stateBits: number;
   /** Accumulators a neuron keeps for spikes under way: the longest delay. */
@@ -117,6 +119,8 @@ export interface CrossbarCounts {
   readonly weightWordsRead: number;
   /** Groups of `lanes` neurons updated, padding included. */
   readonly groupUpdates: number;
+  /** Those of CUBA neurons; absent without. */
+  readonly cubaGroupUpdates?: number;
   readonly axons: LookupCounts;
   readonly segments: LookupCounts;
   readonly weightBytes: number;

@@ -12,6 +12,7 @@ export function priceSnn({ snn }: Pick<WorkloadCounts, "snn">, table: DigitalCos
   const sops = synapticOperationsOf(snn);
   const stateBytes = (snn.neurons * (1 + snn.delaySlots) * snn.stateBits) / 8;
   const thresholdBytes = (snn.neurons * snn.stateBits) / 8;
+  const { cubaUpdates = 0 } = snn;
   // Rows of one port are one memory, as the competitors' are: splitting them into tables must not make them cheaper.
   const memoryBytes = (memory: string): number => snn.tables.reduce((sum, one) => (one.memory === memory ? sum + one.bytes : sum), 0);
   return digitalLines(table, { id: "snn-int8", system: "SNN, int8", precision: "int8", countsFrom: "counted" }, [
@@ -21,6 +22,7 @@ export function priceSnn({ snn }: Pick<WorkloadCounts, "snn">, table: DigitalCos
     accesses(table, "accumulators, read and written per synaptic operation", 2 * packedWords(sops, snn.stateBits), stateBytes),
     accesses(table, "neuron updates: sum and membrane read, membrane written", 3 * packedWords(snn.neuronUpdates, snn.stateBits), stateBytes),
     accesses(table, "neuron updates: thresholds read", packedWords(snn.neuronUpdates, snn.stateBits), thresholdBytes),
+    ...cuba(table, cubaUpdates, 2 * packedWords(cubaUpdates, snn.stateBits), stateBytes),
     ...connectivity(table, snn.axons, snn.segments),
   ]);
 }
@@ -29,6 +31,7 @@ export function priceSnn({ snn }: Pick<WorkloadCounts, "snn">, table: DigitalCos
 export function priceCrossbar(crossbar: CrossbarCounts, table: DigitalCostTable): EnergyLine[] {
   const { lanes, stateBits, weightWordsRead, groupUpdates } = crossbar;
   const updateWords = groupUpdates * rowWords(lanes, stateBits);
+  const { cubaGroupUpdates = 0 } = crossbar;
   return digitalLines(
     table,
     {
@@ -46,9 +49,23 @@ export function priceCrossbar(crossbar: CrossbarCounts, table: DigitalCostTable)
       accesses(table, "neuron updates: sum and membrane read, membrane written", 3 * updateWords, crossbar.stateBytes),
       accesses(table, "neuron updates: thresholds read", updateWords, crossbar.thresholdBytes),
       accesses(table, "neuron updates: biases read", crossbar.biasBytes === 0 ? 0 : updateWords, crossbar.biasBytes),
+      ...cuba(table, cubaGroupUpdates * lanes, 2 * cubaGroupUpdates * rowWords(lanes, stateBits), crossbar.stateBytes),
       ...connectivity(table, crossbar.axons, crossbar.segments),
     ],
   );
+}
+
+/**
+ * What a CUBA neuron does beside: two multiplications of 24 by 13 bits, at the price of one of 32-bit floats, whose fractions have
+ * 24 bits; an addition, two comparisons with bounds; its current read and written.
+ */
+function cuba(table: DigitalCostTable, updates: number, words: number, bytes: number): EnergyTerm[] {
+  if (updates === 0) return [];
+  return [
+    operations(table, "multiplyFp32", "CUBA neurons: both states multiplied by their decays", 2 * updates),
+    operations(table, "addInt32", "CUBA neurons: an addition and two comparisons each", 3 * updates),
+    accesses(table, "CUBA neurons: current read and written", words, bytes),
+  ];
 }
 
 function connectivity(table: DigitalCostTable, axons: LookupCounts, segments: LookupCounts): EnergyTerm[] {

@@ -21,7 +21,7 @@ import type { EventBatch } from "./run.js";
 
 /** Which constructs may appear; everything by default. */
 export interface RandomProgramOptions {
-  /** Only what the crossbar runs: if/lif, delays up to 8, readout by membrane or count. */
+  /** Only what every crossbar runs: if/lif unless `models` says more, delays up to 8, readout by membrane or count. */
   readonly crossbar?: boolean;
   /** Only what Loihi runs: cuba, reset to zero, thresholds in multiples of 64, exponents of 6 and 7, refractory in steps. */
   readonly loihi?: boolean;
@@ -46,6 +46,8 @@ export interface RandomProgramOptions {
   readonly maxEventsPerTimestep?: number;
   /** Widest weight, 1..8 bit (default 8). */
   readonly maxWeightBits?: number;
+  /** Weights so strong that a CUBA neuron's current wraps at 24 bits: only what arrives in one timestep fits. Only with `models` of cuba alone. */
+  readonly wraps?: boolean;
   /** Marks the program as legalised for groups of so many neurons. */
   readonly updateGroup?: number;
 }
@@ -67,6 +69,7 @@ interface Settings {
   readonly maxTimesteps: number;
   readonly maxEventsPerTimestep: number;
   readonly loihi: boolean;
+  readonly wraps: boolean;
   readonly minExponent: number;
   readonly maxExponent: number;
   readonly maxWeightBits: number;
@@ -127,7 +130,8 @@ export function randomProgram(random: Random, options: RandomProgramOptions = {}
   const limits = { timestepsPerSample, eventsPerTimestep, eventsPerSample };
   boundTables(settings, tables, projections, sources, sizes, limits);
   const populations = sizes.map((size, p) => {
-    const strength = Math.max(1, ...inboundOf(projections, tables, p).map(({ table }) => strongest(table)));
+    // Thresholds and amounts lie around it, so it leaves them room.
+    const strength = Math.min(STATE_BOUND, Math.max(1, ...inboundOf(projections, tables, p).map(({ table }) => strongest(table))));
     const isSource = projections.some(({ source }) => source.kind === "population" && source.population === `p${p}`);
     return randomPopulation(random, settings, { name: `p${p}`, size, strength, isSource });
   });
@@ -171,7 +175,7 @@ export function randomBatch(random: Random, program: EventProgram, { samples }: 
 }
 
 function settingsOf(options: RandomProgramOptions): Settings {
-  const { crossbar = false, loihi = false } = options;
+  const { crossbar = false, loihi = false, wraps = false } = options;
   return {
     models: options.models ?? (loihi ? ["cuba"] : crossbar ? ["if", "lif"] : ["if", "lif", "cuba"]),
     connectivities: options.connectivities ?? ["dense", "sparse", "conv1d", "conv2d", "pool"],
@@ -186,8 +190,9 @@ function settingsOf(options: RandomProgramOptions): Settings {
     maxTimesteps: options.maxTimesteps ?? 16,
     maxEventsPerTimestep: options.maxEventsPerTimestep ?? 6,
     loihi,
+    wraps,
     minExponent: loihi ? 6 : 0,
-    maxExponent: loihi ? 7 : 5,
+    maxExponent: loihi ? 7 : wraps ? 15 : 5,
     maxWeightBits: options.maxWeightBits ?? 8,
   };
 }
@@ -385,7 +390,8 @@ function projectionOf(
 
 function addTable(random: Random, settings: Settings, tables: MutableTable[], rows: number, columns: number): MutableTable {
   const bits = random.integer(3) === 0 ? 1 + random.integer(settings.maxWeightBits) : settings.maxWeightBits;
-  const exponent = settings.minExponent + random.integer(settings.maxExponent - settings.minExponent + 1);
+  const lowest = settings.wraps ? settings.maxExponent - 1 : settings.minExponent;
+  const exponent = lowest + random.integer(settings.maxExponent - lowest + 1);
   // More excitation than inhibition, some zeros, and the extremes of the width now and then.
   const span = 2 ** (bits - 1);
   const weights = Int8Array.from({ length: rows * columns }, () => {
@@ -402,6 +408,7 @@ function addTable(random: Random, settings: Settings, tables: MutableTable[], ro
 /**
  * Scales tables down until no input can drive a state beyond STATE_BOUND: with q <= Q in every step and T steps,
  * |v| <= T Q for IF and LIF, |u| <= T Q for CUBA (whose v is clipped). Half of the bound is left to biases and amounts.
+ * Where currents may wrap, Q alone is bound, to 24 signed bits.
  */
 function boundTables(
   settings: Settings,
@@ -418,7 +425,7 @@ function boundTables(
       return { table, charge: events * strongest(table) };
     });
     const total = inbound.reduce((sum, { charge }) => sum + charge, 0);
-    if (total * limits.timestepsPerSample <= STATE_BOUND / 2) {
+    if (settings.wraps ? total < 4 * STATE_BOUND : total * limits.timestepsPerSample <= STATE_BOUND / 2) {
       p++;
       continue;
     }
@@ -490,7 +497,7 @@ function randomModel(random: Random, settings: Settings): NeuronModel {
   if (kind === "lif") return { kind, leakShift: random.integer(3) === 0 ? 0 : random.integer(5) === 0 ? random.integer(16) : 1 + random.integer(4) };
   return {
     kind,
-    decayU: pick(random, [0, 741, 2048, 4095, random.integer(4096)]),
+    decayU: pick(random, [0, settings.wraps ? 40 : 741, settings.wraps ? 1 : 2048, 4095, random.integer(4096)]),
     decayV: pick(random, [0, 205, 2048, 4095, random.integer(4096)]),
     membraneMin: pick(random, [0, 1 - 2 ** 12, 1 - 2 ** 23]),
     membraneMax: pick(random, [2 ** 17 - 1, 2 ** 21 - 1, 2 ** 23 - 1]),

@@ -119,7 +119,7 @@ function membraneRange(program: EventProgram, population: Population, neuron: nu
       });
     }
     case "cuba":
-      return union(constants, { low: model.membraneMin, high: model.membraneMax });
+      return union(constants, { low: Math.min(model.membraneMin, undershoot), high: model.membraneMax });
     default:
       return assertNever(model);
   }

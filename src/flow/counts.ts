@@ -1,5 +1,6 @@
 /** From simulated events to the plain means that `energy` prices: what every table was asked for, by whom, how often. */
 
+import { groupsOfCuba } from "../cosim/bound.js";
 import type { MemoryNeed } from "../energy/boards.js";
 import type { CrossbarCounts, LookupCounts, SnnCounts, TableReads } from "../energy/counts.js";
 import { visitFanout } from "../event/fanout.js";
@@ -73,6 +74,8 @@ function countProgram(
       });
     }
   }
+  // CUBA neurons are updated in every timestep.
+  const cubaNeurons = program.populations.reduce((sum, { model, size }) => sum + (model.kind === "cuba" ? size : 0), 0);
   const axonReads = emissions.reduce((sum, times, source) => sum + (drives[source] === 1 ? times : 0), 0);
   const tables: TableReads[] = program.tables.map((table) => {
     const reads = lookup(perTable, table.name);
@@ -88,6 +91,7 @@ function countProgram(
     tables,
     neurons: layout.neurons,
     neuronUpdates: meanOf(result.counters.neuronUpdates),
+    ...(cubaNeurons === 0 ? {} : { cubaUpdates: cubaNeurons * meanOf(result.counters.timesteps) }),
     stateBits,
     delaySlots: Math.max(1, ...program.projections.map((projection) => projection.delay)),
     inputEvents: meanOf(result.counters.inputEvents),
@@ -98,10 +102,17 @@ function countProgram(
 }
 
 /** Means per sample of what the core's own counters say; `result` is the co-simulation's. */
-export function countCrossbar(image: CrossbarImage, snn: SnnCounts, result: Pick<BatchResult, "cycles">, clockHz: number): CrossbarCounts {
+export function countCrossbar(
+  program: EventProgram,
+  image: CrossbarImage,
+  snn: SnnCounts,
+  result: Pick<BatchResult, "cycles"> & { readonly counters: Pick<BatchResult["counters"], "timesteps"> },
+  clockHz: number,
+): CrossbarCounts {
   const { cycles } = result;
   if (cycles === undefined) throw new Error("the result holds no cycle counters");
   const { parameters } = image;
+  const cubaGroups = groupsOfCuba(program, parameters.LANES);
   // The rows that the network fills, not the power of two that the parameter rounds up to.
   const bytes = (name: "weight" | "threshold" | "bias"): number => {
     const memory = image.memories.find((candidate) => candidate.name === name);
@@ -114,6 +125,7 @@ export function countCrossbar(image: CrossbarImage, snn: SnnCounts, result: Pick
     stateBits: parameters.STATE_BITS,
     weightWordsRead: meanOf(cycles.weightWordsRead),
     groupUpdates: meanOf(cycles.groupUpdates),
+    ...(cubaGroups === 0 ? {} : { cubaGroupUpdates: cubaGroups * meanOf(result.counters.timesteps) }),
     axons: snn.axons,
     segments: snn.segments,
     weightBytes: bytes("weight"),
@@ -134,9 +146,9 @@ export function memoryNeeds(image: CrossbarImage): MemoryNeed[] {
   return [...needs, { name: "membranes and delay slots", bits: stateBits(image), ports: "dual" }];
 }
 
-/** LANES x STATE_BITS for every group's membrane and each of its delay slots. */
+/** LANES x STATE_BITS for every group's membrane, its current where there are CUBA neurons, and each of its delay slots. */
 function stateBits({ parameters }: CrossbarImage): number {
-  return parameters.GROUPS * (parameters.SLOTS + 1) * parameters.LANES * parameters.STATE_BITS;
+  return parameters.GROUPS * (parameters.SLOTS + 1 + parameters.HAS_CUBA) * parameters.LANES * parameters.STATE_BITS;
 }
 
 function lookupCounts(image: CrossbarImage, name: "axon" | "segment", reads: number): LookupCounts {

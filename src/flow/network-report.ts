@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { recogniseTextClassifier } from "../convert/word.js";
-import { cycleBound } from "../cosim/bound.js";
+import { cubaCyclesOfTimestep, cycleBound } from "../cosim/bound.js";
 import type { CostTable } from "../energy/costs.js";
 import { meanTaps, type NetworkCounts, type WorkloadCounts } from "../energy/counts.js";
 import { type PricedSystems, priceConvertedText, priceNetwork } from "../energy/price.js";
@@ -144,7 +144,11 @@ export async function composeReport({
   const accuracy = accuracyPercent(rtl.decisions, samples.labels);
   const onChip = await runOnChip({ program, chip, seed }, samples.batch, golden);
   const snn = countSnn(build.program, build.image, verified.batch, golden);
-  const counts = { snn, crossbar: countCrossbar(build.image, snn, rtl, build.target.clockHz), classes: program.readout.classes.length };
+  const counts = {
+    snn,
+    crossbar: countCrossbar(build.program, build.image, snn, rtl, build.target.clockHz),
+    classes: program.readout.classes.length,
+  };
   const source = input.source === undefined ? undefined : simplify(input.source);
   const { priced, competitors } = priceAgainst(source, input.rows, samples, counts, onChip.events, tables);
   const anytime =
@@ -189,7 +193,11 @@ export async function composeReport({
     rtl: {
       lanes: build.target.lanes,
       sopPerCycleWorkload: sops / meanCycles,
-      bound: cycleBound({ ...counts.crossbar, timesteps: meanOf(counters.timesteps) }),
+      bound: cycleBound({
+        ...counts.crossbar,
+        timesteps: meanOf(counters.timesteps),
+        cubaCyclesOfTimestep: cubaCyclesOfTimestep(build.program, build.image),
+      }),
       clockHz: build.target.clockHz,
       latencySeconds: meanCycles / build.target.clockHz,
       simulator: verified.simulator,

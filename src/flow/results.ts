@@ -3,7 +3,7 @@
  * equality with the golden simulator, counters, the chip's events, per-class figures, explanations.
  */
 
-import { cycleBound } from "../cosim/bound.js";
+import { cubaCyclesOfTimestep, cycleBound } from "../cosim/bound.js";
 import { measureDenseStream } from "../cosim/dense-stream.js";
 import { encodeTexts } from "../encode/encode.js";
 import type { Encoder } from "../encode/encoder.js";
@@ -80,7 +80,7 @@ export async function measure(input: MeasureInput, options: WorkOptions = {}): P
   options.onProgress?.({ stage: "chip mapping and counts" });
   const chip = await runOnChip(input, encoded.batch, golden);
   const snn = countSnn(crossbar.program, crossbar.image, verified.batch, golden);
-  const counters = countCrossbar(crossbar.image, snn, rtl, crossbar.target.clockHz);
+  const counters = countCrossbar(crossbar.program, crossbar.image, snn, rtl, crossbar.target.clockHz);
   const cycles = rtl.cycles;
   if (cycles === undefined) throw new Error("the RTL reported no cycles");
   const accuracyRtl = accuracyPercent(rtl.decisions, test.labels);
@@ -147,7 +147,11 @@ export async function measure(input: MeasureInput, options: WorkOptions = {}): P
         lanes: crossbar.target.lanes,
         sopPerCycle: dense.sopPerCycle,
         sopPerCycleWorkload: sops / meanCycles,
-        bound: cycleBound({ ...counters, timesteps: meanOf(rtl.counters.timesteps) }),
+        bound: cycleBound({
+          ...counters,
+          timesteps: meanOf(rtl.counters.timesteps),
+          cubaCyclesOfTimestep: cubaCyclesOfTimestep(crossbar.program, crossbar.image),
+        }),
         clockHz: crossbar.target.clockHz,
         latencySeconds: meanCycles / crossbar.target.clockHz,
         simulator: verified.simulator,

@@ -143,6 +143,8 @@ export function benchmarkCore(lanes: number, board: FpgaBoard, leakMax: number):
     HAS_BIAS: 0,
     HAS_SUBTRACT: 0,
     HAS_REFRACTORY: 0,
+    HAS_CUBA: 0,
+    CUBA_MULTIPLIERS: 1,
     TRACE: 0,
     COUNTERS: 0,
   });

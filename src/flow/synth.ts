@@ -172,6 +172,7 @@ async function synthInto(
       topModule: "top",
       parameterised: { module: design.module, parameters: { ...coreParameters(parameters, design), ...flashParameters(board, flash) } },
       memories: needs.memories,
+      multiplies: parameters.HAS_CUBA === 1 && board.capacity.dsps > 0,
       folder,
     },
     options,

@@ -98,6 +98,7 @@ export function decodeIdentity(bytes: Uint8Array): Identity | undefined {
       refractory: (features & FEATURE.REFRACTORY) !== 0,
       counters: (features & FEATURE.COUNTERS) !== 0,
       external_weights: (features & FEATURE.EXTERNAL_WEIGHTS) !== 0,
+      cuba: (features & FEATURE.CUBA) !== 0,
     },
     clockHz: value("clock_hz"),
     baud: value("baud"),

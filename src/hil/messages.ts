@@ -54,7 +54,11 @@ export const IDENTITY: readonly IdentityField[] = [
   { name: "protocol", bytes: 1, meaning: "version of this protocol" },
   { name: "window", bytes: 1, meaning: "commands that may be unanswered" },
   { name: "state", bytes: 1, meaning: "bit 0: armed; bit 1: inside a sample" },
-  { name: "features", bytes: 1, meaning: "bit 0: biases, 1: reset by subtraction, 2: counted refractory, 3: counters, 4: weights outside the core" },
+  {
+    name: "features",
+    bytes: 1,
+    meaning: "bit 0: biases, 1: reset by subtraction, 2: counted refractory, 3: counters, 4: weights outside the core, 5: CUBA neurons",
+  },
   { name: "clock_hz", bytes: 4, meaning: "clock of the core" },
   { name: "baud", bytes: 4, meaning: "bits a second of the line" },
   { name: "lanes", bytes: 1, meaning: "LANES of the core, and so on" },
@@ -76,4 +80,4 @@ export const HELD_BYTES = 8;
 export const IMAGE_BYTES = 4;
 
 /** Bits of `features`. */
-export const FEATURE = { BIAS: 1, SUBTRACT: 2, REFRACTORY: 4, COUNTERS: 8, EXTERNAL_WEIGHTS: 16 } as const;
+export const FEATURE = { BIAS: 1, SUBTRACT: 2, REFRACTORY: 4, COUNTERS: 8, EXTERNAL_WEIGHTS: 16, CUBA: 32 } as const;

@@ -93,7 +93,7 @@ const rtl = z.strictObject({
   lanes: count,
   sopPerCycle: number,
   sopPerCycleWorkload: number,
-  bound: z.strictObject({ words: count, groups: count, timesteps: count, cyclesOverBound: number }),
+  bound: z.strictObject({ words: count, groups: count, timesteps: count, cuba: count.exactOptional(), cyclesOverBound: number }),
   clockHz: number,
   latencySeconds: number,
   simulator: text,

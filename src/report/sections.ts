@@ -85,8 +85,9 @@ export function sentencesOf(text: string): string[] {
 }
 
 /** How the cycles stand to their bound. */
-export function boundSentence({ words, groups, timesteps, cyclesOverBound }: RtlResult["bound"]): string {
-  return `The bound of such a core is ${formatCount(words)} weight words + ${formatCount(groups)} neuron groups + ${formatCount(timesteps)} (8 a timestep) cycles; it takes ${formatFactor(cyclesOverBound)} times that.`;
+export function boundSentence({ words, groups, timesteps, cuba, cyclesOverBound }: RtlResult["bound"]): string {
+  const multipliers = cuba === undefined ? "" : ` + ${formatCount(cuba)} (the multipliers of CUBA neurons)`;
+  return `The bound of such a core is ${formatCount(words)} weight words + ${formatCount(groups)} neuron groups + ${formatCount(timesteps)} (8 a timestep)${multipliers} cycles; it takes ${formatFactor(cyclesOverBound)} times that.`;
 }
 
 /** The core on a board, at the clock that nextpnr found; nothing where nothing was placed. */

@@ -18,6 +18,8 @@ export interface YosysRequest {
   readonly parameterised: { readonly module: string; readonly parameters: Readonly<Record<string, number>> };
   /** Memories by glob on the flattened name, and the kind of RAM that each must become. */
   readonly memories: readonly { readonly instance: string; readonly style: "block" | "huge" }[];
+  /** Multiplications become DSPs, of which the device has some. Where there are none, it makes no difference. */
+  readonly multiplies?: boolean;
   /** Where the script, the log, `netlist.json` and `stat.json` go; must exist. */
   readonly folder: string;
 }
@@ -43,7 +45,7 @@ export function yosysFiles(folder: string): YosysFiles {
 
 /** The commands of a synthesis, one a line; file names are relative to the folder in which Yosys runs. */
 export function yosysScript(request: Omit<YosysRequest, "executable" | "folder">): string {
-  const { family, sources, topModule, parameterised, memories } = request;
+  const { family, sources, topModule, parameterised, memories, multiplies = false } = request;
   const sets = Object.entries(parameterised.parameters).map(([name, value]) => ` -set ${name} ${value}`);
   return [
     `read_verilog ${sources.join(" ")}`,
@@ -54,7 +56,7 @@ export function yosysScript(request: Omit<YosysRequest, "executable" | "folder">
     "flatten",
     // The kind of every memory is our decision, not a guess by size: it can then be counted afterwards.
     ...memories.map(({ instance, style }) => `setattr -set ram_style "${style}" m:${instance}`),
-    synthesise(family, topModule),
+    synthesise(family, topModule, multiplies),
     "tee -q -o stat.json stat -json",
     "",
   ].join("\n");
@@ -103,12 +105,12 @@ const statisticsSchema = z.object({ design: z.object({ num_cells_by_type: z.reco
 
 /**
  * ECP5 without -nowidelut makes LUT5 to LUT7 of pairs of LUT4 and a multiplexer, which takes more LUT4s.
- * DSPs are left out everywhere: the core multiplies nothing.
+ * On iCE40 DSPs must be asked for; only CUBA neurons multiply.
  */
-function synthesise(family: FpgaFamily, top: string): string {
+function synthesise(family: FpgaFamily, top: string, multiplies: boolean): string {
   switch (family) {
     case "ice40":
-      return `synth_ice40 -top ${top} -json netlist.json`;
+      return `synth_ice40${multiplies ? " -dsp" : ""} -top ${top} -json netlist.json`;
     case "ecp5":
       return `synth_ecp5 -nowidelut -top ${top} -json netlist.json`;
     case "xilinx7":

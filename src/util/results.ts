@@ -162,6 +162,8 @@ export interface CycleBound {
   readonly groups: number;
   /** 8 cycles a timestep. */
   readonly timesteps: number;
+  /** What groups of CUBA neurons take beside; absent without. */
+  readonly cuba?: number;
   readonly cyclesOverBound: number;
 }
 

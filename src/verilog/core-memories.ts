@@ -44,7 +44,7 @@ export interface CoreParameters extends CrossbarParameters {
 
 /** Every RAM of the core with these parameters: a column of 32 bits of a table each (config_memory.v), a bank a lane, the rest. */
 export function coreRams(parameters: CoreParameters): CoreRam[] {
-  const { LANES, GROUPS, SLOTS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT, HAS_REFRACTORY } = parameters;
+  const { LANES, GROUPS, SLOTS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT, HAS_REFRACTORY, HAS_CUBA } = parameters;
   const isExternal = parameters.EXTERNAL_WEIGHTS === 1;
   const left = new Set([...(HAS_BIAS === 0 ? ["bias"] : []), ...(HAS_SUBTRACT === 0 ? ["subtract"] : []), ...(isExternal ? ["weight"] : [])]);
   const tables = MEMORY_NAMES.filter((name) => !left.has(name)).flatMap((name): CoreRam[] => {
@@ -64,7 +64,7 @@ export function coreRams(parameters: CoreParameters): CoreRam[] {
       name: "membranes and delay slots",
       instance: `*gen_lane[${lane}].u_lane.u_bank.*`,
       isRead: allRead(STATE_BITS),
-      depth: (SLOTS + 1) * GROUPS,
+      depth: (SLOTS + 1 + HAS_CUBA) * GROUPS,
       ports: "dual",
     }),
   );
@@ -115,7 +115,7 @@ function allRead(width: number): boolean[] {
 
 /** Which bits of a row the core reads, lowest first; the fields of rtl/README.md. */
 function bitsRead(name: MemoryName, bits: number, parameters: CoreParameters): boolean[] {
-  const { LEAK_MAX, EXPONENT_MAX, HAS_SUBTRACT, HAS_REFRACTORY, COUNTERS } = parameters;
+  const { LEAK_MAX, EXPONENT_MAX, HAS_SUBTRACT, HAS_REFRACTORY, HAS_CUBA, COUNTERS } = parameters;
   const width = widthsOf(parameters);
   const field = (length: number, used: number): boolean[] => Array.from({ length }, (_, bit) => bit < used);
   switch (name) {
@@ -134,6 +134,8 @@ function bitsRead(name: MemoryName, bits: number, parameters: CoreParameters): b
         // Spiking; always, which flip-flops hold; sends; reads out, as always.
         ...[true, false, true, false],
         ...field(width.lane, COUNTERS === 0 ? 0 : width.lane),
+        // Is CUBA: as always.
+        ...(HAS_CUBA === 0 ? [] : [false, ...allRead(12 + 13 + 24 + 24)]),
       ];
     case "axon":
     case "weight":

@@ -70,6 +70,8 @@ export const PARAMETER_COMMENTS = {
   HAS_BIAS: "a bias per neuron",
   HAS_SUBTRACT: "reset by subtraction",
   HAS_REFRACTORY: "a refractory counted in timesteps",
+  HAS_CUBA: "Loihi's CUBA neurons",
+  CUBA_MULTIPLIERS: "multipliers that their lanes share",
   TRACE: "report spikes and the ends of timesteps",
 } as const;
 

@@ -5,7 +5,7 @@
 import { isAlwaysUpdated } from "../event/activity.js";
 import { layoutOf, lookup } from "../event/layout.js";
 import type { EventProgram, Population, ProgramLimits } from "../event/program.js";
-import { analyseRanges, checkRanges, requiredStateBits } from "../event/ranges.js";
+import { analyseRanges, checkRanges, type PopulationRange, requiredStateBits } from "../event/ranges.js";
 import { assertNever, type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { nextPowerOfTwo } from "../util/fixed.js";
 import { buildConnectivity, type CrossbarConnectivity, type PlacedPopulation, placePopulations } from "./connectivity.js";
@@ -122,7 +122,7 @@ function layOut(program: EventProgram, target: CrossbarTarget) {
   const ranges = analyseRanges(program);
   const weightBits = storedWeightBits(program.tables, target);
   const connectivity = buildConnectivity(program, lanes, weightBits, populations);
-  const needs = needsOf(program, target, populations, connectivity, inputLines, requiredStateBits(ranges));
+  const needs = needsOf(program, target, populations, connectivity, inputLines, stateBitsOf(program, ranges));
   const problems = [...checkRanges(ranges, target.capacity.stateBits, target.name), ...tooLarge(program, target, needs, inputLines)];
   const parameters = chooseParameters(program, target, needs, weightBits, inputLines);
   return { populations, connectivity, parameters, utilization: utilizationOf(needs, parameters, target), problems };
@@ -136,6 +136,18 @@ export function memoryOf(image: Pick<CrossbarImage, "memories">, name: MemoryNam
 /** Axon row of an input line: behind those of the neurons. */
 export function axonOfLine(parameters: CrossbarParameters, line: number): number {
   return parameters.GROUPS * parameters.LANES + line;
+}
+
+/** What the ranges ask for, and no less than a CUBA neuron's current has by definition. */
+export function stateBitsOf(program: EventProgram, ranges: readonly PopulationRange[]): number {
+  return Math.max(requiredStateBits(ranges), program.populations.some(isCuba) ? CURRENT_BITS : 0);
+}
+
+/** Of a CUBA neuron's current. */
+const CURRENT_BITS = 24;
+
+function isCuba({ model }: Population): boolean {
+  return model.kind === "cuba";
 }
 
 export type CrossbarNeeds = Readonly<Record<CrossbarUse["resource"], number>>;
@@ -225,6 +237,8 @@ export function chooseParameters(
     HAS_BIAS: has(target.features.bias, (population) => population.biases?.some((bias) => bias !== 0) === true),
     HAS_SUBTRACT: has(target.features.subtract, (population) => population.reset.kind === "subtract"),
     HAS_REFRACTORY: has(target.features.countedRefractory, (population) => population.refractory.kind === "steps"),
+    HAS_CUBA: has(target.features.cuba, isCuba),
+    CUBA_MULTIPLIERS: target.cubaMultipliers ?? 1,
     TRACE: 1,
   };
 }
@@ -326,7 +340,7 @@ export function fillMemories(
     for (let g = 0; g < groups; g++) {
       const row = firstGroup + g;
       const valid = Math.min(LANES, population.size - (groupStart + g) * LANES);
-      packRow(group, row, groupFields(program, population, sends[row], valid, width.lane));
+      packRow(group, row, [...groupFields(program, population, sends[row], valid, width.lane), ...cubaFields(population, parameters)]);
       for (let lane = 0; lane < valid; lane++) {
         const neuron = (groupStart + g) * LANES + lane;
         const bit = lane * STATE_BITS;
@@ -371,13 +385,12 @@ function groupFields(
   let leakShift: number;
   switch (model.kind) {
     case "if":
+    case "cuba":
       [leakMode, leakShift] = [0, 0];
       break;
     case "lif":
       [leakMode, leakShift] = [1, model.leakShift];
       break;
-    case "cuba":
-      throw new Error(`population '${population.name}' was not legalised`);
     default:
       return assertNever(model);
   }
@@ -394,5 +407,17 @@ function groupFields(
     [sends, 1],
     [population.name === program.readout.population ? 1 : 0, 1],
     [validLanes - 1, laneBits],
+  ];
+}
+
+/** Those behind them that a core for CUBA neurons has. */
+function cubaFields({ model }: Population, { HAS_CUBA }: CrossbarParameters): readonly (readonly [value: number, width: number])[] {
+  if (HAS_CUBA === 0 || model.kind !== "cuba") return [];
+  return [
+    [1, 1],
+    [4095 - model.decayU, 12],
+    [4096 - model.decayV, 13],
+    [model.membraneMin, 24],
+    [model.membraneMax, 24],
   ];
 }

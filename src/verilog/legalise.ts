@@ -3,11 +3,11 @@
  *
  *   readout count over P          ->  population P.count (integrator, one neuron a class), pool P -> P.count with
  *                                     weight 1 and delay 1, readout membrane over P.count, drainTimesteps + 1
- *   cuba, firstSpike, delay > slots, exponent > shifter, features that the target leaves out  ->  diagnostics
+ *   firstSpike, delay > slots, exponent > shifter, features that the target leaves out  ->  diagnostics
  *
  * A sample of the legalised program runs `extraTimesteps` more timesteps; class sums and decisions at that readout step
- * are those of the original program at its own. Afterwards no population is cuba, the readout is `membrane`, and
- * `legalised` names the target and its update group.
+ * are those of the original program at its own. Afterwards the readout is `membrane`, and `legalised` names the target and its
+ * update group.
  */
 
 import type { EventProgram, Population, Projection, WeightTable } from "../event/program.js";
@@ -49,13 +49,8 @@ function refusals(program: EventProgram, target: CrossbarTarget): Diagnostic[] {
   }
   for (const population of program.populations) {
     const where = `population '${population.name}'`;
-    if (population.model.kind === "cuba") {
-      diagnostics.push({
-        code: "crossbar-model",
-        message: `Loihi's CUBA model has 12-bit decays; ${target.name} runs IF and LIF with a power-of-two leak`,
-        where,
-        hint: "Choose the model `if` or `lif` when converting, or compile for loihi1.",
-      });
+    if (!features.cuba && population.model.kind === "cuba") {
+      diagnostics.push(missingFeature("cuba", "Loihi's CUBA model, whose decays are multiplications", where, target));
     }
     if (!features.bias && population.biases?.some((bias) => bias !== 0) === true) {
       diagnostics.push(missingFeature("bias", "a bias per neuron", where, target));

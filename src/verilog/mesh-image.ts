@@ -9,11 +9,21 @@
  */
 import { layoutOf } from "../event/layout.js";
 import type { EventProgram, ProgramLimits } from "../event/program.js";
-import { analyseRanges, checkRanges, requiredStateBits } from "../event/ranges.js";
+import { analyseRanges, checkRanges } from "../event/ranges.js";
 import { type Diagnostic, inputError, SnncError } from "../util/diagnostics.js";
 import { nextPowerOfTwo } from "../util/fixed.js";
 import { buildConnectivity, type CrossbarConnectivity, type PlacedPopulation } from "./connectivity.js";
-import { type CrossbarNeeds, type CrossbarUse, chooseParameters, fillMemories, needsOf, PADDING, tooLarge, utilizationOf } from "./image.js";
+import {
+  type CrossbarNeeds,
+  type CrossbarUse,
+  chooseParameters,
+  fillMemories,
+  needsOf,
+  PADDING,
+  stateBitsOf,
+  tooLarge,
+  utilizationOf,
+} from "./image.js";
 import { storedWeightBits } from "./legalise.js";
 import { partitionOverCores } from "./mesh-partition.js";
 import { addressBits, type CrossbarParameters, type MemoryImage, packField, packRow, zeroRows } from "./parameters.js";
@@ -83,7 +93,7 @@ export function buildMeshImage(program: EventProgram, target: CrossbarTarget, sh
   const connectivity = parts.map((placed) => buildConnectivity(program, target.lanes, weightBits, placed));
   const sources = numberSources(parts, connectivity, inputLines, neurons);
   const ranges = analyseRanges(program);
-  const stateBits = requiredStateBits(ranges);
+  const stateBits = stateBitsOf(program, ranges);
   const needs = mostOf(parts.map((placed, core) => needsOf(program, target, placed, connectivity[core], sources.externals[core], stateBits)));
   const most = Math.max(...sources.externals);
   const problems: Diagnostic[] = [...checkRanges(ranges, target.capacity.stateBits, target.name), ...tooLarge(program, target, needs, most)];

@@ -20,6 +20,10 @@ export interface CrossbarParameters {
   readonly HAS_BIAS: number;
   readonly HAS_SUBTRACT: number;
   readonly HAS_REFRACTORY: number;
+  /** Loihi's CUBA LIF: the current is a second state, both decay by a multiplier. */
+  readonly HAS_CUBA: number;
+  /** Multipliers that the lanes share, with HAS_CUBA. */
+  readonly CUBA_MULTIPLIERS: number;
   /** 1: spikes and the ends of timesteps are reported on the result stream. */
   readonly TRACE: number;
 }
@@ -68,13 +72,16 @@ export function memoryShape(name: MemoryName, parameters: CrossbarParameters): {
     case "weight":
       return { rows: parameters.WEIGHT_WORDS, bits: parameters.WEIGHT_BITS * parameters.LANES };
     case "group":
-      return { rows: parameters.GROUPS, bits: 18 + width.lane };
+      return { rows: parameters.GROUPS, bits: 18 + width.lane + (parameters.HAS_CUBA === 0 ? 0 : CUBA_FIELD_BITS) };
     case "threshold":
     case "bias":
     case "subtract":
       return { rows: parameters.GROUPS, bits: parameters.LANES * parameters.STATE_BITS };
   }
 }
+
+/** Is CUBA, the two factors, the two bounds. */
+const CUBA_FIELD_BITS = 1 + 12 + 13 + 24 + 24;
 
 /** The first rows of one memory: what a host writes through the configuration port. */
 export interface MemoryImage {

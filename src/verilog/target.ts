@@ -34,6 +34,8 @@ export interface CrossbarFeatures {
   readonly subtract: boolean;
   /** Refractory counted in timesteps (until-reset is always there). */
   readonly countedRefractory: boolean;
+  /** Loihi's CUBA neurons, which need multipliers and states of 24 bits. */
+  readonly cuba: boolean;
 }
 
 export interface CrossbarTarget {
@@ -44,6 +46,8 @@ export interface CrossbarTarget {
   readonly lanes: number;
   readonly capacity: CrossbarCapacity;
   readonly features: CrossbarFeatures;
+  /** Multipliers of a core that has CUBA neurons (default 1): a power of two, at most `lanes`. */
+  readonly cubaMultipliers?: number;
   /**
    * `fitted`: every parameter is the smallest power of two that the network needs. `fixed`: always the full capacity and
    * every feature, so that one build of the core runs every network of the target.
@@ -62,7 +66,7 @@ const powerOfTwo = (low: number, high: number) =>
     .max(high)
     .refine((value) => Number.isInteger(Math.log2(value)), "must be a power of two");
 
-const schema = z.strictObject({
+const description = z.strictObject({
   kind: z.literal("crossbar"),
   name: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/),
   lanes: powerOfTwo(4, 64),
@@ -76,11 +80,19 @@ const schema = z.strictObject({
     stateBits: z.number().int().min(16).max(32),
     exponent: z.number().int().min(0).max(15),
   }),
-  features: z.strictObject({ bias: z.boolean(), subtract: z.boolean(), countedRefractory: z.boolean() }),
+  features: z.strictObject({ bias: z.boolean(), subtract: z.boolean(), countedRefractory: z.boolean(), cuba: z.boolean().default(false) }),
+  cubaMultipliers: powerOfTwo(1, 64).exactOptional(),
   sizing: z.enum(["fitted", "fixed"]),
   clockHz: z.number().positive(),
   clockSource: z.string(),
 });
+
+const schema = description
+  .refine(({ features, capacity }) => !features.cuba || capacity.stateBits >= 24, {
+    path: ["features", "cuba"],
+    message: "needs capacity.stateBits of at least 24, which a current has",
+  })
+  .refine(({ cubaMultipliers = 1, lanes }) => cubaMultipliers <= lanes, { path: ["cubaMultipliers"], message: "must be at most lanes" });
 
 /** Parses a target description; throws SnncError with one diagnostic per wrong field. `where` names its file. */
 export function parseCrossbarTarget(json: unknown, where: string): CrossbarTarget {

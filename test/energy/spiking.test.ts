@@ -37,6 +37,16 @@ describe("the SNN as an event program", () => {
     expect(withMemory).toBeCloseTo(160 * 0.1 + 12 * 100 + 72 * 10 + 36 * 10 + 7 * 2 * 20, 9);
   });
 
+  it("pays for the decays of CUBA neurons, and for their currents", () => {
+    const snn = { ...tiny.snn, cubaUpdates: 16 };
+    const [arithmetic, withMemory] = priceSnn({ snn }, table).map((line) => line.picojoulesPerInference);
+    const [plain, plainWithMemory] = priceSnn(tiny, table).map((line) => line.picojoulesPerInference);
+    const more = 16 * 2 * table.operations.multiplyFp32.picojoules + 16 * 3 * table.operations.addInt32.picojoules;
+    expect(arithmetic - plain).toBeCloseTo(more, 9);
+    // 2 x 16 x 24 / 64 = 12 words of the state.
+    expect(withMemory - plainWithMemory).toBeCloseTo(more + 12 * 10, 9);
+  });
+
   it("is not made cheaper by splitting the rows of one memory into tables", () => {
     const [rows] = tiny.snn.tables;
     const half = { ...rows, bytes: 20_000, words64: 6, synapticOperations: 40 };

@@ -21,6 +21,7 @@
  * Both samples together: line 0 emits once, line 1 twice, hidden 0 once, hidden 1 twice, hidden 8 once.
  */
 import { beforeAll, describe, expect, it } from "vitest";
+import { cubaCyclesOfTimestep, cycleBound } from "../../src/cosim/bound.js";
 import { synapticOperationsOf } from "../../src/energy/counts.js";
 import { batchOf } from "../../src/event/batch.js";
 import type { EventProgram } from "../../src/event/program.js";
@@ -177,7 +178,7 @@ describe("countSnn", () => {
 describe("countCrossbar", () => {
   it("gives means of the core's counters, and the sizes of what the network fills", () => {
     const snn = countSnn(build.program, build.image, BATCH, result);
-    expect(countCrossbar(build.image, snn, { ...result, cycles: CYCLES }, 50e6)).toEqual({
+    expect(countCrossbar(build.program, build.image, snn, { ...result, cycles: CYCLES }, 50e6)).toEqual({
       name: "crossbar-4",
       lanes: 4,
       weightBits: 8,
@@ -201,12 +202,34 @@ describe("countCrossbar", () => {
   it("counts the biases where the core is built with them", () => {
     const snn = countSnn(build.program, build.image, BATCH, result);
     const { image } = buildCrossbar(withBias(), "crossbar-4");
-    expect(countCrossbar(image, snn, { ...result, cycles: CYCLES }, 50e6).biasBytes).toBe(16);
+    expect(countCrossbar(build.program, image, snn, { ...result, cycles: CYCLES }, 50e6).biasBytes).toBe(16);
+  });
+
+  it("counts CUBA neurons in every timestep, idle or not, and their currents among the states", async () => {
+    const cuba = { kind: "cuba", decayU: 4095, decayV: 0, membraneMin: -100, membraneMax: 100 } as const;
+    const program = { ...PROGRAM, populations: PROGRAM.populations.map((one) => (one.name === "hidden" ? { ...one, model: cuba } : one)) };
+    const { image, program: legal } = buildCrossbar(program, "crossbar-4");
+    const own = await goldenSimulator(legal).run(BATCH, { spikes: true });
+    const snn = countSnn(legal, image, BATCH, own);
+    const crossbar = countCrossbar(legal, image, snn, { ...own, cycles: CYCLES }, 50e6);
+    expect([snn.cubaUpdates, crossbar.cubaGroupUpdates]).toEqual([9 * 4, 3 * 4]);
+    // 4 groups x (4 delay slots + membrane + current) x 4 lanes x 24 bit.
+    expect(crossbar.stateBytes).toBe(288);
+    // 3 groups of 4 lanes at 2 x 4 + 5 cycles, 8 until the last has ended.
+    expect(cubaCyclesOfTimestep(legal, image)).toBe(3 * 12 + 8);
+    expect(cycleBound({ weightWordsRead: 7, groupUpdates: 20, timesteps: 4, cycles: 235, cubaCyclesOfTimestep: 44 })).toEqual({
+      words: 7,
+      groups: 20,
+      timesteps: 32,
+      cuba: 176,
+      cyclesOverBound: 1,
+    });
+    expect(cubaCyclesOfTimestep(build.program, build.image)).toBe(0);
   });
 
   it("refuses a result without cycles", () => {
     const snn = countSnn(build.program, build.image, BATCH, result);
-    expect(() => countCrossbar(build.image, snn, result, 50e6)).toThrow("the result holds no cycle counters");
+    expect(() => countCrossbar(build.program, build.image, snn, result, 50e6)).toThrow("the result holds no cycle counters");
   });
 });
 

@@ -17,6 +17,10 @@ export interface ModelResult {
   readonly weightWordsRead: number;
   readonly neuronUpdates: number;
   readonly groupUpdates: number;
+  /** Updates in which a current, or its sum with a bias, wrapped. */
+  readonly wraps: number;
+  /** Updates in which a CUBA neuron's membrane met one of its bounds. */
+  readonly clips: number;
 }
 
 interface GroupConfiguration {
@@ -30,6 +34,8 @@ interface GroupConfiguration {
   readonly sends: number;
   readonly readsOut: number;
   readonly valid: number;
+  /** Loihi's neuron: factors of 2^12, bounds of v. */
+  readonly cuba?: { readonly factorU: number; readonly factorV: number; readonly least: number; readonly most: number };
 }
 
 /** Bits [bit, bit + width) of a row, width <= 32, unsigned. */
@@ -65,7 +71,7 @@ function fields(memory: MemoryImage, row: number, widths: readonly number[]): nu
 
 /** Runs one sample: `events[t]` are the axons that spike in timestep t. */
 export function runModel(image: CrossbarImage, events: readonly (readonly number[])[]): ModelResult {
-  const { LANES, GROUPS, SLOTS, STATE_BITS, WEIGHT_BITS } = image.parameters;
+  const { LANES, GROUPS, SLOTS, STATE_BITS, WEIGHT_BITS, HAS_CUBA } = image.parameters;
   const width = widthsOf(image.parameters);
   const groups = Array.from({ length: GROUPS }, (_, row): GroupConfiguration => {
     const [leakMode, leakShift, subtracts, refractoryMode, refractoryTimesteps, spiking, always, sends, readsOut, last] = fields(
@@ -73,7 +79,12 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
       row,
       [1, 4, 1, 2, 6, 1, 1, 1, 1, width.lane],
     );
-    return { leakMode, leakShift, subtracts, refractoryMode, refractoryTimesteps, spiking, always, sends, readsOut, valid: last + 1 };
+    const common = { leakMode, leakShift, subtracts, refractoryMode, refractoryTimesteps, spiking, always, sends, readsOut, valid: last + 1 };
+    const own = 18 + width.lane;
+    if (HAS_CUBA === 0 || field(need(image, "group"), row, own, 1) === 0) return common;
+    const [factorU, factorV] = [field(need(image, "group"), row, own + 1, 12), field(need(image, "group"), row, own + 13, 13)];
+    const [least, most] = [signedField(need(image, "group"), row, own + 26, 24), signedField(need(image, "group"), row, own + 50, 24)];
+    return { ...common, cuba: { factorU, factorV, least, most } };
   });
   const constant = (name: "threshold" | "bias" | "subtract", neuron: number): number => {
     const memory = memoryOf(image, name);
@@ -81,6 +92,7 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
     return signedField(memory, Math.floor(neuron / LANES), (neuron % LANES) * STATE_BITS, STATE_BITS);
   };
   const v = new Int32Array(GROUPS * LANES);
+  const u = new Int32Array(GROUPS * LANES);
   const refractory = new Int32Array(GROUPS * LANES);
   const arriving = Array.from({ length: SLOTS }, () => new Int32Array(GROUPS * LANES));
   const pending = Array.from({ length: SLOTS }, () => new Uint8Array(GROUPS));
@@ -90,6 +102,8 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
   let weightWordsRead = 0;
   let neuronUpdates = 0;
   let groupUpdates = 0;
+  let wraps = 0;
+  let clips = 0;
   let leftAbove = new Uint8Array(GROUPS);
 
   const deliver = (t: number, axon: number): void => {
@@ -141,7 +155,17 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
         if (refractory[n] > 0) refractory[n]--;
         const shift = group.leakShift;
         const leaked = group.leakMode === 0 ? v[n] : v[n] - ((v[n] + (v[n] < 0 ? 0 : 2 ** shift - 1)) >> shift);
-        let next = silent ? 0 : leaked + q + constant("bias", n);
+        let next = leaked + q + constant("bias", n);
+        if (group.cuba !== undefined) {
+          const current = scaled(u[n], group.cuba.factorU) + q;
+          u[n] = wrapped(current);
+          const driven = u[n] + constant("bias", n);
+          const sum = scaled(v[n], group.cuba.factorV) + wrapped(driven);
+          next = Math.min(Math.max(sum, group.cuba.least), group.cuba.most);
+          if (u[n] !== current || wrapped(driven) !== driven) wraps++;
+          if (next !== sum) clips++;
+        }
+        if (silent) next = 0;
         if (!silent && group.spiking === 1 && next > constant("threshold", n)) {
           emitted.push(n);
           next = group.subtracts === 1 ? next - constant("subtract", n) : 0;
@@ -173,5 +197,17 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
     weightWordsRead,
     neuronUpdates,
     groupUpdates,
+    wraps,
+    clips,
   };
+}
+
+/** x x factor / 2^12, rounded toward zero. */
+function scaled(x: number, factor: number): number {
+  return Math.sign(x) * Math.floor((Math.abs(x) * factor) / 4096);
+}
+
+/** The low 24 bits, two's complement. */
+function wrapped(x: number): number {
+  return (x << 8) >> 8;
 }

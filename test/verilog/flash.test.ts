@@ -18,6 +18,8 @@ const PARAMETERS: CrossbarParameters = {
   HAS_BIAS: 0,
   HAS_SUBTRACT: 0,
   HAS_REFRACTORY: 0,
+  HAS_CUBA: 0,
+  CUBA_MULTIPLIERS: 1,
   TRACE: 0,
 };
 

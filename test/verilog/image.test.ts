@@ -17,7 +17,8 @@ describe("the crossbar image", () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), async (seed) => {
         const random = createRandom(seed);
-        const program = randomProgram(random, { crossbar: true, maxWeightBits: [8, 4, 2][Math.abs(seed) % 3] });
+        const models = Math.abs(seed) % 4 === 0 ? { models: ["if", "lif", "cuba", "cuba"] as const } : {};
+        const program = randomProgram(random, { crossbar: true, maxWeightBits: [8, 4, 2][Math.abs(seed) % 3], ...models });
         const target = roomyTarget(lanes);
         const legal = legaliseForCrossbar(program, target);
         const batch = extendBatch(randomBatch(random, program, { samples: 2 }), legal.extraTimesteps);

@@ -64,11 +64,11 @@ describe("legalising for a crossbar", () => {
     const bare = {
       ...target,
       capacity: { ...target.capacity, exponent: 7 },
-      features: { bias: false, subtract: false, countedRefractory: false },
+      features: { bias: false, subtract: false, countedRefractory: false, cuba: false },
     };
     expect(messageOf(() => legaliseForCrossbar(program, bare))).toBe(
-      `population 'a': Loihi's CUBA model has 12-bit decays; test-8 runs IF and LIF with a power-of-two leak [crossbar-model]
-  Choose the model \`if\` or \`lif\` when converting, or compile for loihi1.
+      `population 'a': needs Loihi's CUBA model, whose decays are multiplications; test-8 is built without it [crossbar-feature]
+  Set features.cuba in the target's JSON.
 population 'a': needs a bias per neuron; test-8 is built without it [crossbar-feature]
   Set features.bias in the target's JSON.
 population 'a': needs reset by subtraction; test-8 is built without it [crossbar-feature]

@@ -27,4 +27,14 @@ describe("crossbar targets", () => {
     expect(message).toContain("mine.json: clockHz: Too small");
     expect(message).toContain('mine.json: target: Unrecognized key: "colour"');
   });
+
+  it("has CUBA neurons only if it says so, with states for their currents and no more multipliers than lanes", () => {
+    const whole = parseCrossbarTarget(read("crossbar-16.json"), "x");
+    const { bias, subtract, countedRefractory } = whole.features;
+    expect(parseCrossbarTarget({ ...whole, features: { bias, subtract, countedRefractory } }, "x").features.cuba).toBe(false);
+    const narrow = { ...whole, capacity: { ...whole.capacity, stateBits: 20 } };
+    expect(() => parseCrossbarTarget(narrow, "x")).toThrow("features.cuba: needs capacity.stateBits of at least 24, which a current has");
+    expect(() => parseCrossbarTarget({ ...whole, cubaMultipliers: 32 }, "x")).toThrow("cubaMultipliers: must be at most lanes");
+    expect(() => parseCrossbarTarget({ ...whole, cubaMultipliers: 3 }, "x")).toThrow("cubaMultipliers: must be a power of two");
+  });
 });

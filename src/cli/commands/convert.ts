@@ -72,7 +72,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
         .option("leaks", {
           choices: ["exact", "power-of-two"] as const,
           default: "exact" as const,
-          describe: "leaks by 12-bit decays, or rounded to powers of two (which the crossbar runs)",
+          describe: "leaks by 12-bit decays, or rounded to powers of two (which a crossbar runs without multipliers, in less time)",
         })
         .option("weight-bits", {
           type: "number",

@@ -388,7 +388,7 @@ function energyOf({ build, batch, golden, all, intervals, power, series }: Energ
     groupUpdates: of(COUNTER.groupUpdates),
   };
   const snn = countSnn(build.program, build.image, batch, golden);
-  const counts = countCrossbar(build.image, snn, { cycles }, build.target.clockHz);
+  const counts = countCrossbar(build.program, build.image, snn, { cycles, counters: { timesteps: batch.timesteps } }, build.target.clockHz);
   return loadCostTables().flatMap((table) => {
     if (table.kind !== "digital") return [];
     const line = priceCrossbar(counts, table).findLast(({ kind }) => kind === "arithmetic+memory");

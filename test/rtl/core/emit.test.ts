@@ -26,15 +26,16 @@ const NETWORKS = [
   { seed: 12, lanes: 8 },
   { seed: 13, lanes: 16 },
   { seed: 19, lanes: 8 },
+  { seed: 21, lanes: 8, models: ["if", "cuba", "cuba"] },
 ] as const;
 
-describe.each(NETWORKS)("the emitted Verilog of network $seed with $lanes lanes", ({ seed, lanes }) => {
+describe.each(NETWORKS)("the emitted Verilog of network $seed with $lanes lanes", ({ seed, lanes, ...options }) => {
   let folder = "";
   let names: string[] = [];
   let sources: string[] = [];
   const emit = async () => {
-    const target = { ...fixedTarget(lanes), sizing: "fitted" } as const;
-    const testCase = randomCase(seed, target, 24);
+    const target = { ...fixedTarget(lanes, { features: { cuba: true } }), sizing: "fitted" } as const;
+    const testCase = randomCase(seed, target, 24, options);
     const image = buildCrossbarImage(testCase.program, target);
     const vectors = { batch: testCase.batch, expected: await golden(testCase) };
     return emitVerilog(image, { sources: await readCoreSources(CORE.rtlFolder), vectors });
@@ -51,6 +52,10 @@ describe.each(NETWORKS)("the emitted Verilog of network $seed with $lanes lanes"
   });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it("has what its neurons need, and no multiplier without CUBA neurons", async () => {
+    expect(await readFile(join(folder, "snn_top.v"), "utf8")).toContain(`localparam HAS_CUBA = ${"models" in options ? 1 : 0};`);
   });
 
   it("is the same bytes each time", async () => {

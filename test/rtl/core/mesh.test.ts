@@ -12,9 +12,17 @@ import { CORE, fixedTarget, golden } from "./support.js";
 const IS_FULL = process.env.SNNC_TEST_FULL === "1";
 const SCALE = IS_FULL ? 10 : 1;
 
-const MESHES: readonly { readonly shape: MeshShape; readonly programs: number }[] = [
+interface Mesh {
+  readonly shape: MeshShape;
+  readonly programs: number;
+  /** Default: those that need no multiplier. */
+  readonly models?: RandomProgramOptions["models"];
+}
+
+const MESHES: readonly Mesh[] = [
   { shape: { columns: 1, rows: 1 }, programs: 4 * SCALE },
   { shape: { columns: 2, rows: 2 }, programs: 20 * SCALE },
+  { shape: { columns: 2, rows: 2 }, programs: 12 * SCALE, models: ["if", "lif", "cuba", "cuba"] },
   ...(IS_FULL
     ? [
         { shape: { columns: 3, rows: 1 }, programs: 50 },
@@ -31,9 +39,10 @@ const target: CrossbarTarget = {
   ...fixedTarget(4),
   capacity: { groups: 16, axons: 512, segments: 1024, weightWords: 1024, weightBits: 8, slots: 8, stateBits: 24, exponent: 7 },
 };
+const cubaTarget: CrossbarTarget = { ...target, features: { ...target.features, cuba: true }, cubaMultipliers: 2 };
 const options: RandomProgramOptions = { maxNeurons: 48 };
 
-describe.each(MESHES)("a mesh of $shape.columns x $shape.rows cores", ({ shape, programs }) => {
+describe.each(MESHES)("a mesh of $shape.columns x $shape.rows cores (models: $models)", ({ shape, programs, models }) => {
   it(
     "equals the golden simulator on random programs: spikes, membranes, outputs and counters",
     async () => {
@@ -65,7 +74,7 @@ describe.each(MESHES)("a mesh of $shape.columns x $shape.rows cores", ({ shape, 
   async function runAll(firstSeed: number, count: number, stress: { starve?: number; stall?: number }, more: RandomProgramOptions = {}) {
     let [spikes, crossing, ran] = [0, 0, 0];
     for (let seed = firstSeed; ran < count && seed < firstSeed + 50 * count; seed++) {
-      const testCase = meshCase(seed, shape, more);
+      const testCase = meshCase(seed, shape, { ...(models === undefined ? {} : { models }), ...more });
       if (testCase === undefined) continue;
       ran++;
       const simulator = await rtlSimulator(testCase.image, { ...CORE, ...stress, seed });
@@ -87,11 +96,12 @@ describe.each(MESHES)("a mesh of $shape.columns x $shape.rows cores", ({ shape, 
 /** A random program that fits the cores, or nothing. */
 function meshCase(seed: number, shape: MeshShape, more: RandomProgramOptions) {
   const random = createRandom(seed);
+  const own = more.models === undefined ? target : cubaTarget;
   const original = randomProgram(random, { crossbar: true, ...options, ...more });
   try {
-    const { program, extraTimesteps } = legaliseForCrossbar(original, target);
+    const { program, extraTimesteps } = legaliseForCrossbar(original, own);
     const batch = extendBatch(randomBatch(random, original, { samples: 3 }), extraTimesteps);
-    return { program, batch, image: buildMeshImage(program, target, shape) };
+    return { program, batch, image: buildMeshImage(program, own, shape) };
   } catch {
     return undefined;
   }

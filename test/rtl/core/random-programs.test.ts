@@ -18,6 +18,8 @@ interface Configuration {
 /** SNNC_TEST_FULL=1 runs ten times as many programs. */
 const SCALE = process.env.SNNC_TEST_FULL === "1" ? 10 : 1;
 
+const MIXED = ["if", "lif", "cuba", "cuba"] as const;
+
 const CONFIGURATIONS: readonly Configuration[] = [
   { name: "4 lanes, everything", target: fixedTarget(4), options: { maxNeurons: 24 }, programs: 40 * SCALE },
   { name: "8 lanes, everything", target: fixedTarget(8), options: { maxNeurons: 48 }, programs: 40 * SCALE },
@@ -35,6 +37,42 @@ const CONFIGURATIONS: readonly Configuration[] = [
     programs: 20 * SCALE,
   },
   { name: "4 lanes, weights of 2 bit", target: fixedTarget(4, { weightBits: 2 }), options: { maxWeightBits: 2 }, programs: 20 * SCALE },
+  {
+    name: "4 lanes, CUBA neurons beside others",
+    target: fixedTarget(4, { features: { cuba: true } }),
+    options: { maxNeurons: 24, models: MIXED },
+    programs: 40 * SCALE,
+  },
+  {
+    name: "16 lanes, CUBA neurons beside others",
+    target: fixedTarget(16, { features: { cuba: true } }),
+    options: { maxNeurons: 96, models: MIXED },
+    programs: 20 * SCALE,
+  },
+  {
+    name: "4 lanes, CUBA neurons whose currents wrap",
+    target: fixedTarget(4, { features: { cuba: true } }),
+    options: { models: ["cuba"], wraps: true, maxTimesteps: 60, maxEventsPerTimestep: 2, connectivities: ["dense"] },
+    programs: 20 * SCALE,
+  },
+  {
+    name: "8 lanes of 28 bits, CUBA neurons whose currents wrap, 2 multipliers",
+    target: fixedTarget(8, { features: { cuba: true }, stateBits: 28, cubaMultipliers: 2 }),
+    options: { maxNeurons: 48, models: ["cuba"], wraps: true, maxTimesteps: 60, maxEventsPerTimestep: 2, connectivities: ["dense"] },
+    programs: 20 * SCALE,
+  },
+  {
+    name: "8 lanes, CUBA neurons as Loihi has them, 4 multipliers",
+    target: fixedTarget(8, { features: { cuba: true, bias: true, subtract: false }, cubaMultipliers: 4 }),
+    options: { maxNeurons: 48, loihi: true },
+    programs: 20 * SCALE,
+  },
+  {
+    name: "4 lanes, CUBA neurons without bias and subtraction, 4 multipliers",
+    target: fixedTarget(4, { features: { bias: false, subtract: false, countedRefractory: false, cuba: true }, exponent: 0, cubaMultipliers: 4 }),
+    options: { resets: ["zero"], refractories: ["none", "untilReset"], models: MIXED },
+    programs: 20 * SCALE,
+  },
 ];
 
 describe.each(CONFIGURATIONS)("the core with $name", ({ target, options, programs }) => {

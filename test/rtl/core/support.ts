@@ -17,7 +17,13 @@ export const CORE: RtlOptions = process.env.SNNC_RTL === undefined ? {} : { rtlF
 /** A target of fixed sizes, so that every program of a test runs on one build. */
 export function fixedTarget(
   lanes: number,
-  overrides: { features?: Partial<CrossbarTarget["features"]>; exponent?: number; weightBits?: WeightBits } = {},
+  overrides: {
+    features?: Partial<CrossbarTarget["features"]>;
+    exponent?: number;
+    weightBits?: WeightBits;
+    stateBits?: number;
+    cubaMultipliers?: number;
+  } = {},
 ): CrossbarTarget {
   return {
     kind: "crossbar",
@@ -30,10 +36,11 @@ export function fixedTarget(
       weightWords: 4096,
       weightBits: overrides.weightBits ?? 8,
       slots: 8,
-      stateBits: 24,
+      stateBits: overrides.stateBits ?? 24,
       exponent: overrides.exponent ?? 15,
     },
-    features: { bias: true, subtract: true, countedRefractory: true, ...overrides.features },
+    features: { bias: true, subtract: true, countedRefractory: true, cuba: false, ...overrides.features },
+    ...(overrides.cubaMultipliers === undefined ? {} : { cubaMultipliers: overrides.cubaMultipliers }),
     sizing: "fixed",
     clockHz: 50e6,
     clockSource: "assumed",

@@ -18,6 +18,19 @@ describe.skipIf(SHARED_NETWORKS === undefined)(`networks of NIR's paper${ABSENT}
     expect(comparison.spikesCompared).toBeGreaterThan(3);
   });
 
+  it.each(["norse", "exact", "lava_loihi_fixed"])(
+    "the LIF of Norse runs on crossbar-16 with its own leak, as a CUBA neuron, on the input of %s",
+    async (trace) => {
+      const { input, spikes } = traceOf(`lif_${trace}.csv`);
+      const network = await compileShared("lif_norse.nir", { reading: { dt: 1e-4 }, timesteps: input.length });
+      const build = buildCrossbar(network.program, "crossbar-16");
+      expect([build.image.parameters.HAS_CUBA, build.image.parameters.STATE_BITS]).toEqual([1, 24]);
+      const { comparison } = await verifyRtl(build, trainOf(network, input), undefined);
+      expect(comparison.mismatches).toBe(0);
+      expect(comparison.spikesCompared).toBe(spikes.length);
+    },
+  );
+
   it("the CNN of sinabs runs on 64 lanes with more groups and axons than the targets of this package have", async () => {
     const target = loadCrossbarTarget("crossbar-64");
     const larger = { ...target, name: "crossbar-64-large", capacity: { ...target.capacity, groups: 256, axons: 32768 } };

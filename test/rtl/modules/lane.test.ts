@@ -3,8 +3,10 @@ import { createRandom, type Random } from "../../../src/util/random.js";
 import { type Bench, buildBench, ModuleStopped, number, signed, unsigned, type Vector } from "./bench.js";
 
 const MEMBRANE = 32;
+const CURRENT = 40;
 const RESET: readonly Vector[] = [{ rst: 1 }, { rst: 1 }, { rst: 0 }];
-const IDLE: Vector = { valid: 0, applies: 0 };
+const CUBA_NO: Vector = { keeps_sum: 0, keeps_value: 0, takes_sum: 0, takes_fresh: 0, writes_current: 0 };
+const IDLE: Vector = { valid: 0, applies: 0, ...CUBA_NO };
 
 interface Neuron {
   readonly leaks: number;
@@ -17,10 +19,11 @@ interface Neuron {
   readonly is_silent: number;
 }
 
-/** What leaves stage 6, or (`value`) what a membrane read shows in stage 4. */
+/** What leaves stage 6, or (`value`) what a read shows in stage 4, or (`result`) the last sum. */
 type Expected =
   | { readonly cycle: number; readonly fires: number; readonly above: number; readonly group: number }
-  | { readonly cycle: number; readonly value: number };
+  | { readonly cycle: number; readonly value: number }
+  | { readonly cycle: number; readonly result: number };
 
 /**
  * The lane's twin: operations one after the other, each seeing all that went before, plus the core's two rules of
@@ -33,6 +36,7 @@ function randomOperations(
   exponentMax: number,
   hasBias: boolean,
   hasSubtract: boolean,
+  hasCuba: boolean,
   phases: number,
 ) {
   const cycles: Vector[] = [...RESET];
@@ -117,10 +121,76 @@ function randomOperations(
     expected.push({ cycle: lastNeuron + 6, fires: fires ? 1 : 0, above: reduces && kept > own.threshold ? 1 : 0, group });
   };
 
+  /** As cuba_unit.v asks for it: `fresh` is what it would have made of u and v; another group's u is read before the end. */
+  const cubaNeuron = (group: number, next: number): void => {
+    const own = {
+      threshold: near(most),
+      amount: random.integer(2 ** 16),
+      is_spiking: 1,
+      subtracts: random.integer(2),
+      is_silent: random.integer(5) === 0 ? 1 : 0,
+    };
+    const address = random.integer(MEMBRANE);
+    const q = random.integer(3) > 0 ? bank.get(address) : undefined;
+    const bias = hasBias ? near(most >> 1) : 0;
+    const [freshU, freshV] = [near(2 ** 23 - 1), near(2 ** 23 - 1)];
+    const u = bank.get(CURRENT + group);
+    const v = bank.get(MEMBRANE + group);
+    const current = ((((q ?? 0) + freshU) % 2 ** 24) << 8) >> 8;
+    const fires = own.is_silent === 0 && freshV > own.threshold;
+    const reduces = fires && own.subtracts === 1 && hasSubtract;
+    if (reduces && !fits(freshV - own.amount)) return;
+    const kept = own.is_silent === 1 ? 0 : reduces ? freshV - own.amount : fires ? 0 : freshV;
+    const operation: Vector = {
+      ...{
+        valid: 1,
+        is_word: 0,
+        is_membrane: 0,
+        applies: 0,
+        has_current: 0,
+        has_operand: 0,
+        group,
+        leaks: 0,
+        shift: 0,
+        weight: random.integer(256),
+        exponent: 0,
+      },
+      ...{ ...own, bias: unsigned(bias, bits), threshold: unsigned(own.threshold, bits), amount: unsigned(own.amount, bits) },
+      ...{ ...CUBA_NO, fresh: random.integer(2 ** 20) },
+    };
+    const give = (vector: Vector): number => cycles.push({ ...operation, ...vector }) - 1;
+    const rest = (): void => {
+      for (let idle = random.integer(3); idle > 0; idle--) cycles.push(IDLE);
+    };
+    const reads = (address: number, value: number | undefined): Vector => ({ keeps_sum: 1, has_operand: value === undefined ? 0 : 1, address });
+    expected.push({ cycle: give(reads(CURRENT + group, u)) + 4, value: u ?? 0 });
+    rest();
+    expected.push({ cycle: give(reads(MEMBRANE + group, v)) + 4, value: v ?? 0 });
+    rest();
+    give({ keeps_value: 1, takes_fresh: 1, writes_current: 1, has_operand: q === undefined ? 0 : 1, address, fresh: unsigned(freshU, bits) });
+    const summed = give({ keeps_value: 1, takes_sum: 1 });
+    rest();
+    const other = give(reads(CURRENT + next, bank.get(CURRENT + next)));
+    expected.push({ cycle: other + 3, value: v ?? 0 });
+    rest();
+    lastNeuron = give({ keeps_value: 1, takes_fresh: 1, applies: 1, fresh: unsigned(freshV, bits) });
+    const driven = current + bias;
+    expected.push({ cycle: summed + 4, result: driven }, { cycle: lastNeuron + 3, result: driven });
+    expected.push({ cycle: lastNeuron + 6, fires: fires ? 1 : 0, above: reduces && kept > own.threshold ? 1 : 0, group });
+    bank.delete(address);
+    bank.set(CURRENT + group, current);
+    bank.set(MEMBRANE + group, kept);
+  };
+
   for (let phase = 0; phase < phases; phase++) {
     words(random.integer(24));
     while (cycles.length <= lastNeuron + 6) cycles.push(IDLE);
     for (const group of random.shuffle([0, 1, 2, 3, 4, 5, 6, 7]).slice(0, random.integer(8))) neuron(group);
+    if (hasCuba) {
+      while (cycles.length <= lastNeuron + 6) cycles.push(IDLE);
+      const [group, next] = random.shuffle([0, 1, 2, 3, 4, 5, 6, 7]);
+      cubaNeuron(group, next);
+    }
     cycles.push(IDLE, IDLE);
     if (random.integer(4) === 0) {
       while (cycles.length <= lastNeuron + 6) cycles.push(IDLE);
@@ -138,90 +208,109 @@ describe.each([
   { STATE_BITS: 16, WEIGHT_BITS: 2, EXPONENT_MAX: 0, HAS_BIAS: 1, HAS_SUBTRACT: 1 },
   { STATE_BITS: 24, WEIGHT_BITS: 4, EXPONENT_MAX: 15, HAS_BIAS: 0, HAS_SUBTRACT: 1 },
   { STATE_BITS: 32, WEIGHT_BITS: 8, EXPONENT_MAX: 7, HAS_BIAS: 1, HAS_SUBTRACT: 0 },
-])("a lane of $STATE_BITS bits, weights of $WEIGHT_BITS, exponents to $EXPONENT_MAX, bias $HAS_BIAS, subtract $HAS_SUBTRACT", (parameters) => {
-  const { STATE_BITS, WEIGHT_BITS, EXPONENT_MAX, HAS_BIAS, HAS_SUBTRACT } = parameters;
-  const bench = buildBench("lane_bench", parameters, {
-    inputs: [
-      ["rst", 1],
-      ["valid", 1],
-      ["is_word", 1],
-      ["is_membrane", 1],
-      ["applies", 1],
-      ["has_current", 1],
-      ["has_operand", 1],
-      ["group", 3],
-      ["address", 6],
-      ["exponent", 4],
-      ["weight", WEIGHT_BITS],
-      ["leaks", 1],
-      ["shift", 4],
-      ["bias", STATE_BITS],
-      ["threshold", STATE_BITS],
-      ["amount", STATE_BITS],
-      ["is_spiking", 1],
-      ["subtracts", 1],
-      ["is_silent", 1],
-    ],
-    outputs: [
-      ["applies_6", 1],
-      ["group_6", 3],
-      ["fires_6", 1],
-      ["is_above_6", 1],
-      ["value_4", STATE_BITS],
-      ["is_neuron_busy", 1],
-    ],
-  });
-
-  it.each([1, 2, 3])("equals its twin on random words and neurons at every distance (seed %i)", async (seed) => {
-    const { cycles, expected } = randomOperations(
-      createRandom(seed),
-      STATE_BITS,
-      WEIGHT_BITS,
-      EXPONENT_MAX,
-      HAS_BIAS === 1,
-      HAS_SUBTRACT === 1,
-      1500,
+  { STATE_BITS: 24, WEIGHT_BITS: 8, EXPONENT_MAX: 0, HAS_BIAS: 1, HAS_SUBTRACT: 1, HAS_CUBA: 1 },
+  { STATE_BITS: 27, WEIGHT_BITS: 8, EXPONENT_MAX: 15, HAS_BIAS: 0, HAS_SUBTRACT: 0, HAS_CUBA: 1 },
+])(
+  "a lane of $STATE_BITS bits, weights of $WEIGHT_BITS, exponents to $EXPONENT_MAX, bias $HAS_BIAS, subtract $HAS_SUBTRACT, CUBA $HAS_CUBA",
+  (parameters) => {
+    const { STATE_BITS, WEIGHT_BITS, EXPONENT_MAX, HAS_BIAS, HAS_SUBTRACT, HAS_CUBA = 0 } = parameters;
+    const bench = buildBench(
+      "lane_bench",
+      { ...parameters, HAS_CUBA },
+      {
+        inputs: [
+          ["rst", 1],
+          ["valid", 1],
+          ["is_word", 1],
+          ["is_membrane", 1],
+          ["applies", 1],
+          ["has_current", 1],
+          ["has_operand", 1],
+          ["group", 3],
+          ["address", 6],
+          ["exponent", 4],
+          ["weight", WEIGHT_BITS],
+          ["leaks", 1],
+          ["shift", 4],
+          ["bias", STATE_BITS],
+          ["threshold", STATE_BITS],
+          ["amount", STATE_BITS],
+          ["is_spiking", 1],
+          ["subtracts", 1],
+          ["is_silent", 1],
+          ["keeps_sum", 1],
+          ["keeps_value", 1],
+          ["takes_sum", 1],
+          ["takes_fresh", 1],
+          ["writes_current", 1],
+          ["fresh", STATE_BITS],
+        ],
+        outputs: [
+          ["applies_6", 1],
+          ["group_6", 3],
+          ["fires_6", 1],
+          ["is_above_6", 1],
+          ["value_4", STATE_BITS],
+          ["result_4", STATE_BITS],
+          ["is_neuron_busy", 1],
+        ],
+      },
     );
-    const seen = (await bench).vectors(cycles);
-    let spikes = 0;
-    for (const one of expected) {
-      const out = seen[one.cycle];
-      if ("value" in one) {
-        expect(signed(out.value_4, STATE_BITS), `cycle ${one.cycle}`).toBe(one.value);
-      } else {
-        expect([out.applies_6, out.group_6, out.fires_6, out.is_above_6], `cycle ${one.cycle}`).toEqual([1, one.group, one.fires, one.above]);
-        spikes += one.fires;
+
+    it.each([1, 2, 3])("equals its twin on random words and neurons at every distance (seed %i)", async (seed) => {
+      const { cycles, expected } = randomOperations(
+        createRandom(seed),
+        STATE_BITS,
+        WEIGHT_BITS,
+        EXPONENT_MAX,
+        HAS_BIAS === 1,
+        HAS_SUBTRACT === 1,
+        HAS_CUBA === 1,
+        1500,
+      );
+      const seen = (await bench).vectors(cycles);
+      let spikes = 0;
+      for (const one of expected) {
+        const out = seen[one.cycle];
+        if ("value" in one) {
+          expect(signed(out.value_4, STATE_BITS), `cycle ${one.cycle}`).toBe(one.value);
+        } else if ("result" in one) {
+          expect(signed(out.result_4, STATE_BITS), `cycle ${one.cycle}`).toBe(signed(unsigned(one.result, STATE_BITS), STATE_BITS));
+        } else {
+          expect([out.applies_6, out.group_6, out.fires_6, out.is_above_6], `cycle ${one.cycle}`).toEqual([1, one.group, one.fires, one.above]);
+          spikes += one.fires;
+        }
       }
-    }
-    expect(seen.filter((cycle) => cycle.applies_6 === 1).length).toBe(expected.filter((one) => "fires" in one).length);
-    expect(spikes).toBeGreaterThan(300);
-  });
+      expect(seen.filter((cycle) => cycle.applies_6 === 1).length).toBe(expected.filter((one) => "fires" in one).length);
+      expect(spikes).toBeGreaterThan(300);
+    });
 
-  it.each([0, 1, 2, 3, 4, 5, 6])("adds words to one address with %i idle cycles between them", async (gap) => {
-    const word = { valid: 1, is_word: 1, is_membrane: 0, applies: 0, has_operand: 1, address: 5, weight: 1, exponent: 0 };
-    const cycles = [...RESET, { ...word, has_operand: 0 }];
-    for (let i = 0; i < 9; i++) cycles.push(...Array.from({ length: gap }, () => IDLE), word);
-    // An accumulator read that applies a neuron that cannot fire leaves its sum in the membrane.
-    const read = { valid: 1, is_word: 0, applies: 1, has_operand: 1, is_spiking: 0, is_silent: 0, bias: 0, group: 2, address: 5 };
-    cycles.push(...Array.from({ length: gap }, () => IDLE), read, ...Array.from({ length: 8 }, () => IDLE));
-    cycles.push({ valid: 1, is_word: 0, is_membrane: 1, applies: 0, has_operand: 1, address: MEMBRANE + 2 }, IDLE, IDLE, IDLE, IDLE);
-    expect(number((await bench).vectors(cycles).at(-1)?.value_4)).toBe(10);
-  });
+    it.each([0, 1, 2, 3, 4, 5, 6])("adds words to one address with %i idle cycles between them", async (gap) => {
+      const word = { valid: 1, is_word: 1, is_membrane: 0, applies: 0, has_operand: 1, address: 5, weight: 1, exponent: 0 };
+      const cycles = [...RESET, { ...word, has_operand: 0 }];
+      for (let i = 0; i < 9; i++) cycles.push(...Array.from({ length: gap }, () => IDLE), word);
+      // An accumulator read that applies a neuron that cannot fire leaves its sum in the membrane.
+      const read = { valid: 1, is_word: 0, applies: 1, has_operand: 1, is_spiking: 0, is_silent: 0, bias: 0, group: 2, address: 5 };
+      cycles.push(...Array.from({ length: gap }, () => IDLE), read, ...Array.from({ length: 8 }, () => IDLE));
+      cycles.push({ valid: 1, is_word: 0, is_membrane: 1, applies: 0, has_operand: 1, address: MEMBRANE + 2 }, IDLE, IDLE, IDLE, IDLE);
+      expect(number((await bench).vectors(cycles).at(-1)?.value_4)).toBe(10);
+    });
 
-  it("says so and stops when an accumulator leaves its bits", async () => {
-    const most = 2 ** (WEIGHT_BITS - 1) - 1;
-    const word = { valid: 1, is_word: 1, has_operand: 1, address: 1, weight: most, exponent: EXPONENT_MAX };
-    const count = Math.ceil(2 ** (STATE_BITS - 1) / (most * 2 ** EXPONENT_MAX)) + 2;
-    const cycles = [...RESET, { ...word, has_operand: 0 }, ...Array.from({ length: count }, () => word), IDLE, IDLE, IDLE, IDLE];
-    const run = await bench;
-    expect(() => run.vectors(cycles)).toThrow(ModuleStopped);
-    expect(messageOf(run, cycles)).toMatch(
-      new RegExp(
-        `an accumulator came to ${Math.ceil(2 ** (STATE_BITS - 1) / (most * 2 ** EXPONENT_MAX)) * most * 2 ** EXPONENT_MAX}, more than ${STATE_BITS} bits`,
-      ),
-    );
-  });
-});
+    it("says so and stops when an accumulator leaves its bits", async () => {
+      const most = 2 ** (WEIGHT_BITS - 1) - 1;
+      const word = { valid: 1, is_word: 1, has_operand: 1, address: 1, weight: most, exponent: EXPONENT_MAX };
+      const count = Math.ceil(2 ** (STATE_BITS - 1) / (most * 2 ** EXPONENT_MAX)) + 2;
+      const cycles = [...RESET, { ...word, has_operand: 0 }, ...Array.from({ length: count }, () => word), IDLE, IDLE, IDLE, IDLE];
+      const run = await bench;
+      expect(() => run.vectors(cycles)).toThrow(ModuleStopped);
+      expect(messageOf(run, cycles)).toMatch(
+        new RegExp(
+          `an accumulator came to ${Math.ceil(2 ** (STATE_BITS - 1) / (most * 2 ** EXPONENT_MAX)) * most * 2 ** EXPONENT_MAX}, more than ${STATE_BITS} bits`,
+        ),
+      );
+    });
+  },
+);
 
 function messageOf(bench: Bench, cycles: readonly Vector[]): string {
   try {

@@ -29,6 +29,8 @@ const CORE: SynthesisedCore = {
   HAS_BIAS: 0,
   HAS_SUBTRACT: 0,
   HAS_REFRACTORY: 0,
+  HAS_CUBA: 0,
+  CUBA_MULTIPLIERS: 1,
   TRACE: 0,
   COUNTERS: 0,
 };
@@ -46,6 +48,7 @@ async function cellsOf(top: string, parameterised: string, core = CORE): Promise
     topModule: top,
     parameterised: { module: parameterised, parameters: { ...core } },
     memories: needs.memories,
+    multiplies: core.HAS_CUBA === 1,
     folder: work,
   });
   checkMemoryCells(cells, needs, board);
@@ -63,6 +66,11 @@ describe.skipIf(yosys === undefined)("the board's top", () => {
     expect(added.flipFlops).toBeLessThan(350);
     expect(added.luts).toBeGreaterThan(50);
     expect(added.luts).toBeLessThan(300);
+  });
+
+  it("has two DSPs for the multiplier of CUBA neurons, and memories as planned", async () => {
+    const cuba = { ...CORE, STATE_BITS: 24, HAS_CUBA: 1 };
+    expect((await cellsOf("top", "serial_core", cuba)).dsps.used).toBe(2);
   });
 
   it("has a reader of the flash in place of a memory for the weights, whatever their number", async () => {

@@ -54,6 +54,16 @@ const SETS: readonly { readonly name: string; readonly parameters: Parameters }[
     parameters: { LANES: 64, GROUPS: 128, AXONS: 16384, SEGMENTS: 4096, WEIGHT_WORDS: 8192, SLOTS: 16, STATE_BITS: 32, EXPONENT_MAX: 15 },
   },
   { name: "its weights outside", parameters: { EXTERNAL_WEIGHTS: 1 } },
+  { name: "CUBA neurons", parameters: { HAS_CUBA: 1 } },
+  {
+    name: "CUBA neurons and else everything smallest and left out",
+    parameters: { ...SMALLEST, STATE_BITS: 24, HAS_CUBA: 1, CUBA_MULTIPLIERS: 2 },
+  },
+  {
+    name: "CUBA neurons, a multiplier a lane, wide states",
+    parameters: { LANES: 64, AXONS: 4096, STATE_BITS: 32, HAS_CUBA: 1, CUBA_MULTIPLIERS: 64 },
+  },
+  { name: "CUBA neurons, few multipliers, states of no power of two", parameters: { STATE_BITS: 27, HAS_CUBA: 1, CUBA_MULTIPLIERS: 4 } },
   { name: "everything smallest and left out, its weights outside", parameters: { ...SMALLEST, EXTERNAL_WEIGHTS: 1, FETCH_DEPTH: 2 } },
   {
     name: "sizes that are no powers of two",
@@ -83,6 +93,8 @@ const ILLEGAL: readonly (readonly [parameter: string, value: number, rule: strin
   ["STATE_BITS", 14, "snn_core_LEAK_MAX_must_be_below_STATE_BITS"],
   ["LEAK_MAX", 16, "snn_core_LEAK_MAX_must_be_from_0_to_15"],
   ["EXPONENT_MAX", 16, "snn_core_EXPONENT_MAX_must_be_from_0_to_15"],
+  ["CUBA_MULTIPLIERS", 3, "snn_core_CUBA_MULTIPLIERS_must_be_a_power_of_two_of_at_most_LANES"],
+  ["CUBA_MULTIPLIERS", 32, "snn_core_CUBA_MULTIPLIERS_must_be_a_power_of_two_of_at_most_LANES"],
   ["FETCH_DEPTH", 12, "snn_core_FETCH_DEPTH_must_be_a_power_of_two_of_at_least_2"],
 ];
 
@@ -125,6 +137,7 @@ describe.each([
   { COLUMNS: 3, ROWS: 1, WEIGHT_BITS: 4, LEAK_MAX: 0, COUNTERS: 0 },
   { COLUMNS: 4, ROWS: 4, TRACE: 0, LANES: 4, AXONS: 2048 },
   { COLUMNS: 8, ROWS: 8, LANES: 4, AXONS: 600, GROUPS: 4 },
+  { COLUMNS: 2, ROWS: 2, HAS_CUBA: 1, CUBA_MULTIPLIERS: 2 },
 ])("a mesh of $COLUMNS x $ROWS cores", (parameters) => {
   const all = async () => [...sources, ...(await verilogList("mesh.f"))];
   const settings = Object.entries(parameters);
@@ -151,12 +164,15 @@ it.each([
   expect(text).toContain(rule);
 });
 
-describe.each(ILLEGAL)("the core with %s = %i", (parameter, value, rule) => {
+describe.each([
+  ...ILLEGAL.map(([name, value, rule]) => ({ parameters: { [name]: value }, rule })),
+  { parameters: { HAS_CUBA: 1, STATE_BITS: 23 }, rule: "snn_core_HAS_CUBA_needs_STATE_BITS_of_at_least_24" },
+])("the core with $parameters", ({ parameters, rule }) => {
   it("is refused by every tool, which names the rule", async () => {
     const answers = [
-      await verilator({ [parameter]: value }),
-      ...(hasIcarus ? [await icarus({ [parameter]: value })] : []),
-      ...(hasYosys ? [await yosys({ [parameter]: value }, "proc")] : []),
+      await verilator(parameters),
+      ...(hasIcarus ? [await icarus(parameters)] : []),
+      ...(hasYosys ? [await yosys(parameters, "proc")] : []),
     ];
     for (const { code, text } of answers) {
       expect(code).not.toBe(0);

@@ -22,8 +22,8 @@ describe("a fault in the Verilog is found by random programs", () => {
     expect(finding.kind).toBe("found");
   });
 
-  it.skipIf(!IS_FULL).each([false, true])("and none where there is none (mesh: %s)", async (isMesh) => {
-    expect((await checkCore(RTL_FOLDER, isMesh)).kind).toBe("missed");
+  it.skipIf(!IS_FULL).each(["core", "cuba", "mesh"] as const)("and none where there is none (%s)", async (core) => {
+    expect((await checkCore(RTL_FOLDER, core)).kind).toBe("missed");
   });
 });
 

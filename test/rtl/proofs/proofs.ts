@@ -134,6 +134,19 @@ export const SUBJECTS: readonly Subject[] = [
     ],
   },
   {
+    claim: "cuba_decay gives each number what one multiplication of the whole number, an addition and the bounds make of it",
+    proof: { top: "prove_cuba_decay", files: ["cuba_decay.v"] },
+    cycles: 8,
+    steps: 7,
+    coveredIn: 8,
+    faults: [
+      { file: "cuba_decay.v", find: "signed_4 + {{WIDTH{1'b0}}, stage_is_negative[4]};", replace: "signed_4;" },
+      { file: "cuba_decay.v", find: "low_3[FRACTION_BITS+:FACTOR_BITS]}", replace: "{low_3[FRACTION_BITS+1+:FRACTION_BITS], 1'b0}}" },
+      { file: "cuba_decay.v", find: "sum_5 > wide_most_5", replace: "sum_5[WIDTH-1:0] > most_5" },
+      { file: "cuba_decay.v", find: "stage_is_v[3] ? addend_3", replace: "stage_is_v[4] ? addend_3" },
+    ],
+  },
+  {
     claim: "a lane's sums are those of a model without a pipeline, for every distance of two operations",
     proof: { top: "prove_forwarding", files: ["operation_pipeline.v", "synapse_lane.v", "formal/ram_1r1w.v"] },
     cycles: 10,

@@ -36,17 +36,31 @@ const SAMPLES = 3;
 /** A program takes a tenth of a second; one that never ends has gone wrong too. */
 const PATIENCE_MILLISECONDS = 30_000;
 
-/** Four lanes and everything that the core can do; 64 groups, so that the picker has two levels. */
+/** The same for CUBA neurons: beside others, and alone with currents that wrap. */
+const MIXED: RandomProgramOptions = { models: ["if", "lif", "cuba", "cuba"] };
+const CUBA_KINDS: readonly RandomProgramOptions[] = [
+  { ...MIXED, maxTimesteps: 96 },
+  { ...MIXED, maxEventsPerTimestep: 48 },
+  { models: ["cuba"], wraps: true, maxTimesteps: 60, maxEventsPerTimestep: 2, connectivities: ["dense"] },
+  MIXED,
+  { models: ["cuba"] },
+];
+
+/** What random programs run on: a core, one that has CUBA neurons too, a mesh of 2 x 2. */
+export type MutantCore = "core" | "cuba" | "mesh";
+
+/** Four lanes and everything that the core can do without multipliers; 64 groups, so that the picker has two levels. */
 const CORE: CrossbarTarget = {
   kind: "crossbar",
   name: "mutant",
   lanes: 4,
   capacity: { groups: 64, axons: 1280, segments: 4096, weightWords: 4096, weightBits: 8, slots: 8, stateBits: 24, exponent: 15 },
-  features: { bias: true, subtract: true, countedRefractory: true },
+  features: { bias: true, subtract: true, countedRefractory: true, cuba: false },
   sizing: "fixed",
   clockHz: 50e6,
   clockSource: "assumed",
 };
+const CUBA_CORE: CrossbarTarget = { ...CORE, features: { ...CORE.features, cuba: true } };
 /** Small cores, so that a program of some dozens of neurons lies on all four of them. */
 const MESH: CrossbarTarget = {
   ...CORE,
@@ -61,17 +75,18 @@ export async function checkMutant(fault: Fault, options: CheckOptions = {}): Pro
     const file = join(rtlFolder, fault.file);
     await writeFile(file, plantFault(await readFile(file, "utf8"), fault));
     const isOfMesh = (await verilogList("mesh.f")).some((path) => basename(path) === fault.file);
-    return await checkCore(rtlFolder, isOfMesh, options);
+    const isOfCuba = fault.isOfCuba === true || fault.file.startsWith("cuba_");
+    return await checkCore(rtlFolder, isOfMesh ? "mesh" : isOfCuba ? "cuba" : "core", options);
   } finally {
     await rm(rtlFolder, { recursive: true, force: true });
   }
 }
 
-/** Runs random programs on the core of a folder, or on a mesh of 2 x 2 of them. */
-export async function checkCore(rtlFolder: string, isMesh: boolean, options: CheckOptions = {}): Promise<Finding> {
+/** Runs random programs on the core of a folder. */
+export async function checkCore(rtlFolder: string, core: MutantCore, options: CheckOptions = {}): Promise<Finding> {
   let programs = 0;
   for (let seed = FIRST_SEED; programs < PROGRAMS; seed++) {
-    const testCase = caseOf(seed, isMesh);
+    const testCase = caseOf(seed, core);
     if (testCase === undefined) continue;
     const expected = await goldenSimulator(testCase.program).run(testCase.batch, { spikes: true, membranes: true });
     // That a mutant is no Verilog is the list's fault; whatever goes wrong afterwards is the mutant's.
@@ -88,10 +103,13 @@ type Case = NonNullable<ReturnType<typeof caseOf>>;
 type Expected = Parameters<typeof compareResults>[0];
 
 /** A random program that fits, its image and some samples. */
-function caseOf(seed: number, isMesh: boolean) {
-  const target = isMesh ? MESH : CORE;
+function caseOf(seed: number, core: MutantCore) {
+  const isMesh = core === "mesh";
+  const isCuba = core === "cuba";
+  const target = isMesh ? MESH : isCuba ? CUBA_CORE : CORE;
+  const kinds = isCuba ? CUBA_KINDS : KINDS;
   const random = createRandom(seed);
-  const options: RandomProgramOptions = { crossbar: true, maxNeurons: isMesh ? 48 : 40, ...KINDS[seed % KINDS.length] };
+  const options: RandomProgramOptions = { crossbar: true, maxNeurons: isMesh ? 48 : 40, ...kinds[seed % kinds.length] };
   const original = randomProgram(random, options);
   try {
     const { program, extraTimesteps } = legaliseForCrossbar(original, target);

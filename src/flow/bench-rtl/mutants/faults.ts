@@ -145,6 +145,79 @@ export const FAULTS: readonly Fault[] = [
   { file: "refractory.v", find: "? timesteps_5 :", replace: "? timesteps_5 - ONE :", why: "a refractory period is a timestep short" },
   { file: "refractory.v", find: "history_5 && count != NOTHING", replace: "count != NOTHING", why: "counts of the sample before still silence" },
 
+  // CUBA neurons.
+  {
+    file: "cuba_decay.v",
+    find: "stage_is_v[3] ? addend_3 :",
+    replace: "stage_is_v[4] ? addend_3 :",
+    why: "the first lane's membrane loses its current",
+  },
+  {
+    file: "cuba_decay.v",
+    find: "stage_is_v[5] && sum_5 > wide_most_5 ? most_5",
+    replace: "stage_is_v[5] && sum_5 > wide_most_5 ? least_5",
+    why: "a membrane above its bounds gets the lower one",
+  },
+  {
+    file: "cuba_decay.v",
+    find: "signed_4 + {{WIDTH{1'b0}}, stage_is_negative[4]};",
+    replace: "signed_4;",
+    why: "a negative number decays to one less",
+  },
+  {
+    file: "cuba_decay.v",
+    find: "low_3[FRACTION_BITS+:FACTOR_BITS]}",
+    replace: "low_3[FRACTION_BITS+:FACTOR_BITS] & ~{{FRACTION_BITS{1'b0}}, 1'b1}}",
+    why: "the lower product loses the bit above its point",
+  },
+  {
+    file: "cuba_unit.v",
+    find: "if (stage_reads[5] && stage_reads_v[5]) begin",
+    replace: "if (stage_reads[5]) begin",
+    why: "the last membranes are clipped to the next group's bounds",
+  },
+  { file: "cuba_unit.v", find: "reads_v ? running_history :", replace: "reads_v ? 1'b1 :", why: "membranes of the sample before count" },
+  { file: "cuba_unit.v", find: "adds_current && running_arrivals", replace: "adds_current", why: "accumulators that hold nothing are added" },
+  {
+    file: "cuba_unit.v",
+    find: "assign is_busy = step != FIRST || is_finishing;",
+    replace: "assign is_busy = step != FIRST;",
+    why: "the phase ends before a last group has spiked",
+  },
+  {
+    file: "cuba_unit.v",
+    find: "TURNS >= 8 ? running_group : finishing_group",
+    replace: "running_group",
+    why: "a current is written as that of the next group",
+  },
+  {
+    file: "cuba_unit.v",
+    find: "assign keeps_sum_3 = stage_reads[3];",
+    replace: "assign keeps_sum_3 = 1'b0;",
+    why: "reading the next group's current overwrites the sums that still wait",
+  },
+  {
+    file: "synapse_lane.v",
+    find: "assign shows_value_3 = valid_3 && !keeps_value_3;",
+    replace: "assign shows_value_3 = valid_3;",
+    why: "making the current overwrites membranes that still wait",
+    isOfCuba: true,
+  },
+  {
+    file: "snn_core.v",
+    find: "operation_applies) || is_taken_by_cuba)",
+    replace: "operation_applies))",
+    why: "CUBA neurons remember nothing",
+    isOfCuba: true,
+  },
+  {
+    file: "snn_core.v",
+    find: "(!picked_is_cuba && !is_cuba_busy)",
+    replace: "!picked_is_cuba",
+    why: "another group's operations come between those of a CUBA group",
+    isOfCuba: true,
+  },
+
   // Spikes, order, reports, counters.
   {
     file: "spike_queue.v",

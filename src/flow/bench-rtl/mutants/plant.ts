@@ -9,6 +9,8 @@ export interface Fault {
   readonly replace: string;
   /** What then goes wrong. */
   readonly why: string;
+  /** Only CUBA neurons meet it; so are all of those in rtl/cuba_*.v. */
+  readonly isOfCuba?: true;
 }
 
 /** The text with the fault. Throws if what it replaces is not there exactly once: the list must follow the Verilog. */
