@@ -35,7 +35,10 @@ interface Tables {
   readonly segments: Uint32Array;
   /** [WEIGHT_WORDS x LANES] */
   readonly weights: Int8Array;
-  /** [GROUPS x 10] leak mode, leak shift, subtracts, refractory mode, refractory timesteps, spiking, always, sends, reads out, valid lanes - 1 */
+  /**
+   * [GROUPS x 15] leak mode, leak shift, subtracts, refractory mode, refractory timesteps, spiking, always, sends, reads out,
+   * valid lanes - 1; then is CUBA, 4096 x what is left of the current and of the membrane, and the membrane's bounds
+   */
   readonly groups: Uint32Array;
   /** [GROUPS x LANES] */
   readonly thresholds: Int32Array;
@@ -54,8 +57,15 @@ const G = {
   sends: 7,
   readsOut: 8,
   last: 9,
+  isCuba: 10,
+  factorU: 11,
+  factorV: 12,
+  least: 13,
+  most: 14,
 } as const;
-const GROUP_FIELDS = 10;
+const GROUP_FIELDS = 15;
+/** Of a CUBA neuron's current and bounds. */
+const CURRENT_BITS = 24;
 
 /** A core that interprets its memories. */
 export function imageCore(parameters: CrossbarParameters): CoreModel {
@@ -76,6 +86,7 @@ function runSample(tables: Tables, { LANES, GROUPS, AXONS, SLOTS, WEIGHT_WORDS, 
   const { axons, segments, weights, groups, thresholds, biases, amounts } = tables;
   const neurons = GROUPS * LANES;
   const v = new Int32Array(neurons);
+  const u = new Int32Array(neurons);
   const refractory = new Int32Array(neurons);
   const arriving = new Int32Array(SLOTS * neurons);
   const pending = new Uint8Array(SLOTS * GROUPS);
@@ -122,7 +133,13 @@ function runSample(tables: Tables, { LANES, GROUPS, AXONS, SLOTS, WEIGHT_WORDS, 
         arriving[slot * neurons + n] = 0;
         const isSilent = refractory[n] !== 0;
         if (refractory[n] > 0) refractory[n]--;
-        let next = isSilent ? 0 : leaked(v[n], groups[row + G.leakMode], groups[row + G.leakShift]) + arrived + biases[n];
+        let next = leaked(v[n], groups[row + G.leakMode], groups[row + G.leakShift]) + arrived + biases[n];
+        if (groups[row + G.isCuba] === 1) {
+          u[n] = wrapped(scaled(u[n], groups[row + G.factorU]) + arrived);
+          const sum = scaled(v[n], groups[row + G.factorV]) + wrapped(u[n] + biases[n]);
+          next = Math.min(Math.max(sum, wrapped(groups[row + G.least])), wrapped(groups[row + G.most]));
+        }
+        if (isSilent) next = 0;
         if (!isSilent && groups[row + G.spiking] === 1 && next > thresholds[n]) {
           emitted.push(n);
           next = subtracts ? next - amounts[n] : 0;
@@ -179,8 +196,19 @@ function leaked(v: number, mode: number, shift: number): number {
   return mode === 0 ? v : v - ((v + (v < 0 ? 0 : 2 ** shift - 1)) >> shift);
 }
 
+/** sign(value) x ((abs(value) x factor) >> 12) */
+function scaled(value: number, factor: number): number {
+  return Math.trunc((value * factor) / 4096);
+}
+
+/** Two's complement of 24 bits. */
+function wrapped(value: number): number {
+  return (value << (32 - CURRENT_BITS)) >> (32 - CURRENT_BITS);
+}
+
 function unpack(memories: readonly Uint32Array[], parameters: CrossbarParameters): Tables {
-  const { LANES, GROUPS, AXONS, SEGMENTS, WEIGHT_WORDS, WEIGHT_BITS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT } = parameters;
+  const { LANES, GROUPS, AXONS, SEGMENTS, WEIGHT_WORDS, WEIGHT_BITS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT, HAS_CUBA } = parameters;
+  const cubaWidths = HAS_CUBA === 1 ? [1, 12, 13, CURRENT_BITS, CURRENT_BITS] : [0, 0, 0, 0, 0];
   const width = widthsOf(parameters);
   /** [rows x fields] the fields of every row, unsigned. */
   const table = (name: MemoryName, rows: number, widths: readonly number[]): Uint32Array => {
@@ -203,7 +231,7 @@ function unpack(memories: readonly Uint32Array[], parameters: CrossbarParameters
     axons: table("axon", AXONS, [width.segment, width.segment, width.weightAddress, width.group]),
     segments: table("segment", SEGMENTS, [width.group, width.group, width.weightAddress, width.delay, 4, width.group + width.lane]),
     weights: Int8Array.from(table("weight", WEIGHT_WORDS, lanesOf(WEIGHT_BITS)), (value) => (value << (32 - WEIGHT_BITS)) >> (32 - WEIGHT_BITS)),
-    groups: table("group", GROUPS, [1, 4, 1, 2, 6, 1, 1, 1, 1, width.lane]),
+    groups: table("group", GROUPS, [1, 4, 1, 2, 6, 1, 1, 1, 1, width.lane, ...cubaWidths]),
     thresholds: signed("threshold"),
     biases: HAS_BIAS === 1 ? signed("bias") : new Int32Array(GROUPS * LANES),
     amounts: HAS_SUBTRACT === 1 ? signed("subtract") : new Int32Array(GROUPS * LANES),

@@ -4,13 +4,16 @@ import { imageCore, memoryWords } from "../../src/hil/core-model.js";
 import { MEMORY_NAMES } from "../../src/verilog/parameters.js";
 import { runModel } from "../support/crossbar-model.js";
 import { axonEvents } from "../verilog/support.js";
-import { randomCase } from "./support.js";
+import { randomCase, TARGET } from "./support.js";
 
 describe("the core behind a device in software", () => {
-  it("equals the twin of the Verilog core, in spikes, values, membranes and counters", async () => {
+  it.each([
+    ["IF and LIF", TARGET, {}],
+    ["CUBA", { ...TARGET, features: { ...TARGET.features, cuba: true } }, { models: ["if", "cuba"] }],
+  ] as const)("equals the twin of the Verilog core of %s neurons, in spikes, values, membranes and counters", async (_, target, options) => {
     let spikes = 0;
     for (let seed = 100; seed < 115; seed++) {
-      const { build, batch } = await randomCase(seed, 3);
+      const { build, batch } = await randomCase(seed, 3, target, options);
       const { image } = build;
       const core = imageCore(image.parameters);
       await core.load(MEMORY_NAMES.map((name) => image.memories.find((memory) => memory.name === name)?.words ?? new Uint32Array(0)));

@@ -121,7 +121,7 @@ describe("IDENTITY", () => {
       window: byte,
       isArmed: flag,
       isInsideSample: flag,
-      features: fc.record({ bias: flag, subtract: flag, refractory: flag, counters: flag, external_weights: flag }),
+      features: fc.record({ bias: flag, subtract: flag, refractory: flag, counters: flag, external_weights: flag, cuba: flag }),
       clockHz: word,
       baud: word,
       image: word,

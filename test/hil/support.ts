@@ -1,6 +1,6 @@
 /** A small program on a device in software, and everything between: what the tests of this folder begin with. */
 import { compareResults, describeMismatch } from "../../src/cosim/compare.js";
-import { randomBatch, randomProgram } from "../../src/event/random-program.js";
+import { type RandomProgramOptions, randomBatch, randomProgram } from "../../src/event/random-program.js";
 import type { BatchResult, EventBatch } from "../../src/event/run.js";
 import { buildCrossbar, type CrossbarBuild } from "../../src/flow/rtl.js";
 import { imageCore } from "../../src/hil/core-model.js";
@@ -30,9 +30,9 @@ export interface Case {
 }
 
 /** A random program for the target, samples of it, and what the golden simulator says of them. */
-export async function randomCase(seed: number, samples: number, target: CrossbarTarget = TARGET): Promise<Case> {
+export async function randomCase(seed: number, samples: number, target: CrossbarTarget = TARGET, options: RandomProgramOptions = {}): Promise<Case> {
   const random = createRandom(seed);
-  const program = randomProgram(random, { crossbar: true, maxNeurons: 12 });
+  const program = randomProgram(random, { crossbar: true, maxNeurons: 12, ...options });
   const build = buildCrossbar(program, target);
   const batch = extendBatch(randomBatch(random, program, { samples }), build.extraTimesteps);
   return { build, batch, golden: await goldenSimulator(build.program).run(batch, { membranes: true }) };
