@@ -21,13 +21,14 @@ export interface Transport {
 
 /** A way that can be opened, and opened again where it broke. One at a time. */
 export interface Line {
-  /** E.g. "/dev/ttyUSB0 at 1000000 baud". */
+  /** E.g. "/dev/ttyUSB0 at 3000000 baud". */
   readonly description: string;
   /** Rejects with SnncError (kind tool or input) where there is nothing to open. */
   open(listener: TransportListener): Promise<Transport>;
 }
 
-export const DEFAULT_BAUD = 1_000_000;
+/** Of the boards in hw/boards. */
+export const DEFAULT_BAUD = 3_000_000;
 
 /** A serial port, 8N1. */
 export function serialLine(path: string, baud: number = DEFAULT_BAUD): Line {

@@ -236,6 +236,9 @@ async function onDevice<T>(build: CrossbarBuild, options: HilOptions, work: (boa
       onProgress: (done, total) => options.onProgress?.({ stage: "loading the image", done, total, note: line.description }),
     });
     try {
+      if (board.identity.features.external_weights) {
+        options.onNote?.("the device's weights are in its own flash, which is not looked at: `snnc synth --weights flash` wrote them for one bundle");
+      }
       return await work(board);
     } finally {
       await board.close();
