@@ -9,6 +9,7 @@ axon_lookup.v
 segment_walker.v
 weight_fetch.v
 pending_board.v
+forgetting.v
 group_flags.v
 group_picker.v
 refractory.v

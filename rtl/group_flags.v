@@ -7,7 +7,8 @@
 // The group memory is written whole and in ascending order, which lets its flags be shift registers without a decoder.
 // holds_value: the membrane in the bank counts (a group that remembers: touched; one that forgets: updated).
 // `start_timestep` makes updated what was pending, because all of it is going to be, and forgets above; `forget_all` forgets
-// touched and above; both hold from the next cycle on. rst forgets as forget_all does and keeps what the network says, as
+// touched and above; both hold from the next cycle on. `forget_some`, in a cycle of start_timestep, forgets touched of the
+// `forgetful` groups, and what was above in them is no reason to be pending (forgetting.v); no group is touched then. rst forgets as forget_all does and keeps what the network says, as
 // the memories do; before a network is loaded no group is updated or read out.
 // Software twin: sets; test: test/rtl/modules/groups.test.ts.
 `default_nettype none
@@ -24,6 +25,8 @@ module group_flags #(
     input  wire                  write_remembers,
     input  wire                  start_timestep,
     input  wire                  forget_all,
+    input  wire                  forget_some,
+    input  wire [GROUPS-1:0]     forgetful,
     input  wire [GROUP_BITS-1:0] group,
     input  wire                  touch,       // group is updated
     input  wire [GROUPS-1:0]     touching,    // the set of it, while touch is high
@@ -52,7 +55,8 @@ module group_flags #(
     assign remembers = remembers_of[group];
     assign is_touched = touched[group];
     assign holds_value = remembers ? is_touched : updated[group];
-    assign pending = next_groups | always_of | above;
+    // Whole on both sides: a mask on `above` alone is not wholly undone where forget_some is a constant.
+    assign pending = forget_some ? next_groups | always_of | (above & ~forgetful) : next_groups | always_of | above;
     assign reads_out = reads_out_of;
 
     wire [GROUPS-1:0] rising;
@@ -72,6 +76,7 @@ module group_flags #(
         end
         if (start_timestep) updated <= pending;
         if (touch) touched <= touched | touching;
+        if (forget_some) touched <= touched & ~forgetful;
         above <= above | rising;
         if (start_timestep || forget_all || rst) above <= {GROUPS{1'b0}};
         if (forget_all || rst) touched <= {GROUPS{1'b0}};

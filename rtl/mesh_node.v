@@ -34,6 +34,7 @@ module mesh_node #(
     parameter HAS_REFRACTORY = 1,
     parameter HAS_CUBA = 0,
     parameter CUBA_MULTIPLIERS = 1,
+    parameter FORGET_BITS = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1,
     parameter AXON_BITS = AXONS > 1 ? $clog2(AXONS) : 1,
@@ -132,6 +133,7 @@ module mesh_node #(
         .HAS_REFRACTORY(HAS_REFRACTORY),
         .HAS_CUBA(HAS_CUBA),
         .CUBA_MULTIPLIERS(CUBA_MULTIPLIERS),
+        .FORGET_BITS(FORGET_BITS),
         .COUNTERS(COUNTERS),
         .TRACE(TRACE),
         .EXPORTS(1)

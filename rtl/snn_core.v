@@ -25,6 +25,7 @@ module snn_core #(
     parameter HAS_REFRACTORY = 1,  // refractory counted in timesteps (until-RESET is always there)
     parameter HAS_CUBA = 0,        // Loihi's CUBA LIF neurons, which need multipliers
     parameter CUBA_MULTIPLIERS = 1, // multipliers, where HAS_CUBA; a power of two, at most LANES
+    parameter FORGET_BITS = 0,     // bits of the period in which groups can forget, 1..16; 0 = none can
     parameter TRACE = 1,           // report spikes and the ends of timesteps
     parameter COUNTERS = 1,        // count, and report with READ
     parameter EXPORTS = 0,         // give spikes to the export stream too: a core of a mesh
@@ -70,8 +71,8 @@ module snn_core #(
     localparam OPERATION_BITS = GROUP_BITS + LANE_BITS;
     localparam AXON_ROW_BITS = 2 * SEGMENT_BITS + WEIGHT_ADDRESS_BITS + GROUP_BITS;
     // With HAS_CUBA behind the rest: is CUBA 1, factors 12 + 13, bounds 24 + 24.
-    localparam CUBA_BIT = 18 + LANE_BITS;
-    localparam GROUP_ROW_BITS = HAS_CUBA != 0 ? CUBA_BIT + 74 : CUBA_BIT;
+    localparam CUBA_BIT = FORGET_BITS != 0 ? 19 + LANE_BITS : 18 + LANE_BITS;
+    localparam GROUP_ROW_BITS = HAS_CUBA != 0 ? CUBA_BIT + 74 : 18 + LANE_BITS;
     localparam STATE_ROW_BITS = LANES * STATE_BITS;
     localparam BANK_ADDRESS_BITS = 1 + SLOT_BITS + GROUP_BITS;
     localparam BANK_WORDS = (SLOTS + (HAS_CUBA != 0 ? 2 : 1)) * GROUPS;
@@ -112,6 +113,9 @@ module snn_core #(
         end
         if (LEAK_MAX < 0 || LEAK_MAX > 15) begin : gen_illegal_leak
             snn_core_LEAK_MAX_must_be_from_0_to_15 u_illegal ();
+        end
+        if (FORGET_BITS < 0 || FORGET_BITS > 16) begin : gen_illegal_forget
+            snn_core_FORGET_BITS_must_be_from_0_to_16 u_illegal ();
         end
         if (FETCH_DEPTH < 2 || (FETCH_DEPTH & (FETCH_DEPTH - 1)) != 0) begin : gen_illegal_fetch_depth
             snn_core_FETCH_DEPTH_must_be_a_power_of_two_of_at_least_2 u_illegal ();
@@ -404,8 +408,35 @@ module snn_core #(
     wire [GROUPS-1:0]     pending_groups;
     wire [GROUPS-1:0]     reads_out;
     wire                  cfg_group = cfg_valid && cfg_memory == 3'd3;
-    // A row's first word has its flags.
-    wire                  cfg_flags = cfg_group && (HAS_CUBA == 0 || cfg_address[1:0] == 2'd0);
+    // The row behind the last group says when groups forget; a row's first word has its flags.
+    localparam [31:0]     GROUP_ROWS_END = HAS_CUBA != 0 ? 4 * GROUPS : GROUPS;
+    wire                  cfg_period;
+    wire                  forget_some;
+    wire [GROUPS-1:0]     forgetful;
+    wire                  cfg_flags = cfg_group && !cfg_period && (HAS_CUBA == 0 || cfg_address[1:0] == 2'd0);
+    generate
+        if (FORGET_BITS != 0) begin : gen_forgetting
+            assign cfg_period = cfg_address == GROUP_ROWS_END;
+            forgetting #(
+                .GROUPS(GROUPS),
+                .FORGET_BITS(FORGET_BITS)
+            ) u_forgetting (
+                .clk(clk),
+                .write_group(cfg_flags),
+                .write_forgets(cfg_data[18+LANE_BITS]),
+                .write_period(cfg_group && cfg_period),
+                .write_data(cfg_data),
+                .forget_all(forget_all),
+                .start_timestep(start_timestep),
+                .forget_some(forget_some),
+                .forgetful(forgetful)
+            );
+        end else begin : gen_no_forgetting
+            assign cfg_period = 1'b0;
+            assign forget_some = 1'b0;
+            assign forgetful = {GROUPS{1'b0}};
+        end
+    endgenerate
     wire                  is_marked;
     // One decoder for both: words are marked and groups touched in different phases.
     wire [GROUPS-1:0]     operation_groups;
@@ -453,6 +484,8 @@ module snn_core #(
         .write_remembers(!(cfg_data[0] && cfg_data[4:1] == 4'd0)),
         .start_timestep(start_timestep),
         .forget_all(forget_all),
+        .forget_some(forget_some),
+        .forgetful(forgetful),
         .group(picker_group),
         .touch((operation_valid && operation_applies) || is_taken_by_cuba),
         .touching(operation_groups),

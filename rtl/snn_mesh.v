@@ -30,6 +30,7 @@ module snn_mesh #(
     parameter HAS_REFRACTORY = 1,
     parameter HAS_CUBA = 0,
     parameter CUBA_MULTIPLIERS = 1,
+    parameter FORGET_BITS = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1,
     parameter LINE_BITS = LINES > 1 ? $clog2(LINES) : 1
@@ -162,6 +163,7 @@ module snn_mesh #(
                 .HAS_REFRACTORY(HAS_REFRACTORY),
                 .HAS_CUBA(HAS_CUBA),
                 .CUBA_MULTIPLIERS(CUBA_MULTIPLIERS),
+                .FORGET_BITS(FORGET_BITS),
                 .COUNTERS(COUNTERS),
                 .TRACE(TRACE)
             ) u_node (

@@ -46,6 +46,8 @@
 #define SNN_FEATURES_READOUT_MASK                0x00002000
 #define SNN_FEATURES_CUBA_SHIFT                  14 /* Loihi's CUBA neurons */
 #define SNN_FEATURES_CUBA_MASK                   0x00004000
+#define SNN_FEATURES_FORGETTING_SHIFT            15 /* groups can forget periodically */
+#define SNN_FEATURES_FORGETTING_MASK             0x00008000
 #define SNN_FEATURES_COLUMNS_SHIFT               16 /* of a mesh of cores; 0: a single core without one */
 #define SNN_FEATURES_COLUMNS_MASK                0x007f0000
 #define SNN_FEATURES_ROWS_SHIFT                  24 /* of a mesh of cores; 0: a single core without one */

@@ -29,6 +29,7 @@ module board_core #(
     parameter HAS_REFRACTORY = 0,
     parameter HAS_CUBA = 0,
     parameter CUBA_MULTIPLIERS = 1,
+    parameter FORGET_BITS = 0,
     parameter COUNTERS = 1,
     parameter EXTERNAL_WEIGHTS = 0,
     parameter FETCH_DEPTH = 2,
@@ -222,6 +223,7 @@ module board_core #(
     localparam [31:0] OF_SLOTS = SLOTS;
     localparam [31:0] OF_EXPONENT_MAX = EXPONENT_MAX;
     localparam [31:0] OF_LEAK_MAX = LEAK_MAX;
+    localparam [31:0] OF_FORGET_BITS = FORGET_BITS;
     localparam [31:0] OF_GROUPS = GROUPS;
     localparam [31:0] OF_SEGMENTS = SEGMENTS;
     localparam [31:0] OF_AXONS = AXONS;
@@ -239,6 +241,7 @@ module board_core #(
         .slots(OF_SLOTS[7:0]),
         .exponent_max(OF_EXPONENT_MAX[7:0]),
         .leak_max(OF_LEAK_MAX[7:0]),
+        .forget_bits(OF_FORGET_BITS[7:0]),
         .groups(OF_GROUPS[15:0]),
         .segments(OF_SEGMENTS),
         .axons(OF_AXONS),
@@ -312,6 +315,7 @@ module board_core #(
         .HAS_REFRACTORY(HAS_REFRACTORY),
         .HAS_CUBA(HAS_CUBA),
         .CUBA_MULTIPLIERS(CUBA_MULTIPLIERS),
+        .FORGET_BITS(FORGET_BITS),
         .TRACE(0),
         .COUNTERS(COUNTERS),
         .EXTERNAL_WEIGHTS(EXTERNAL_WEIGHTS),

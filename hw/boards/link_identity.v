@@ -16,6 +16,7 @@ module link_identity (
     input  wire [7:0] slots, // SLOTS
     input  wire [7:0] exponent_max, // EXPONENT_MAX
     input  wire [7:0] leak_max, // LEAK_MAX
+    input  wire [7:0] forget_bits, // FORGET_BITS
     input  wire [15:0] groups, // GROUPS
     input  wire [31:0] segments, // SEGMENTS
     input  wire [31:0] axons, // AXONS
@@ -43,20 +44,21 @@ module link_identity (
             6'd15: data = slots;
             6'd16: data = exponent_max;
             6'd17: data = leak_max;
-            6'd18: data = groups[0+:8];
-            6'd19: data = groups[8+:8];
-            6'd20: data = segments[0+:8];
-            6'd21: data = segments[8+:8];
-            6'd22: data = segments[16+:8];
-            6'd23: data = segments[24+:8];
-            6'd24: data = axons[0+:8];
-            6'd25: data = axons[8+:8];
-            6'd26: data = axons[16+:8];
-            6'd27: data = axons[24+:8];
-            6'd28: data = weight_words[0+:8];
-            6'd29: data = weight_words[8+:8];
-            6'd30: data = weight_words[16+:8];
-            6'd31: data = weight_words[24+:8];
+            6'd18: data = forget_bits;
+            6'd19: data = groups[0+:8];
+            6'd20: data = groups[8+:8];
+            6'd21: data = segments[0+:8];
+            6'd22: data = segments[8+:8];
+            6'd23: data = segments[16+:8];
+            6'd24: data = segments[24+:8];
+            6'd25: data = axons[0+:8];
+            6'd26: data = axons[8+:8];
+            6'd27: data = axons[16+:8];
+            6'd28: data = axons[24+:8];
+            6'd29: data = weight_words[0+:8];
+            6'd30: data = weight_words[8+:8];
+            6'd31: data = weight_words[16+:8];
+            6'd32: data = weight_words[24+:8];
             default: data = 8'd0;
         endcase
     end

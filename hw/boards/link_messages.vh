@@ -28,5 +28,5 @@
     localparam [7:0] MEMORIES = 8'd7;
     localparam [7:0] MEMBRANES_LIMIT = 8'd58;
     localparam [7:0] PING_LIMIT = 8'd200;
-    localparam [7:0] IDENTITY_BYTES = 8'd32;
+    localparam [7:0] IDENTITY_BYTES = 8'd33;
     /* verilator lint_on UNUSEDPARAM */

@@ -32,6 +32,7 @@ module axi_front #(
     parameter HAS_SUBTRACT = 1,
     parameter HAS_REFRACTORY = 1,
     parameter HAS_CUBA = 0,
+    parameter FORGET_BITS = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1
 ) (
@@ -168,6 +169,7 @@ module axi_front #(
         .features_bias(HAS_BIAS != 0),
         .features_subtract(HAS_SUBTRACT != 0),
         .features_refractory(HAS_REFRACTORY != 0),
+        .features_forgetting(FORGET_BITS != 0),
         .features_trace(TRACE != 0),
         .features_counters(COUNTERS != 0),
         .features_readout(CLASSES != 0),

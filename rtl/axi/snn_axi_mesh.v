@@ -30,6 +30,7 @@ module snn_axi_mesh #(
     parameter HAS_REFRACTORY = 1,
     parameter HAS_CUBA = 0,
     parameter CUBA_MULTIPLIERS = 1,
+    parameter FORGET_BITS = 0,
     parameter TRACE = 1,
     parameter COUNTERS = 1
 ) (
@@ -106,6 +107,7 @@ module snn_axi_mesh #(
         .HAS_SUBTRACT(HAS_SUBTRACT),
         .HAS_REFRACTORY(HAS_REFRACTORY),
         .HAS_CUBA(HAS_CUBA),
+        .FORGET_BITS(FORGET_BITS),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_front (
@@ -174,6 +176,7 @@ module snn_axi_mesh #(
         .HAS_REFRACTORY(HAS_REFRACTORY),
         .HAS_CUBA(HAS_CUBA),
         .CUBA_MULTIPLIERS(CUBA_MULTIPLIERS),
+        .FORGET_BITS(FORGET_BITS),
         .TRACE(TRACE),
         .COUNTERS(COUNTERS)
     ) u_mesh (

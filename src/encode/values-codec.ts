@@ -1,8 +1,10 @@
 /** The encoder of numbers and spike trains on disk: protobuf (values.proto) in an envelope, and back with everything checked. */
+import type { StreamEmission, StreamPlan } from "../event/stream.js";
 import { littleEndianBytes } from "../util/bytes.js";
+import { assertNever } from "../util/diagnostics.js";
 import { type EnvelopeType, readEnvelope, writeEnvelope } from "../util/envelope.js";
 import { decodeMessage, fieldReader, malformed } from "../util/message.js";
-import type { ValueEncoder, ValueEncoding } from "./values.js";
+import { positionAxisOf, type ValueEncoder, type ValueEncoding, type ValueStream } from "./values.js";
 import { snnc } from "./values.pb.js";
 
 export const VALUE_ENCODER_ENVELOPE: EnvelopeType = { kind: "value-encoder", version: 1 };
@@ -21,6 +23,7 @@ export function encodeValueEncoder(encoder: ValueEncoder): Uint8Array {
     biasLine: encoder.biasLine ?? null,
     timesteps: encoder.timesteps,
     drainTimesteps: encoder.drainTimesteps,
+    stream: encoder.stream === undefined ? null : streamMessage(encoder.stream),
   };
   return writeEnvelope(VALUE_ENCODER_ENVELOPE, schema.ValueEncoder.encode(message).finish());
 }
@@ -30,7 +33,7 @@ export function decodeValueEncoder(bytes: Uint8Array, where: string): ValueEncod
   const payload = readEnvelope(bytes, { ...VALUE_ENCODER_ENVELOPE, where });
   const message = decodeMessage(where, () => schema.ValueEncoder.decode(payload));
   const read = fieldReader(where, "encoder");
-  const { startLine, biasLine } = message;
+  const { startLine, biasLine, stream } = message;
   const encoder: ValueEncoder = {
     kind: "values",
     encoding: encodingOf(message, where),
@@ -41,6 +44,7 @@ export function decodeValueEncoder(bytes: Uint8Array, where: string): ValueEncod
     ...(biasLine === null || biasLine === undefined ? {} : { biasLine }),
     timesteps: message.timesteps ?? 0,
     drainTimesteps: message.drainTimesteps ?? 0,
+    ...(stream === null || stream === undefined ? {} : { stream: streamOf(stream, message, where) }),
   };
   const complaint = complaintAbout(encoder);
   if (complaint !== undefined) throw malformed(where, "encoder", complaint);
@@ -55,8 +59,96 @@ function encodingOf(message: snnc.encode.values.ValueEncoder.$Properties, where:
   throw malformed(where, "encoder", "it has no encoding that this version knows");
 }
 
+function streamMessage({ plan, positionAxis }: ValueStream): snnc.encode.values.Stream.$Properties {
+  return {
+    positionAxis,
+    positions: plan.positions,
+    ports: plan.ports.map((port) =>
+      port.kind === "positions" ? { overPositions: { channels: port.channels, line: port.line } } : { constant: port.lines },
+    ),
+    layers: plan.layers.map((layer) => ({ ...layer, source: layer.source + 1 })),
+    emissions: plan.emissions.map(emissionMessage),
+    ends: plan.ends.map((end) => ({ ...end })),
+  };
+}
+
+function emissionMessage(emission: StreamEmission): snnc.encode.values.StreamEmission.$Properties {
+  switch (emission.kind) {
+    case "constant":
+      return { constant: { port: emission.port, line: emission.line, layer: emission.layer ?? null } };
+    case "marker":
+      return { marker: { line: emission.line, layer: emission.layer } };
+    case "silence": {
+      const { line, layer, before, after, isEverywhere } = emission;
+      return { silence: { line, layer, before, after, everywhere: isEverywhere } };
+    }
+    default:
+      return assertNever(emission);
+  }
+}
+
+function streamOf(
+  stream: snnc.encode.values.Stream.$Properties,
+  { timesteps, drainTimesteps }: snnc.encode.values.ValueEncoder.$Properties,
+  where: string,
+): ValueStream {
+  const plan: StreamPlan = {
+    timesteps: timesteps ?? 0,
+    drainTimesteps: drainTimesteps ?? 0,
+    positions: stream.positions ?? 0,
+    ports: (stream.ports ?? []).map(({ overPositions, constant }) =>
+      overPositions === null || overPositions === undefined
+        ? { kind: "constant", lines: constant ?? 0 }
+        : { kind: "positions", channels: overPositions.channels ?? 0, line: overPositions.line ?? 0 },
+    ),
+    layers: (stream.layers ?? []).map((layer) => ({
+      population: layer.population ?? "",
+      source: (layer.source ?? 0) - 1,
+      extent: layer.extent ?? 0,
+      stride: layer.stride ?? 0,
+      padding: layer.padding ?? 0,
+      firstSlot: layer.firstSlot ?? 0,
+      slotsPerWindow: layer.slotsPerWindow ?? 0,
+      shift: layer.shift ?? 0,
+    })),
+    emissions: (stream.emissions ?? []).map((emission) => emissionOf(emission, where)),
+    ends: (stream.ends ?? []).map(({ layer, delay }) => ({ layer: layer ?? 0, delay: delay ?? 0 })),
+  };
+  return { plan, positionAxis: stream.positionAxis ?? 0 };
+}
+
+function emissionOf({ constant, marker, silence }: snnc.encode.values.StreamEmission.$Properties, where: string): StreamEmission {
+  if (constant !== null && constant !== undefined) {
+    const { port, line, layer } = constant;
+    return { kind: "constant", port: port ?? 0, line: line ?? 0, ...(layer === null || layer === undefined ? {} : { layer }) };
+  }
+  if (marker !== null && marker !== undefined) return { kind: "marker", line: marker.line ?? 0, layer: marker.layer ?? 0 };
+  const { line, layer, before, after, everywhere } = fieldReader(where, "stream").required(silence, "emission that this version knows");
+  return { kind: "silence", line: line ?? 0, layer: layer ?? 0, before: before ?? 0, after: after ?? 0, isEverywhere: everywhere === true };
+}
+
+/** The first contradiction of a stream with itself or the encoder's shape, or undefined. */
+function complaintAboutStream({ stream, shape, lineOf }: ValueEncoder): string | undefined {
+  if (stream === undefined) return undefined;
+  const { plan, positionAxis } = stream;
+  if (shape[positionAxis] !== plan.positions) {
+    return `axis ${positionAxis} of its shape [${shape.join(", ")}] is not its stream's ${plan.positions} positions`;
+  }
+  if (positionAxisOf(shape, lineOf, plan.positions) === undefined) return "its lines do not lie position by position";
+  const layers = plan.layers.length;
+  const isOne = (layer: number | undefined): boolean => layer === undefined || layer < layers;
+  const wild = plan.layers.findIndex(
+    ({ source, extent, stride, slotsPerWindow, shift }, l) => source >= l || Math.min(extent, stride, slotsPerWindow, shift) < 1,
+  );
+  if (wild >= 0) return `layer ${wild} of its stream sees a later one, or has a size below 1`;
+  const isKnown = plan.emissions.every((emission) => isOne(emission.layer) && (emission.kind !== "constant" || emission.port < plan.ports.length));
+  if (!isKnown || !plan.ends.every(({ layer }) => isOne(layer))) return `its stream names a layer or a port that it does not have`;
+  return plan.ports.some((port) => (port.kind === "positions" ? port.channels : port.lines) < 1) ? "a port of its stream has no lines" : undefined;
+}
+
 /** The first contradiction, or undefined. */
-function complaintAbout({ encoding, shape, digitStart, lineOf, timesteps, drainTimesteps }: ValueEncoder): string | undefined {
+function complaintAbout(encoder: ValueEncoder): string | undefined {
+  const { encoding, shape, digitStart, lineOf, timesteps, drainTimesteps } = encoder;
   const elements = shape.reduce((product, axis) => product * axis, 1);
   if (shape.length === 0 || elements !== lineOf.length)
     return `its shape [${shape.join(", ")}] has ${elements} elements and it has ${lineOf.length} lines`;
@@ -64,7 +156,8 @@ function complaintAbout({ encoding, shape, digitStart, lineOf, timesteps, drainT
   const digits = encoding.kind === "direct" ? encoding.bits : 1;
   if (digits < 1 || digits > 15 || digitStart.length !== digits)
     return `it has ${digitStart.length} ports for ${digits} binary digits; 1 to 15 are possible`;
-  if (encoding.kind === "spikes") return undefined;
-  const isRange = Number.isFinite(encoding.low) && Number.isFinite(encoding.high) && encoding.low < encoding.high;
-  return isRange ? undefined : `its values run from ${encoding.low} to ${encoding.high}`;
+  if (encoding.kind !== "spikes" && !(Number.isFinite(encoding.low) && Number.isFinite(encoding.high) && encoding.low < encoding.high)) {
+    return `its values run from ${encoding.low} to ${encoding.high}`;
+  }
+  return complaintAboutStream(encoder);
 }

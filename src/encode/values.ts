@@ -6,9 +6,11 @@
  *     rate     in every timestep an event with probability (value - low) / (high - low), by seed
  *     direct   in every timestep the same events: one for each binary digit of round((value - low) / (high - low) (2^bits - 1))
  *
- * A start line spikes in timestep 0, a bias line in every timestep of the input.
+ * A start line spikes in timestep 0, a bias line in every timestep of the input. Where the network streams, samples may have any
+ * number of positions, and what they would be in space is streamed (src/event/stream.ts).
  */
 import type { EventBatch } from "../event/run.js";
+import { lineOfPort, portOfLine, type StreamPlan, streamBatch } from "../event/stream.js";
 import type { NumericValues, SpikeTrains } from "../samples/types.js";
 import { inputError } from "../util/diagnostics.js";
 import { clamp, roundHalfAway } from "../util/fixed.js";
@@ -34,10 +36,75 @@ export interface ValueEncoder {
   readonly timesteps: number;
   /** D of the program: a sample runs timesteps + D timesteps. */
   readonly drainTimesteps: number;
+  /** The program runs position after position: everything above is of the network in space, whose samples are streamed. */
+  readonly stream?: ValueStream;
+}
+
+export interface ValueStream {
+  readonly plan: StreamPlan;
+  /** Axis of `shape` along which positions follow each other; a sample may have any number of them. */
+  readonly positionAxis: number;
+}
+
+/** The axis of a sample's shape that a plan's positions are; undefined if its elements do not lie as [position][channel]. */
+export function positionAxisOf(shape: readonly number[], lineOf: Uint32Array, positions: number): number | undefined {
+  const axis = shape.findIndex((_, candidate) => {
+    if (shape[candidate] !== positions) return false;
+    const own = linesOver(shape, candidate, positions);
+    return own.every((line, element) => line === lineOf[element]);
+  });
+  return axis < 0 ? undefined : axis;
+}
+
+/** Line of every element of a sample with so many positions: [position][channel], channels in the order of the other axes. */
+function linesOver(shape: readonly number[], axis: number, positions: number): Uint32Array {
+  const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const outer = shape.slice(0, axis).reduce((product, size) => product * size, 1);
+  const channels = inner * outer;
+  return Uint32Array.from({ length: channels * positions }, (_, element) => {
+    const position = Math.floor(element / inner) % positions;
+    return position * channels + Math.floor(element / (inner * positions)) * inner + (element % inner);
+  });
+}
+
+/** The encoder of the network in space for samples of so many elements. Throws SnncError (input) where they are no whole positions. */
+function inSpaceFor(encoder: ValueEncoder, elements: number): { readonly encoder: ValueEncoder; readonly positions: number } {
+  const { stream, shape, digitStart } = encoder;
+  if (stream === undefined) throw new Error("the encoder does not stream");
+  const { plan, positionAxis } = stream;
+  const channels = encoder.lineOf.length / plan.positions;
+  const positions = elements / channels;
+  if (!Number.isInteger(positions) || positions < 1) {
+    throw inputError("samples-shape", `a sample has ${elements} numbers; every position takes ${channels} (${describeShape(encoder)})`);
+  }
+  if (positions === plan.positions) return { encoder, positions };
+  const lineFor = (line: number): number => lineOfPort(plan, positions, portOfLine(plan, plan.positions, line));
+  const { startLine, biasLine } = encoder;
+  return {
+    positions,
+    encoder: {
+      ...encoder,
+      shape: shape.map((size, axis) => (axis === positionAxis ? positions : size)),
+      digitStart: digitStart.map(lineFor),
+      lineOf: linesOver(shape, positionAxis, positions),
+      ...(startLine === undefined ? {} : { startLine: lineFor(startLine) }),
+      ...(biasLine === undefined ? {} : { biasLine: lineFor(biasLine) }),
+    },
+  };
+}
+
+/** What a sample looks like, e.g. `4 x any`. */
+export function describeShape({ shape, stream }: ValueEncoder): string {
+  return shape.map((size, axis) => (axis === stream?.positionAxis ? "any" : size)).join(" x ");
 }
 
 /** Encodes arrays of numbers. Throws SnncError (input) for samples of another size or an encoder of spike trains. */
 export function encodeValues(encoder: ValueEncoder, samples: NumericValues): EventBatch {
+  if (encoder.stream !== undefined && samples.count > 0) {
+    const { encoder: inSpace, positions } = inSpaceFor(encoder, samples.values.length / samples.count);
+    const { stream, ...plain } = inSpace;
+    return streamBatch(encoder.stream.plan, encodeValues(plain, samples), positions);
+  }
   const elements = encoder.lineOf.length;
   if (samples.values.length !== samples.count * elements) {
     throw inputError(
@@ -95,7 +162,7 @@ export function encodeSpikeTrains(encoder: ValueEncoder, trains: SpikeTrains): E
   }
   let event = 0;
   let current = -1;
-  return collect(encoder, samples, (sample, timestep, emit) => {
+  const batch = collect(encoder, samples, (sample, timestep, emit) => {
     if (sample !== current) {
       current = sample;
       event = trains.sampleStart[sample];
@@ -104,6 +171,7 @@ export function encodeSpikeTrains(encoder: ValueEncoder, trains: SpikeTrains): E
       emit(encoder.digitStart[0] + encoder.lineOf[trains.line[event]]);
     }
   });
+  return encoder.stream === undefined ? batch : streamBatch(encoder.stream.plan, batch);
 }
 
 /** Runs `emitStep` for every timestep of every sample and gathers the lines, each timestep's start and bias lines included. */

@@ -127,6 +127,30 @@ export function batchOf(samples: readonly { timesteps: number; events: readonly 
   return { sampleStart, time, line, timesteps: Uint32Array.from(samples, (sample) => sample.timesteps) };
 }
 
+/** The samples of several batches, one after the other. */
+export function joinBatches(batches: readonly EventBatch[]): EventBatch {
+  const sampleStart = [0];
+  for (const batch of batches) {
+    const before = sampleStart.at(-1) ?? 0;
+    for (const end of batch.sampleStart.subarray(1)) sampleStart.push(before + end);
+  }
+  const joined = (of: (batch: EventBatch) => Uint32Array): Uint32Array => {
+    const all = new Uint32Array(batches.reduce((sum, batch) => sum + of(batch).length, 0));
+    let next = 0;
+    for (const batch of batches) {
+      all.set(of(batch), next);
+      next += of(batch).length;
+    }
+    return all;
+  };
+  return {
+    sampleStart: Uint32Array.from(sampleStart),
+    time: joined(({ time }) => time),
+    line: joined(({ line }) => line),
+    timesteps: joined(({ timesteps }) => timesteps),
+  };
+}
+
 /** The samples [from, to) of a batch as a batch of its own. */
 export function sliceBatch(batch: EventBatch, from: number, to: number): EventBatch {
   const first = batch.sampleStart[from];

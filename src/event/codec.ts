@@ -82,7 +82,7 @@ export function decodeEventProgram(bytes: Uint8Array, where: string): EventProgr
 
 // ---- program -> messages ----
 
-function populationMessage({ name, size, model, thresholds, biases, reset, refractory }: Population): PopulationMessage {
+function populationMessage({ name, size, model, thresholds, biases, reset, refractory, forgets }: Population): PopulationMessage {
   return {
     name,
     size,
@@ -91,6 +91,7 @@ function populationMessage({ name, size, model, thresholds, biases, reset, refra
     biases: biases === undefined ? null : littleEndianBytes(biases),
     ...(reset.kind === "zero" ? { zero: {} } : { subtract: { amounts: littleEndianBytes(reset.amounts) } }),
     ...refractoryMessage(refractory),
+    forgets: forgets ?? null,
   };
 }
 
@@ -181,7 +182,7 @@ function portOf(port: snnc.event.InputPort.$Properties, where: string): InputPor
 function populationOf(population: PopulationMessage, where: string): Population {
   const name = population.name ?? "";
   const read = fieldReader(where, `population '${name}'`);
-  const { thresholds, biases } = population;
+  const { thresholds, biases, forgets } = population;
   return {
     name,
     size: population.size ?? 0,
@@ -190,6 +191,7 @@ function populationOf(population: PopulationMessage, where: string): Population 
     ...(biases === null || biases === undefined ? {} : { biases: read.int32(biases, "biases") }),
     reset: resetOf(population, read),
     refractory: refractoryOf(population, read),
+    ...(forgets === null || forgets === undefined ? {} : { forgets: { period: forgets.period ?? 0, phase: forgets.phase ?? 0 } }),
   };
 }
 

@@ -193,6 +193,8 @@ export namespace snnc {
 
             untilReset?: (snnc.event.RefractoryUntilReset.$Properties|null);
 
+            forgets?: (snnc.event.Forgetting.$Properties|null);
+
             model?: ("if"|"lif"|"cuba");
 
             reset?: ("zero"|"subtract");
@@ -232,6 +234,8 @@ export namespace snnc {
 
                 untilReset?: (snnc.event.RefractoryUntilReset.$Properties|null);
 
+                forgets?: (snnc.event.Forgetting.$Properties|null);
+
                 model?: ("if"|"lif"|"cuba");
 
                 reset?: ("zero"|"subtract");
@@ -254,6 +258,7 @@ export namespace snnc {
               none?: snnc.event.RefractoryNone.$Shape|null;
               steps?: snnc.event.RefractorySteps.$Shape|null;
               untilReset?: snnc.event.RefractoryUntilReset.$Shape|null;
+              forgets?: snnc.event.Forgetting.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
               ({ model?: undefined; "if"?: null; lif?: null; cuba?: null }|{ model?: "if"; "if": snnc.event.IntegrateAndFire.$Shape; lif?: null; cuba?: null }|{ model?: "lif"; "if"?: null; lif: snnc.event.LeakyIntegrateAndFire.$Shape; cuba?: null }|{ model?: "cuba"; "if"?: null; lif?: null; cuba: snnc.event.LoihiCuba.$Shape })
@@ -262,6 +267,38 @@ export namespace snnc {
             ) & (
               ({ refractory?: undefined; none?: null; steps?: null; untilReset?: null }|{ refractory?: "none"; none: snnc.event.RefractoryNone.$Shape; steps?: null; untilReset?: null }|{ refractory?: "steps"; none?: null; steps: snnc.event.RefractorySteps.$Shape; untilReset?: null }|{ refractory?: "untilReset"; none?: null; steps?: null; untilReset: snnc.event.RefractoryUntilReset.$Shape })
             );
+        }
+
+        interface IForgetting extends snnc.event.Forgetting.$Properties {
+        }
+
+        class Forgetting {
+
+            constructor(properties?: snnc.event.Forgetting.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            period: number;
+
+            phase: number;
+
+            static encode(message: snnc.event.Forgetting.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.event.Forgetting & snnc.event.Forgetting.$Shape;
+        }
+
+        namespace Forgetting {
+
+            interface $Properties {
+
+                period?: (number|null);
+
+                phase?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = snnc.event.Forgetting.$Properties;
         }
 
         interface IIntegrateAndFire extends snnc.event.IntegrateAndFire.$Properties {

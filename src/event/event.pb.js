@@ -441,6 +441,7 @@ export const snnc = $root.snnc = (() => {
             Population.prototype.none = null;
             Population.prototype.steps = null;
             Population.prototype.untilReset = null;
+            Population.prototype.forgets = null;
 
             let $oneOfFields;
 
@@ -502,6 +503,8 @@ export const snnc = $root.snnc = (() => {
                     $root.snnc.event.RefractorySteps.encode(message.steps, writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.untilReset != null && $Object.hasOwnProperty.call(message, "untilReset"))
                     $root.snnc.event.RefractoryUntilReset.encode(message.untilReset, writer.uint32(98).fork(), _depth + 1).ldelim();
+                if (message.forgets != null && $Object.hasOwnProperty.call(message, "forgets"))
+                    $root.snnc.event.Forgetting.encode(message.forgets, writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -623,6 +626,12 @@ export const snnc = $root.snnc = (() => {
                             message.refractory = "untilReset";
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.forgets = $root.snnc.event.Forgetting.decode(reader, reader.size(), $undefined, _depth + 1, message.forgets);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -641,6 +650,100 @@ export const snnc = $root.snnc = (() => {
             };
 
             return Population;
+        })();
+
+        event.Forgetting = (function() {
+
+            const Forgetting = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Forgetting.prototype.period = 0;
+            Forgetting.prototype.phase = 0;
+
+            Forgetting.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.period != null && $Object.hasOwnProperty.call(message, "period") && message.period !== 0)
+                    writer.uint32(8).uint32(message.period);
+                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
+                    writer.uint32(16).uint32(message.phase);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Forgetting.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.snnc.event.Forgetting();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.period = value;
+                            else
+                                delete message.period;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.phase = value;
+                            else
+                                delete message.phase;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Forgetting;
         })();
 
         event.IntegrateAndFire = (function() {

@@ -113,6 +113,7 @@ function populationOf(record: TextRecord): Population {
     ...(record.has("biases") ? { biases: record.int32("biases") } : {}),
     reset: record.choice("reset", ["zero", "subtract"]) === "zero" ? { kind: "zero" } : { kind: "subtract", amounts: record.int32("amounts") },
     refractory: refractoryOf(record),
+    ...(record.has("forgetPeriod") ? { forgets: { period: record.integer("forgetPeriod"), phase: record.integer("forgetPhase") } } : {}),
   };
 }
 

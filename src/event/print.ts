@@ -32,7 +32,7 @@ export function printEventProgram(program: EventProgram): string {
   ]);
 }
 
-function printPopulation({ name, size, model, thresholds, biases, reset, refractory }: Population): PrintedRecord {
+function printPopulation({ name, size, model, thresholds, biases, reset, refractory, forgets }: Population): PrintedRecord {
   return {
     keyword: "population",
     words: [name],
@@ -41,6 +41,8 @@ function printPopulation({ name, size, model, thresholds, biases, reset, refract
       ...modelAttributes(model),
       reset: reset.kind,
       refractory: refractory.kind === "steps" ? String(refractory.timesteps) : refractory.kind,
+      forgetPeriod: forgets?.period,
+      forgetPhase: forgets?.phase,
     },
     arrays: {
       thresholds: thresholds && { values: thresholds },

@@ -51,6 +51,19 @@ export interface Population {
   readonly biases?: Int32Array;
   readonly reset: Reset;
   readonly refractory: Refractory;
+  /** Absent: only a sample's reset makes it forget. */
+  readonly forgets?: Forgetting;
+}
+
+/**
+ * At the start of every timestep t with t mod period = phase, before anything arrives, the population is as at the sample's
+ * start: v, u, the refractory time and what a reset by subtraction left are gone. What is under way is not.
+ */
+export interface Forgetting {
+  /** Timesteps from one forgetting to the next, >= 1. */
+  readonly period: number;
+  /** 0 .. period - 1. */
+  readonly phase: number;
 }
 
 export type NeuronModel =
@@ -76,7 +89,7 @@ export type Refractory =
   | { readonly kind: "none" }
   /** v is held at 0 and q discarded in so many following timesteps (1..62). */
   | { readonly kind: "steps"; readonly timesteps: number }
-  /** v is held at 0 and q discarded until the sample is reset: the neuron spikes at most once a sample. */
+  /** v is held at 0 and q discarded until the sample is reset, or the population forgets: the neuron spikes at most once until then. */
   | { readonly kind: "untilReset" };
 
 /** Signed mantissas, row-major [rows x columns]; a delivered weight is mantissa x 2^exponent. */

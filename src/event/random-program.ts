@@ -2,11 +2,12 @@
  * Seeded random event programs and inputs, for property tests and the search for planted faults: always valid, small, busy
  * (thresholds lie where spikes happen), and proven not to overflow 24 bits, so that every back end must agree on them exactly.
  */
-import type { Random } from "../util/random.js";
+import { createRandom, type Random } from "../util/random.js";
 import { forgetsFully } from "./activity.js";
 import type {
   Connectivity,
   EventProgram,
+  Forgetting,
   InputPort,
   NeuronModel,
   Population,
@@ -29,6 +30,8 @@ export interface RandomProgramOptions {
   readonly connectivities?: readonly Connectivity["kind"][];
   readonly resets?: readonly Reset["kind"][];
   readonly refractories?: readonly Refractory["kind"][];
+  /** May populations forget periodically (default: true, but for Loihi)? `aligned`: all of them in the same timesteps, as on a crossbar (its default). */
+  readonly forgets?: boolean | "aligned";
   readonly readouts?: readonly Readout["kind"][];
   /** Longest delay, 1..63. */
   readonly maxDelay?: number;
@@ -60,6 +63,7 @@ interface Settings {
   readonly connectivities: readonly Connectivity["kind"][];
   readonly resets: readonly Reset["kind"][];
   readonly refractories: readonly Refractory["kind"][];
+  readonly forgets: boolean | "aligned";
   readonly readouts: readonly Readout["kind"][];
   readonly maxDelay: number;
   readonly recurrent: boolean;
@@ -137,12 +141,13 @@ export function randomProgram(random: Random, options: RandomProgramOptions = {}
   });
   const { population, readout } = randomReadout(random, settings, populations[populationCount - 1], timestepsPerSample);
   populations[populationCount - 1] = population;
+  const number = random.uint32();
   return {
     level: "event",
-    name: `random-${random.uint32()}`,
+    name: `random-${number}`,
     limits,
     inputs,
-    populations,
+    populations: withForgetting(createRandom(number), settings, populations),
     tables: tables.map((table): WeightTable => ({ ...table })),
     projections,
     readout,
@@ -181,6 +186,7 @@ function settingsOf(options: RandomProgramOptions): Settings {
     connectivities: options.connectivities ?? ["dense", "sparse", "conv1d", "conv2d", "pool"],
     resets: options.resets ?? (loihi ? ["zero"] : ["zero", "subtract"]),
     refractories: options.refractories ?? (loihi ? ["none", "steps"] : ["none", "steps", "untilReset"]),
+    forgets: options.forgets ?? (loihi ? false : crossbar ? "aligned" : true),
     readouts: options.readouts ?? (crossbar ? ["membrane", "count"] : ["membrane", "count", "firstSpike"]),
     maxDelay: options.maxDelay ?? (crossbar ? 8 : 63),
     recurrent: options.recurrent ?? true,
@@ -526,6 +532,19 @@ function randomReadout(random: Random, settings: Settings, last: Population, tim
   const classes = Array.from({ length: last.size / neuronsPerClass }, (_, index) => `class ${index}`);
   const drainTimesteps = random.integer(Math.min(4, timesteps));
   return { population, readout: { kind, population: last.name, neuronsPerClass, classes, drainTimesteps } };
+}
+
+/** Half of the programs have populations that forget periodically. */
+function withForgetting(random: Random, { forgets, maxTimesteps }: Settings, populations: readonly Population[]): readonly Population[] {
+  if (forgets === false || random.integer(2) === 0) return populations;
+  const draw = (): Forgetting => {
+    const period = 1 + random.integer(Math.min(8, maxTimesteps));
+    return { period, phase: random.integer(period) };
+  };
+  const shared = draw();
+  return populations.map((population) =>
+    random.integer(3) === 0 ? population : { ...population, forgets: forgets === "aligned" ? shared : draw() },
+  );
 }
 
 function withoutBiases({ biases: _, ...rest }: Population): Population {

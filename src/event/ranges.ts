@@ -4,6 +4,7 @@
  */
 import { assertNever, type Diagnostic } from "../util/diagnostics.js";
 import { signedBits } from "../util/fixed.js";
+import { mostLatchSpikes, rememberedTimesteps } from "./activity.js";
 import { visitFanout } from "./fanout.js";
 import { type Layout, layoutOf, lookup, sourcesOf } from "./layout.js";
 import type { EventProgram, Population } from "./program.js";
@@ -26,7 +27,7 @@ export interface PopulationRange {
   readonly bits: number;
 }
 
-/** What one neuron can receive: in one timestep, and in a whole sample. Sums of negative and of positive parts. */
+/** What one neuron can receive: in one timestep, and in as many as it remembers. Sums of negative and of positive parts. */
 interface Received {
   readonly stepLow: Float64Array;
   readonly stepHigh: Float64Array;
@@ -86,12 +87,12 @@ function populationRange(program: EventProgram, layout: Layout, population: Popu
   return { population: population.name, accumulator, membrane, widestNeuron, bits: signedBits(all.low, all.high) };
 }
 
-/** v of one neuron before reset, from what it can receive in a step (q) and in a whole sample (total). */
+/** v of one neuron before reset, from what it can receive in a step (q) and in all that it remembers (total). */
 function membraneRange(program: EventProgram, population: Population, neuron: number, q: Interval, total: Interval): Interval {
   const { model, reset } = population;
   const bias = population.biases?.[neuron] ?? 0;
   const threshold = population.thresholds?.[neuron];
-  const steps = program.limits.timestepsPerSample;
+  const steps = rememberedTimesteps(population, program.limits.timestepsPerSample);
   // One timestep's input added to what was left: after a reset to zero at most the threshold is left.
   const step = { low: q.low + Math.min(bias, 0), high: q.high + Math.max(bias, 0) };
   const overSample = { low: total.low + steps * Math.min(bias, 0), high: total.high + steps * Math.max(bias, 0) };
@@ -128,7 +129,8 @@ function membraneRange(program: EventProgram, population: Population, neuron: nu
 /**
  * Sums the positive and the negative parts of what reaches each neuron. From an input port at most `eventsPerTimestep`
  * events of a timestep (one of an exclusive port), each worth at most the largest weight of any line; from a population,
- * or a port of unique lines, each source once a timestep, or once a sample if it is refractory until reset.
+ * or a port of unique lines, each source once a timestep, or once a sample (or period) if it is refractory until reset.
+ * A target that forgets periodically adds up over one period, any other one over the sample.
  */
 function receivedBounds(program: EventProgram, layout: Layout): Received {
   const { timestepsPerSample, eventsPerTimestep, eventsPerSample } = program.limits;
@@ -144,7 +146,9 @@ function receivedBounds(program: EventProgram, layout: Layout): Received {
     const targetStart = lookup(layout.populationStart, projection.target);
     const { count } = sourcesOf(program, layout, projection);
     const source = projection.source;
-    const size = lookup(layout.populationOf, projection.target).size;
+    const target = lookup(layout.populationOf, projection.target);
+    const { size } = target;
+    const steps = rememberedTimesteps(target, timestepsPerSample);
     const low = new Float64Array(size);
     const high = new Float64Array(size);
     const port = source.kind === "input" ? program.inputs.find(({ name }) => name === source.port) : undefined;
@@ -163,9 +167,10 @@ function receivedBounds(program: EventProgram, layout: Layout): Received {
         }
       });
     }
-    const once = source.kind === "population" && lookup(layout.populationOf, source.population).refractory.kind === "untilReset";
+    const from = source.kind === "population" ? lookup(layout.populationOf, source.population) : undefined;
     const perStep = fromInput && !isExclusive ? eventsPerTimestep : 1;
-    const perSample = fromInput && !isExclusive ? eventsPerSample : once ? 1 : timestepsPerSample;
+    const ofInput = Math.min(eventsPerSample, steps * eventsPerTimestep);
+    const perSample = fromInput && !isExclusive ? ofInput : from?.refractory.kind === "untilReset" ? mostLatchSpikes(from, steps) : steps;
     for (let i = 0; i < size; i++) {
       received.stepLow[targetStart + i] += perStep * low[i];
       received.stepHigh[targetStart + i] += perStep * high[i];

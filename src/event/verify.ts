@@ -102,7 +102,7 @@ function verifyLimits(program: EventProgram, place: Reporter): void {
 }
 
 function verifyPopulation(population: Population, place: Reporter): void {
-  const { size, model, thresholds, biases, reset, refractory } = population;
+  const { size, model, thresholds, biases, reset, refractory, forgets } = population;
   claimName(place, "population", population.name);
   place.integer("population-size", "size", size, 1, MAX_ELEMENTS);
   if (thresholds !== undefined) claimLength(place, "population-thresholds", "thresholds", thresholds.length, size);
@@ -142,6 +142,9 @@ function verifyPopulation(population: Population, place: Reporter): void {
     "refractory-without-threshold",
     "it is refractory but has no thresholds, so it never spikes",
   );
+  if (forgets !== undefined && place.integer("forgets-period", "period of forgetting", forgets.period, 1, MAX_TIMESTEPS)) {
+    place.integer("forgets-phase", `phase of forgetting every ${forgets.period} timesteps`, forgets.phase, 0, forgets.period - 1);
+  }
 }
 
 function verifyTable(table: WeightTable, place: Reporter): void {

@@ -3,7 +3,7 @@ import { decodeEncoder, encodeEncoder } from "../encode/codec.js";
 import { type Encoder, NO_LINE } from "../encode/encoder.js";
 import type { RateTextEncoder } from "../encode/rate-texts.js";
 import { decodeRateTextEncoder, RATE_TEXT_ENCODER_ENVELOPE } from "../encode/rate-texts-codec.js";
-import type { ValueEncoder } from "../encode/values.js";
+import { describeShape, type ValueEncoder } from "../encode/values.js";
 import { decodeValueEncoder, VALUE_ENCODER_ENVELOPE } from "../encode/values-codec.js";
 import { decodeEventProgram, encodeEventProgram } from "../event/codec.js";
 import { printEventProgram } from "../event/print.js";
@@ -124,13 +124,29 @@ function printRateTextEncoder(encoder: RateTextEncoder): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** What the stream lists instead of what is listed in space. */
+function streamLines({ stream }: ValueEncoder): readonly string[] {
+  if (stream === undefined) return [];
+  const { positions, ports, layers, emissions } = stream.plan;
+  return [
+    `stream of positions, ${positions} in space; lines below are those in space`,
+    ...ports.map((port, i) => `  port ${i} ${port.kind === "positions" ? `over positions: ${port.channels} lines from ${port.line}` : "constant"}`),
+    ...layers.map((layer) => `  layer ${layer.population} in slot ${layer.firstSlot} + ${layer.slotsPerWindow} a window, later by ${layer.shift}`),
+    ...emissions.map((emission) => {
+      const layer = emission.layer === undefined ? "once a sample" : `for ${layers[emission.layer].population}`;
+      return `  line ${emission.line}: ${emission.kind}${emission.kind === "constant" ? ` of port ${emission.port}` : ""} ${layer}`;
+    }),
+  ];
+}
+
 function printValueEncoder(encoder: ValueEncoder): string {
   const { kind, ...settings } = encoder.encoding;
   const lines = [
     `encoder ${[kind, ...Object.entries(settings).map(([name, value]) => `${name} ${value}`)].join(" ")}`,
-    `shape ${encoder.shape.join(" x ")}`,
-    `timesteps ${encoder.timesteps}`,
+    `shape ${describeShape(encoder)}`,
+    `timesteps ${encoder.timesteps}${encoder.stream === undefined ? "" : " a position"}`,
     `drain ${encoder.drainTimesteps}`,
+    ...streamLines(encoder),
     `ports from lines ${[...encoder.digitStart].join(" ")}`,
     ...(encoder.startLine === undefined ? [] : [`start line ${encoder.startLine}`]),
     ...(encoder.biasLine === undefined ? [] : [`bias line ${encoder.biasLine}`]),

@@ -117,7 +117,7 @@ function onCrossbar(program: EventProgram, target: CrossbarTarget): Fit {
   const lenient: CrossbarTarget = {
     ...target,
     capacity: { ...capacity, slots: Number.MAX_SAFE_INTEGER, exponent: Number.MAX_SAFE_INTEGER },
-    features: { bias: true, subtract: true, countedRefractory: true, cuba: true },
+    features: { bias: true, subtract: true, countedRefractory: true, cuba: true, forgetting: true },
   };
   const measured = legal.result ?? collected(() => legaliseForCrossbar(program, lenient).program).result;
   if (measured === undefined) return { resources: [], reasons: legal.reasons };

@@ -102,7 +102,7 @@ function numbers(bundle: Bundle, encoder: ValueEncoder, program: EventProgram, {
   }
   const { shape } = encoder;
   const labels = data.labels === undefined ? {} : { labels: { bytes: readUserFile(data.labels), name: data.labels } };
-  const read = readSamples(bytes, name, { shape, classes, ...labels });
+  const read = readSamples(bytes, name, { shape, freeAxis: encoder.stream?.positionAxis, classes, ...labels });
   if (!read.isLabelled) return { ...about, batch: encodeValues(encoder, read.samples) };
   const { samples } = read;
   const taken = part === "all" ? samples : splitNumeric({ name, shape, classes, samples }, data.seed ?? DEFAULT_SPLIT_SEED)[part];

@@ -3,6 +3,7 @@ import { encodeTexts } from "../encode/encode.js";
 import type { Encoder } from "../encode/encoder.js";
 import type { RateTextEncoder } from "../encode/rate-texts.js";
 import { encodeSpikeTrains, encodeValues, type ValueEncoder } from "../encode/values.js";
+import { joinBatches } from "../event/batch.js";
 import type { EventProgram } from "../event/program.js";
 import type { EventBatch } from "../event/run.js";
 import { leadsOf, type StopRule, stopOf } from "../sim/anytime.js";
@@ -121,6 +122,7 @@ const EXAMPLES = {
 
 function valueEvents(encoder: ValueEncoder, samples: readonly GivenSample[]): EventBatch {
   const rows = samples.flatMap((sample) => ("values" in sample ? [sample.values] : []));
+  if (encoder.stream !== undefined) return joinBatches(rows.map((row) => encodeValues(encoder, { count: 1, values: Float32Array.from(row) })));
   const elements = encoder.lineOf.length;
   const odd = rows.findIndex((row) => row.length !== elements);
   if (odd >= 0) {

@@ -13,6 +13,7 @@ import { BUNDLE, createBundle, json, madeAfter } from "./bundle.js";
 import type { ConversionRow, ConvertModelOptions, ModelEncoding } from "./convert-shared.js";
 import { convertText } from "./convert-text.js";
 import { convertValues, takeSpiking } from "./convert-values.js";
+import type { Streamed } from "./network.js";
 import { readModel } from "./read-model.js";
 
 export type { ConversionData, ConversionRow, ConvertModelOptions, ModelEncoding } from "./convert-shared.js";
@@ -24,6 +25,8 @@ export interface ModelConversion {
   readonly rows: readonly ConversionRow[];
   readonly chosenOnDev: Readonly<Record<string, string | number>>;
   readonly notes: readonly string[];
+  /** Where it was asked for. */
+  readonly streamed?: Streamed;
 }
 
 /** Converts a model into a bundle. Throws SnncError (input) with everything that is in the way. */
@@ -52,13 +55,14 @@ export async function convertModel(folder: string, options: ConvertModelOptions)
     rows: made.rows,
     chosenOnDev: made.chosenOnDev,
     notes: [...notes, ...made.notes].map(formatDiagnostic),
+    ...(made.streamed === undefined ? {} : { streamed: made.streamed }),
   };
   bundle.write(new Map([...files, [BUNDLE.results, json({ schema: "snnc-conversion/1", ...result, folder: "." })]]));
   return result;
 }
 
 /** Which encoding a network takes; throws where what is asked for is not possible. */
-function kindOf(graph: Graph, isAnalogue: boolean, { encoding, fineTune }: ConvertModelOptions): ModelEncoding {
+function kindOf(graph: Graph, isAnalogue: boolean, { encoding, fineTune, stream }: ConvertModelOptions): ModelEncoding {
   const takesTokens = graph.nodes.some((node) => node.kind === "input" && node.encoding.kind === "tokens");
   const kind = encoding ?? (takesTokens ? "word" : isAnalogue ? "direct" : "spikes");
   if (takesTokens !== (kind === "word")) {
@@ -72,6 +76,15 @@ function kindOf(graph: Graph, isAnalogue: boolean, { encoding, fineTune }: Conve
     throw inputError("convert-encoding", "--encoding spikes is for spiking networks; this one has ReLUs", {
       hint: "Give `--encoding direct` or `rate`.",
     });
+  }
+  if (stream !== undefined && kind === "word") {
+    throw inputError(
+      "convert-stream",
+      "--stream is for networks laid out in space; with --encoding word position is time already, and texts stream",
+      {
+        hint: "Leave it out.",
+      },
+    );
   }
   if (fineTune !== undefined && kind !== "word") {
     throw inputError("convert-fine-tune", "--fine-tune trains text classifiers on; this network takes values", {

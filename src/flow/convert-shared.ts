@@ -5,6 +5,7 @@ import type { Language } from "../text/types.js";
 import { type Diagnostic, inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import type { Files } from "./bundle.js";
+import type { Streamed, StreamOptions } from "./network.js";
 import type { ReadModelOptions } from "./read-model.js";
 
 export type ModelEncoding = "word" | "direct" | "rate" | "spikes";
@@ -27,6 +28,8 @@ export interface ConvertModelOptions extends WorkOptions {
   readonly weightBits?: number;
   /** Most rows that the words of a text classifier share; every word keeps its own without. */
   readonly rows?: number;
+  /** Lets a network over positions run one position after the other. */
+  readonly stream?: StreamOptions;
   /** Trains a converted text classifier on with surrogate gradients, on the data's training part. */
   readonly fineTune?: { readonly epochs?: number };
   readonly seed: number;
@@ -65,6 +68,7 @@ export interface Made {
   readonly rows: readonly ConversionRow[];
   readonly chosenOnDev: Readonly<Record<string, string | number>>;
   readonly notes: readonly Diagnostic[];
+  readonly streamed?: Streamed;
 }
 
 /** Checks that do not need each other's results: what they all found is told at once. */

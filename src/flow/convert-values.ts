@@ -17,7 +17,17 @@ import { accuracyPercent } from "./compile.js";
 import { chooseRateTimesteps, RATE_TIMESTEPS, rateDecisions } from "./convert-rates.js";
 import { type ConversionData, type ConversionRow, type ConvertModelOptions, checkClasses, type Made } from "./convert-shared.js";
 import { meanOf } from "./counts.js";
-import { compileNetwork, convertNetwork, decisionsOverTime, encodeSamples, RATE_CHOICES, simplify, valueInputOf } from "./network.js";
+import {
+  type CompiledNetwork,
+  compileNetwork,
+  convertNetwork,
+  decisionsOverTime,
+  encodeSamples,
+  RATE_CHOICES,
+  type StreamOptions,
+  simplify,
+  valueInputOf,
+} from "./network.js";
 
 export async function convertValues(graph: Graph, kind: "direct" | "rate", options: ConvertModelOptions): Promise<Made> {
   const dataset = numbersOf(graph, options, "an analogue network is balanced on labelled samples, and none were given");
@@ -49,6 +59,7 @@ export async function convertValues(graph: Graph, kind: "direct" | "rate", optio
     encoding: kind === "rate" ? { kind, ...rate } : { kind, low, high, bits: options.inputBits ?? 4 },
     ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
     dev: { kind: "values", samples: dataset.dev },
+    ...streamOf(options),
     ...workOptions(options),
   });
   const { test } = dataset;
@@ -97,6 +108,7 @@ export async function convertValues(graph: Graph, kind: "direct" | "rate", optio
         where: `node '${name}' (relu)`,
       })),
     ],
+    ...streamedOf(compiled),
   };
 }
 
@@ -117,6 +129,7 @@ export async function takeSpiking(graph: Graph, kind: "direct" | "rate" | "spike
     encoding:
       kind === "spikes" ? { kind } : kind === "rate" ? { kind, ...range, seed: options.seed } : { kind, ...range, bits: options.inputBits ?? 4 },
     leaks: options.leaks ?? "exact",
+    ...streamOf(options),
     ...(options.weightBits === undefined ? {} : { weightBits: options.weightBits }),
     ...workOptions(options),
   });
@@ -140,12 +153,21 @@ export async function takeSpiking(graph: Graph, kind: "direct" | "rate" | "spike
     rows,
     chosenOnDev: {},
     notes: compiled.lowered.notes,
+    ...streamedOf(compiled),
   };
 }
 
 /** Numbers, or for a network that takes spikes an event list. */
 function spikingData(graph: Graph, kind: "direct" | "rate" | "spikes", options: ConvertModelOptions): NumericDataset | SpikeDataset {
   return kind === "spikes" && options.data?.file.toLowerCase().endsWith(".csv") === true ? trainsOf(graph, options) : numbersOf(graph, options, "");
+}
+
+function streamOf({ stream }: ConvertModelOptions): { stream?: StreamOptions } {
+  return stream === undefined ? {} : { stream };
+}
+
+function streamedOf({ streamed }: CompiledNetwork): Pick<Made, "streamed"> {
+  return streamed === undefined ? {} : { streamed };
 }
 
 function signalOf({ signal }: ConvertModelOptions): { signal?: AbortSignal } {

@@ -4,9 +4,10 @@
  */
 import { measureActivations, type Sample } from "../convert/balance.js";
 import { convertToRates } from "../convert/rate.js";
-import { encodeSpikeTrains, encodeValues, type ValueEncoder, type ValueEncoding } from "../encode/values.js";
+import { encodeSpikeTrains, encodeValues, positionAxisOf, type ValueEncoder, type ValueEncoding } from "../encode/values.js";
 import { layoutOf } from "../event/layout.js";
 import type { EventProgram } from "../event/program.js";
+import { analyseRanges, checkRanges } from "../event/ranges.js";
 import type { EventBatch } from "../event/run.js";
 import { assertVerifiedEvent } from "../event/verify.js";
 import { type Evaluator, evaluatorOf } from "../graph/evaluate.js";
@@ -25,12 +26,10 @@ import {
 import { BIAS, type LoweredNetwork, lowerToSpace } from "../lower/space/lower.js";
 import type { LeakRule } from "../lower/space/neurons.js";
 import { START } from "../lower/space/paths.js";
-import { pipeline } from "../passes/index.js";
-import { narrowWeights } from "../passes/narrow-weights.js";
-import { retime } from "../passes/retime.js";
+import { exchangeLoops, legaliseDelays, narrowWeights, pipeline, retime } from "../passes/index.js";
 import type { NumericSamples, NumericValues, SpikeSamples, SpikeTrains } from "../samples/types.js";
 import { goldenSimulator } from "../sim/golden.js";
-import { inputError } from "../util/diagnostics.js";
+import { inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import { accuracyPercent } from "./compile.js";
 
@@ -217,15 +216,46 @@ export interface CompileNetworkOptions extends WorkOptions {
   readonly weightBits?: number;
   readonly stateBits?: number;
   readonly leaks?: LeakRule;
+  /** Runs position after position (exchange-loops), where the network allows it. */
+  readonly stream?: StreamOptions;
   /** Dev samples to choose the scales on. */
   readonly dev?: { readonly kind: "values"; readonly samples: NumericSamples } | { readonly kind: "spikes"; readonly samples: SpikeSamples };
+}
+
+export interface StreamOptions {
+  /** Positions of the longest sample; as many as the network has without. */
+  readonly maxPositions?: number | undefined;
+}
+
+/** What streaming made of a network in space. */
+export interface Streamed {
+  readonly positions: number;
+  readonly maxPositions: number;
+  /** Timesteps of a position, and of a sample of the network's own length. */
+  readonly timestepsPerPosition: number;
+  readonly timesteps: number;
+  readonly timestepsInSpace: number;
+  readonly neuronsInSpace: number;
+  /** Latches and relays included. */
+  readonly neurons: number;
+  readonly latches: number;
+  readonly relays: number;
+  /** Timesteps, before relays. */
+  readonly longestDelay: number;
 }
 
 export interface CompiledNetwork {
   readonly program: EventProgram;
   readonly encoder: ValueEncoder;
   readonly lowered: LoweredNetwork;
+  readonly streamed?: Streamed;
 }
+
+/** Delay slots of the crossbar targets: longer delays of a stream are relayed. */
+const STREAM_SLOTS = 16;
+
+/** Bits of accumulators and membranes. */
+const STATE_BITS = 32;
 
 /** Most dev samples on which scales are chosen. */
 const SCALE_SAMPLES = 200;
@@ -242,7 +272,7 @@ export async function compileNetwork(source: Graph, options: CompileNetworkOptio
     ...(options.neuronsPerClass === undefined ? {} : { neuronsPerClass: options.neuronsPerClass }),
     weightBits: options.weightBits ?? 8,
     maxTimesteps: options.timesteps,
-    stateBits: options.stateBits ?? 32,
+    stateBits: options.stateBits ?? STATE_BITS,
     encoding: options.encoding,
     leaks: options.leaks ?? "exact",
     finish: (program) => passes.run(program).program,
@@ -259,7 +289,49 @@ export async function compileNetwork(source: Graph, options: CompileNetworkOptio
           },
         }),
   });
-  return { program: lowered.program, encoder: encoderOf(lowered.program, input, lowered.inputs, options), lowered };
+  const encoder = encoderOf(lowered.program, input, lowered.inputs, options);
+  const compiled = { program: lowered.program, encoder, lowered };
+  return options.stream === undefined ? compiled : streamNetwork(compiled, options.stream, options.stateBits ?? STATE_BITS);
+}
+
+/**
+ * The network, position after position. Throws SnncError (check) that names what cannot stream, or an accumulator that the
+ * limits could overflow.
+ */
+function streamNetwork(compiled: CompiledNetwork, { maxPositions }: StreamOptions, stateBits: number): CompiledNetwork {
+  const { program, encoder } = compiled;
+  const exchange = exchangeLoops.withOptions({ maxPositions: maxPositions ?? 0 });
+  const { program: exchanged, statistics, stream: plan } = exchange.run(program);
+  if (plan === undefined) throw new Error("exchange-loops gave no stream");
+  const positionAxis = positionAxisOf(encoder.shape, encoder.lineOf, plan.positions);
+  if (positionAxis === undefined) {
+    throw inputError("stream-shape", `samples of shape ${encoder.shape.join(" x ")} do not lie over ${plan.positions} positions along one axis`, {
+      where: `program '${program.name}'`,
+      hint: "Leave `--stream` out, or give the network an input of positions and channels.",
+    });
+  }
+  const relays = legaliseDelays.withOptions({ slots: STREAM_SLOTS }).run(exchanged);
+  const { program: stream } = narrowWeights.run(relays.program);
+  assertVerifiedEvent(stream);
+  const overflow = checkRanges(analyseRanges(stream), stateBits, "a state word");
+  if (overflow.length > 0) throw new SnncError("check", overflow);
+  return {
+    ...compiled,
+    program: stream,
+    encoder: { ...encoder, stream: { plan, positionAxis } },
+    streamed: {
+      positions: plan.positions,
+      maxPositions: maxPositions ?? plan.positions,
+      timestepsPerPosition: plan.timesteps,
+      timesteps: statistics.timesteps,
+      timestepsInSpace: program.limits.timestepsPerSample,
+      neuronsInSpace: statistics.neuronsBefore,
+      neurons: stream.populations.reduce((sum, { size }) => sum + size, 0),
+      latches: statistics.latches,
+      relays: relays.statistics.relayNeurons,
+      longestDelay: statistics.longestDelay,
+    },
+  };
 }
 
 /** Events of samples for a compiled network. */

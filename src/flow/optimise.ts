@@ -4,6 +4,7 @@ import { decodeEventProgram, encodeEventProgram } from "../event/codec.js";
 import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
 import type { EventBatch } from "../event/run.js";
+import { streamBatch } from "../event/stream.js";
 import { assertVerifiedEvent } from "../event/verify.js";
 import {
   costOf,
@@ -175,14 +176,16 @@ async function reportsOf(
     return known;
   };
   let late = 0;
+  let samples = batch;
   let last = batch === undefined || results[0] === undefined ? undefined : await measure(results[0].before, batch, options);
   for (const { pass, before, result, seconds } of results) {
     const { program, statistics, extraTimesteps = 0 } = result;
     late += extraTimesteps;
+    if (samples !== undefined && result.stream !== undefined) samples = streamBatch(result.stream, samples);
     let measured: PassReport["measured"];
-    if (batch !== undefined && last !== undefined) {
-      const now =
-        program === before ? last : await measure(program, { ...batch, timesteps: batch.timesteps.map((timesteps) => timesteps + late) }, options);
+    if (samples !== undefined && last !== undefined) {
+      const { timesteps } = samples;
+      const now = program === before ? last : await measure(program, { ...samples, timesteps: timesteps.map((own) => own + late) }, options);
       const first: typeof now = last;
       const decisionsChanged = now.decisions.reduce((sum, decision, i) => sum + (decision === first.decisions[i] ? 0 : 1), 0);
       measured = { before: first.means, after: now.means, decisionsChanged };

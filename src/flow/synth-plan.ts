@@ -145,6 +145,7 @@ export function benchmarkCore(lanes: number, board: FpgaBoard, leakMax: number):
     HAS_REFRACTORY: 0,
     HAS_CUBA: 0,
     CUBA_MULTIPLIERS: 1,
+    FORGET_BITS: 0,
     TRACE: 0,
     COUNTERS: 0,
   });

@@ -36,10 +36,12 @@ interface Tables {
   /** [WEIGHT_WORDS x LANES] */
   readonly weights: Int8Array;
   /**
-   * [GROUPS x 15] leak mode, leak shift, subtracts, refractory mode, refractory timesteps, spiking, always, sends, reads out,
-   * valid lanes - 1; then is CUBA, 4096 x what is left of the current and of the membrane, and the membrane's bounds
+   * [GROUPS x 16] leak mode, leak shift, subtracts, refractory mode, refractory timesteps, spiking, always, sends, reads out,
+   * valid lanes - 1; forgets; then is CUBA, 4096 x what is left of the current and of the membrane, and the membrane's bounds
    */
   readonly groups: Uint32Array;
+  /** When groups forget: period - 1, phase. */
+  readonly forgetting: readonly [lastOfPeriod: number, phase: number];
   /** [GROUPS x LANES] */
   readonly thresholds: Int32Array;
   readonly biases: Int32Array;
@@ -57,13 +59,14 @@ const G = {
   sends: 7,
   readsOut: 8,
   last: 9,
-  isCuba: 10,
-  factorU: 11,
-  factorV: 12,
-  least: 13,
-  most: 14,
+  forgets: 10,
+  isCuba: 11,
+  factorU: 12,
+  factorV: 13,
+  least: 14,
+  most: 15,
 } as const;
-const GROUP_FIELDS = 15;
+const GROUP_FIELDS = 16;
 /** Of a CUBA neuron's current and bounds. */
 const CURRENT_BITS = 24;
 
@@ -83,7 +86,7 @@ export function imageCore(parameters: CrossbarParameters): CoreModel {
 }
 
 function runSample(tables: Tables, { LANES, GROUPS, AXONS, SLOTS, WEIGHT_WORDS, SEGMENTS }: CrossbarParameters, commands: Uint32Array): RunAnswer {
-  const { axons, segments, weights, groups, thresholds, biases, amounts } = tables;
+  const { axons, segments, weights, groups, forgetting, thresholds, biases, amounts } = tables;
   const neurons = GROUPS * LANES;
   const v = new Int32Array(neurons);
   const u = new Int32Array(neurons);
@@ -115,8 +118,17 @@ function runSample(tables: Tables, { LANES, GROUPS, AXONS, SLOTS, WEIGHT_WORDS, 
     }
   };
 
+  const forget = (): void => {
+    for (let g = 0; g < GROUPS; g++) {
+      if (groups[g * GROUP_FIELDS + G.forgets] === 0) continue;
+      for (const state of [v, u, refractory]) state.fill(0, g * LANES, (g + 1) * LANES);
+      leftAbove[g] = 0;
+    }
+  };
+
   const neuronPhase = (): void => {
     t++;
+    if (t % (forgetting[0] + 1) === forgetting[1]) forget();
     const slot = t % SLOTS;
     const emitted: number[] = [];
     const nextAbove = new Uint8Array(GROUPS);
@@ -207,7 +219,8 @@ function wrapped(value: number): number {
 }
 
 function unpack(memories: readonly Uint32Array[], parameters: CrossbarParameters): Tables {
-  const { LANES, GROUPS, AXONS, SEGMENTS, WEIGHT_WORDS, WEIGHT_BITS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT, HAS_CUBA } = parameters;
+  const { LANES, GROUPS, AXONS, SEGMENTS, WEIGHT_WORDS, WEIGHT_BITS, STATE_BITS, HAS_BIAS, HAS_SUBTRACT, HAS_CUBA, FORGET_BITS } = parameters;
+  const forgetsWidth = FORGET_BITS > 0 ? 1 : 0;
   const cubaWidths = HAS_CUBA === 1 ? [1, 12, 13, CURRENT_BITS, CURRENT_BITS] : [0, 0, 0, 0, 0];
   const width = widthsOf(parameters);
   /** [rows x fields] the fields of every row, unsigned. */
@@ -231,11 +244,21 @@ function unpack(memories: readonly Uint32Array[], parameters: CrossbarParameters
     axons: table("axon", AXONS, [width.segment, width.segment, width.weightAddress, width.group]),
     segments: table("segment", SEGMENTS, [width.group, width.group, width.weightAddress, width.delay, 4, width.group + width.lane]),
     weights: Int8Array.from(table("weight", WEIGHT_WORDS, lanesOf(WEIGHT_BITS)), (value) => (value << (32 - WEIGHT_BITS)) >> (32 - WEIGHT_BITS)),
-    groups: table("group", GROUPS, [1, 4, 1, 2, 6, 1, 1, 1, 1, width.lane, ...cubaWidths]),
+    groups: table("group", GROUPS, [1, 4, 1, 2, 6, 1, 1, 1, 1, width.lane, forgetsWidth, ...cubaWidths]),
+    forgetting:
+      FORGET_BITS > 0
+        ? periodOf(memories[MEMORY_NAMES.indexOf("group")], GROUPS * (memoryWords("group", parameters) / memoryShape("group", parameters).rows))
+        : [0, 0],
     thresholds: signed("threshold"),
     biases: HAS_BIAS === 1 ? signed("bias") : new Int32Array(GROUPS * LANES),
     amounts: HAS_SUBTRACT === 1 ? signed("subtract") : new Int32Array(GROUPS * LANES),
   };
+}
+
+/** The row behind the last group. */
+function periodOf(words: Uint32Array | undefined, at: number): [lastOfPeriod: number, phase: number] {
+  const word = words?.[at] ?? 0;
+  return [word & 0xffff, word >>> 16];
 }
 
 /** Bits [bit, bit + width) of the row whose words begin at `first`, width <= 32; 0 behind the memory's end. */

@@ -51,6 +51,7 @@ export function checkDevice(identity: Identity, image: CrossbarImage, where: str
     ["STATE_BITS", identity.stateBits, parameters.STATE_BITS],
     ["SLOTS", identity.slots, parameters.SLOTS],
     ["GROUPS", identity.groups, parameters.GROUPS],
+    ["FORGET_BITS", identity.forgetBits, parameters.FORGET_BITS],
     ["HAS_CUBA", Number(identity.features.cuba), parameters.HAS_CUBA],
   ];
   for (const [field, device, own] of same) if (device !== own) tell(field, device, String(own));

@@ -27,6 +27,7 @@ export interface Identity {
   readonly slots: number;
   readonly exponentMax: number;
   readonly leakMax: number;
+  readonly forgetBits: number;
   readonly groups: number;
   readonly segments: number;
   readonly axons: number;
@@ -51,6 +52,7 @@ export function encodeIdentity(identity: Identity): Uint8Array {
     slots: identity.slots,
     exponent_max: identity.exponentMax,
     leak_max: identity.leakMax,
+    forget_bits: identity.forgetBits,
     groups: identity.groups,
     segments: identity.segments,
     axons: identity.axons,
@@ -109,6 +111,7 @@ export function decodeIdentity(bytes: Uint8Array): Identity | undefined {
     slots: value("slots"),
     exponentMax: value("exponent_max"),
     leakMax: value("leak_max"),
+    forgetBits: value("forget_bits"),
     groups: value("groups"),
     segments: value("segments"),
     axons: value("axons"),

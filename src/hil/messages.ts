@@ -67,6 +67,7 @@ export const IDENTITY: readonly IdentityField[] = [
   { name: "slots", bytes: 1, meaning: "SLOTS" },
   { name: "exponent_max", bytes: 1, meaning: "EXPONENT_MAX" },
   { name: "leak_max", bytes: 1, meaning: "LEAK_MAX" },
+  { name: "forget_bits", bytes: 1, meaning: "FORGET_BITS" },
   { name: "groups", bytes: 2, meaning: "GROUPS" },
   { name: "segments", bytes: 4, meaning: "SEGMENTS" },
   { name: "axons", bytes: 4, meaning: "AXONS" },

@@ -42,6 +42,7 @@ export const REGISTERS = {
       COUNTERS: { shift: 12, bits: 1 },
       READOUT: { shift: 13, bits: 1 },
       CUBA: { shift: 14, bits: 1 },
+      FORGETTING: { shift: 15, bits: 1 },
       COLUMNS: { shift: 16, bits: 7 },
       ROWS: { shift: 24, bits: 7 },
     },

@@ -71,6 +71,15 @@ function withHalfTheLength(program: EventProgram): EventProgram {
 
 function attempt(program: EventProgram, target: LoihiTarget): { legalised?: LoihiLegalised; diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
+  for (const { name, forgets } of program.populations) {
+    if (forgets === undefined) continue;
+    diagnostics.push({
+      code: "loihi-forgets",
+      where: `population '${name}'`,
+      message: `it forgets every ${forgets.period} timesteps; ${target.name} clears states only between samples`,
+      hint: "Map the network laid out in space (convert without `--stream`).",
+    });
+  }
   const ranges = analyseRanges(program);
   const tables = new Map(program.tables.map((table) => [table.name, { table, profile: profileWeights(table) }]));
   const plans = program.populations.map((population, index) => {

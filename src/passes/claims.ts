@@ -59,6 +59,13 @@ export const notLegalised: Claim = {
         ],
 };
 
+/** The population where everything reaches it so many timesteps later: it forgets as much later. */
+export function laterBy(population: Population, timesteps: number): Population {
+  const { forgets } = population;
+  if (forgets === undefined || timesteps % forgets.period === 0) return population;
+  return { ...population, forgets: { ...forgets, phase: (forgets.phase + timesteps) % forgets.period } };
+}
+
 /** Does some neuron move without input? A bias on a forgetting neuron that does not fire moves nothing. */
 export function isActiveAtRest(population: Population): boolean {
   const { biases, thresholds } = population;

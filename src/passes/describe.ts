@@ -30,6 +30,8 @@ export function describeSpikes(contract: SpikeContract): string {
       return "the same under new neuron numbers; outputs and decisions too";
     case "shifted":
       return `the same, later by ${contract.by}; class sums and decisions at the later readout step too`;
+    case "exchanged":
+      return `${contract.how}; class sums and decisions are the same`;
     case "bounded":
       return contract.bound;
     default:

@@ -1,5 +1,6 @@
 /** Every pass, and the default pipeline: the only place that knows their order. */
 import { alignToLanes } from "./align-to-lanes.js";
+import { exchangeLoops } from "./exchange-loops.js";
 import { factorExponents } from "./factor-exponents.js";
 import { legaliseDelays } from "./legalise-delays.js";
 import { legaliseLatches } from "./legalise-latches.js";
@@ -19,6 +20,7 @@ import { splitPopulations } from "./split-populations.js";
 /** In the order in which they serve each other: timing first, then less network, then narrower, then for a target. */
 export const PASSES: readonly EventPass[] = [
   retime,
+  exchangeLoops,
   removeConstantNeurons,
   removeDeadNeurons,
   pruneWeakSynapses,
@@ -48,6 +50,7 @@ export { type Claim, type EventPass, NEW_NEURON, type PassObserver, type PassRes
 export { selectPasses } from "./select.js";
 export {
   alignToLanes,
+  exchangeLoops,
   factorExponents,
   legaliseDelays,
   legaliseLatches,

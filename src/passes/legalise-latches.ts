@@ -15,7 +15,7 @@ import type { EventProgram, Population, Projection, WeightTable } from "../event
 import { SnncError } from "../util/diagnostics.js";
 import { receivedBounds } from "./analysis/bounds.js";
 import { leastDepths } from "./analysis/depths.js";
-import { claimOfPopulations, isActiveAtRest, notLegalised, type Problem } from "./claims.js";
+import { claimOfPopulations, isActiveAtRest, laterBy, notLegalised, type Problem } from "./claims.js";
 import { definePass, NEW_NEURON, type PassResult } from "./pass.js";
 import { freshNames } from "./rewrite/names.js";
 import { inhibitionOf, oneToOne, oneWeight, relayLongDelays, weightOne } from "./rewrite/relays.js";
@@ -25,7 +25,10 @@ export const legaliseLatches = definePass({
   summary: "replaces the refractory until reset by inhibition, or by a second population that fires once",
   requires: () => [
     notLegalised,
-    claimOfPopulations("a population that spikes once a sample is neither `cuba` nor read out by its membranes", latchProblems),
+    claimOfPopulations(
+      "a population that spikes once a sample is neither `cuba` nor read out by its membranes, and forgets only then",
+      latchProblems,
+    ),
   ],
   ensures: () => [
     claimOfPopulations(
@@ -84,8 +87,15 @@ function planLatches(program: EventProgram): ReadonlyMap<string, Plan> {
 
 function latchProblems(program: EventProgram): (population: Population) => Problem {
   const { readout } = program;
-  return ({ name, model, refractory }) => {
+  return ({ name, model, refractory, forgets }) => {
     if (refractory.kind !== "untilReset") return undefined;
+    if (forgets !== undefined) {
+      return {
+        code: "latch-forgets",
+        message: `it may spike again every ${forgets.period} timesteps, when it forgets; an inhibition that is under way then would not be forgotten`,
+        hint: "Take a target with a refractory until reset.",
+      };
+    }
     if (model.kind === "cuba") {
       return {
         code: "latch-cuba",
@@ -154,7 +164,7 @@ function rewrite(program: EventProgram, plan: ReadonlyMap<string, Plan>, lags: R
   const own = program.populations.map((population): Population => {
     const { name, size } = population;
     const found = plan.get(name);
-    if (found === undefined) return population;
+    if (found === undefined) return laterBy(population, lookup(lags, name));
     if (found.kind === "inhibit") inhibit(population, found.least);
     else {
       const latch = latchPopulation(fresh(`${name}.latch`), size);

@@ -22,7 +22,7 @@ export const legaliseRefractory = definePass({
   requires: () => [
     notLegalised,
     claimOfPopulations(
-      "a population with a counted refractory forgets within the timestep, and is not read out by its membranes",
+      "a population with a counted refractory forgets within the timestep, not periodically, and is not read out by its membranes",
       refractoryProblems,
     ),
   ],
@@ -94,6 +94,13 @@ function refractoryProblems(program: EventProgram): (population: Population) => 
         code: "refractory-remembers",
         message: "it remembers its membrane, so that what arrives in its refractory time would have to be lost; inhibition only cancels it later",
         hint: "Take a target with a counted refractory, or a neuron that forgets within the timestep.",
+      };
+    }
+    if (population.forgets !== undefined) {
+      return {
+        code: "refractory-forgets",
+        message: `its refractory ends every ${population.forgets.period} timesteps, when it forgets; an inhibition that is under way then would not be forgotten`,
+        hint: "Take a target with a counted refractory.",
       };
     }
     if (readout.kind === "membrane" && readout.population === population.name) {

@@ -4,6 +4,7 @@
  * Observers see the program before and after every pass: printing, measuring and timing need nothing from the passes.
  */
 import type { EventProgram } from "../event/program.js";
+import type { StreamPlan } from "../event/stream.js";
 import { type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { checkOptions, type PassOption, type PassValues } from "./options.js";
 
@@ -44,6 +45,8 @@ export type SpikeContract =
   | { readonly kind: "renumbered" }
   /** The same under `neurons`, each population later by its `shift`; class sums and decisions at the later readout step are the same. */
   | { readonly kind: "shifted"; readonly by: string }
+  /** Neurons and timesteps change places with those of the samples (`PassResult.stream`); class sums and decisions are the same. */
+  | { readonly kind: "exchanged"; readonly how: string }
   /** May change within the bound. */
   | { readonly kind: "bounded"; readonly bound: string };
 
@@ -57,6 +60,8 @@ export interface PassResult {
   readonly shift?: ReadonlyMap<string, number>;
   /** By how many timesteps every sample runs longer. Absent: none. */
   readonly extraTimesteps?: number;
+  /** What becomes of the samples (`streamBatch`). Absent: they stay as they are. */
+  readonly stream?: StreamPlan;
 }
 
 /** A neuron that the old program did not have, or whose spikes are nobody's. */
@@ -130,6 +135,7 @@ export function pipeline(name: string, passes: readonly EventPass[], observe: Pa
       let current = program;
       let neurons: Int32Array | undefined;
       let extraTimesteps = 0;
+      let stream: StreamPlan | undefined;
       const statistics: Record<string, number> = {};
       for (const pass of passes) {
         const result = pass.run(current);
@@ -137,9 +143,16 @@ export function pipeline(name: string, passes: readonly EventPass[], observe: Pa
         for (const [key, value] of Object.entries(result.statistics)) statistics[`${pass.name}.${key}`] = value;
         neurons = composedNeurons(neurons, result.neurons);
         extraTimesteps += result.extraTimesteps ?? 0;
+        stream ??= result.stream;
         current = result.program;
       }
-      return { program: current, statistics, ...(neurons === undefined ? {} : { neurons }), extraTimesteps };
+      return {
+        program: current,
+        statistics,
+        ...(neurons === undefined ? {} : { neurons }),
+        extraTimesteps,
+        ...(stream === undefined ? {} : { stream }),
+      };
     },
   });
   // Told here, checked by each pass on the program that it gets.
@@ -156,6 +169,8 @@ function composedSpikes(passes: readonly EventPass[]): SpikeContract {
   const contracts = passes.map((pass) => pass.spikes);
   const bounds = contracts.flatMap((contract) => (contract.kind === "bounded" ? [contract.bound] : []));
   if (bounds.length > 0) return { kind: "bounded", bound: bounds.join("; ") };
+  const exchanged = contracts.find((contract) => contract.kind === "exchanged");
+  if (exchanged !== undefined) return exchanged;
   const shifts = contracts.flatMap((contract) => (contract.kind === "shifted" ? [contract.by] : []));
   if (shifts.length > 0) return { kind: "shifted", by: shifts.join("; ") };
   return { kind: contracts.some((contract) => contract.kind === "renumbered") ? "renumbered" : "same" };

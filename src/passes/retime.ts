@@ -18,7 +18,7 @@ import type { EventProgram } from "../event/program.js";
 import { MAX_DELAY, MAX_TIMESTEPS } from "../event/verify.js";
 import { SnncError } from "../util/diagnostics.js";
 import { leastDepths } from "./analysis/depths.js";
-import { claimOfPopulations, claimOfProjections, isActiveAtRest, notLegalised } from "./claims.js";
+import { claimOfPopulations, claimOfProjections, isActiveAtRest, laterBy, notLegalised } from "./claims.js";
 import { definePass } from "./pass.js";
 import { relayLongDelays } from "./rewrite/relays.js";
 
@@ -75,13 +75,16 @@ export const retime = definePass({
     const extraTimesteps = lookup(depths, program.readout.population) - 1;
     const statistics = { deepest: Math.max(...depths.values()), delaysChanged, extraTimesteps };
     const shift = depths;
-    if (delaysChanged === 0 && extraTimesteps === 0) return { program, statistics, shift };
+    const populations = program.populations.map((population) => laterBy(population, lookup(depths, population.name)));
+    const keepsPhases = populations.every((population, i) => population === program.populations[i]);
+    if (delaysChanged === 0 && extraTimesteps === 0 && keepsPhases) return { program, statistics, shift };
     const timestepsPerSample = program.limits.timestepsPerSample + extraTimesteps;
     if (timestepsPerSample > MAX_TIMESTEPS) throw tooLong(program, timestepsPerSample);
     const { readout, limits } = program;
     const retimed: EventProgram = {
       ...program,
       limits: { ...limits, timestepsPerSample },
+      populations,
       projections,
       readout: { ...readout, drainTimesteps: readout.drainTimesteps + extraTimesteps },
     };

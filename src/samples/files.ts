@@ -21,6 +21,8 @@ export interface SampleFile {
 export interface ReadOptions {
   /** Shape of one sample, without the batch. */
   readonly shape: readonly number[];
+  /** Axis of the shape that the arrays of a `.npy` may have any length of. */
+  readonly freeAxis?: number | undefined;
   /** Labels of a `.npy`, which has none itself: a one-dimensional `.npy` of whole numbers. */
   readonly labels?: SampleFile;
   /** Classes that are known already (of a trained network, of the training file); else the labels give them. */
@@ -69,12 +71,14 @@ function suffixOf(name: string): string {
   return /\.([^./\\]*)$/.exec(name)?.[1].toLowerCase() ?? "";
 }
 
-function fromNpy({ bytes, name }: SampleFile, elements: number, { shape, labels, classes }: ReadOptions): Read<NumericValues> {
+function fromNpy({ bytes, name }: SampleFile, elements: number, { shape, freeAxis, labels, classes }: ReadOptions): Read<NumericValues> {
   const array = parseNpy(bytes, name);
   const [count = 0, ...rest] = array.shape;
   const fits = rest.length > 0 && rest.reduce((product, axis) => product * axis, 1) === elements && isSameUpToOnes(rest, shape);
-  if (!fits) {
-    throw inputError("samples-shape", `the array has the shape (${array.shape.join(", ")}); (samples, ${shape.join(", ")}) is expected`, {
+  const isOfOtherLength = rest.length === shape.length && rest.every((axis, i) => axis === shape[i] || (i === freeAxis && axis > 0));
+  if (!fits && !isOfOtherLength) {
+    const wanted = shape.map((axis, i) => (i === freeAxis ? "any" : axis)).join(", ");
+    throw inputError("samples-shape", `the array has the shape (${array.shape.join(", ")}); (samples, ${wanted}) is expected`, {
       where: name,
       hint: `Save it with np.save(name, array.reshape(-1, ${shape.join(", ")})), after a transpose if its axes are in another order.`,
     });

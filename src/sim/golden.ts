@@ -4,7 +4,7 @@
  * `src/event/README.md` is the text of which this file is the code. Only neurons that may change are updated
  * (`isAlwaysUpdated`, received input, left above threshold), in aligned groups of `legalised.updateGroup`.
  */
-import { forgetsFully, isAlwaysUpdated } from "../event/activity.js";
+import { forgetsAt, forgetsFully, isAlwaysUpdated } from "../event/activity.js";
 import { checkBatch, sampleCount } from "../event/batch.js";
 import { visitFanout } from "../event/fanout.js";
 import { layoutOf, lookup, sourcesOf } from "../event/layout.js";
@@ -41,6 +41,8 @@ interface Compiled {
   /** All tables one after the other. */
   readonly weights: Int8Array;
   readonly groups: readonly Group[];
+  /** Populations that forget periodically, with their first neuron. */
+  readonly forgetting: readonly { readonly population: Population; readonly first: number }[];
   readonly groupOfNeuron: Uint32Array;
   readonly readoutStart: number;
   readonly readoutSize: number;
@@ -113,6 +115,7 @@ async function runBatch(compiled: Compiled, batch: EventBatch, options: RunOptio
     let updates = 0;
     let spikes = 0;
     for (let t = 0; t < timesteps; t++) {
+      forgetPeriodically(compiled, state, t);
       updates += neuronPhase(compiled, state, t);
       for (let i = 0; i < state.spikedCount; i++) {
         const neuron = state.spiked[i];
@@ -168,6 +171,17 @@ function newTimeline({ timesteps }: EventBatch, classes: number): Timeline {
   return { sampleStart, outputs: new Int32Array(total * classes), synapticOperations: new Uint32Array(total) };
 }
 
+/** The start of timestep t: populations whose period ends are as at the sample's start. */
+function forgetPeriodically({ forgetting }: Compiled, state: State, t: number): void {
+  for (const { population, first } of forgetting) {
+    if (!forgetsAt(population, t)) continue;
+    const end = first + population.size;
+    state.v.fill(0, first, end);
+    state.u.fill(0, first, end);
+    state.refractory.fill(0, first, end);
+  }
+}
+
 /** Steps 1 to 4 of timestep t for every pending group; fills `state.spiked` and returns the number of neurons updated. */
 function neuronPhase(compiled: Compiled, state: State, t: number): number {
   const { groups, neurons } = compiled;
@@ -186,7 +200,7 @@ function neuronPhase(compiled: Compiled, state: State, t: number): number {
       pending[g] = 0;
       state.pendingCount[slot]--;
     }
-    if (leftAbove) markPending(compiled, state, (t + 1) % compiled.slots, g);
+    if (leftAbove && !forgetsAt(group.population, t + 1)) markPending(compiled, state, (t + 1) % compiled.slots, g);
   }
   return updates;
 }
@@ -389,6 +403,9 @@ function compile(program: EventProgram): Compiled {
     segmentExponent,
     weights,
     groups,
+    forgetting: program.populations.flatMap((population) =>
+      population.forgets === undefined ? [] : [{ population, first: lookup(layout.populationStart, population.name) }],
+    ),
     groupOfNeuron,
     readoutStart: lookup(layout.populationStart, program.readout.population),
     readoutSize: lookup(layout.populationOf, program.readout.population).size,

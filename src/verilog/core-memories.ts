@@ -54,7 +54,8 @@ export function coreRams(parameters: CoreParameters): CoreRam[] {
       name,
       instance: `*${INSTANCES[name]}.*gen_column[${column}].*`,
       isRead: isRead.slice(32 * column, 32 * (column + 1)),
-      depth: rows,
+      // What says when groups forget is in flip-flops.
+      depth: name === "group" ? GROUPS : rows,
       ports: "single" as const,
     })).filter((ram) => ram.isRead.includes(true));
   });

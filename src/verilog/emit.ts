@@ -72,6 +72,7 @@ export const PARAMETER_COMMENTS = {
   HAS_REFRACTORY: "a refractory counted in timesteps",
   HAS_CUBA: "Loihi's CUBA neurons",
   CUBA_MULTIPLIERS: "multipliers that their lanes share",
+  FORGET_BITS: "bits of the period in which groups forget; 0 = none does",
   TRACE: "report spikes and the ends of timesteps",
 } as const;
 

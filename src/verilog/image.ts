@@ -4,7 +4,7 @@
  */
 import { isAlwaysUpdated } from "../event/activity.js";
 import { layoutOf, lookup } from "../event/layout.js";
-import type { EventProgram, Population, ProgramLimits } from "../event/program.js";
+import type { EventProgram, Forgetting, Population, ProgramLimits } from "../event/program.js";
 import { analyseRanges, checkRanges, type PopulationRange, requiredStateBits } from "../event/ranges.js";
 import { assertNever, type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { nextPowerOfTwo } from "../util/fixed.js";
@@ -17,6 +17,7 @@ import {
   MEMORY_NAMES,
   type MemoryImage,
   type MemoryName,
+  memoryShape,
   packField,
   packRow,
   widthsOf,
@@ -239,8 +240,23 @@ export function chooseParameters(
     HAS_REFRACTORY: has(target.features.countedRefractory, (population) => population.refractory.kind === "steps"),
     HAS_CUBA: has(target.features.cuba, isCuba),
     CUBA_MULTIPLIERS: target.cubaMultipliers ?? 1,
+    FORGET_BITS: fixed ? (target.features.forgetting === true ? LONGEST_FORGET_BITS : 0) : forgetBits(program),
     TRACE: 1,
   };
+}
+
+/** Of the period and phase in the row behind the groups. */
+const LONGEST_FORGET_BITS = 16;
+
+/** Bits of the period in which populations forget, rounded up so that few builds of the core serve all: 0, 4, 8 or 16. */
+function forgetBits(program: EventProgram): number {
+  const period = forgettingOf(program)?.period ?? 0;
+  return period === 0 ? 0 : period <= 2 ** 4 ? 4 : period <= 2 ** 8 ? 8 : LONGEST_FORGET_BITS;
+}
+
+/** When populations forget: legalisation has seen that all do it together. */
+function forgettingOf({ populations }: EventProgram): Forgetting | undefined {
+  return populations.find(({ forgets }) => forgets !== undefined)?.forgets;
 }
 
 /** The largest leak's shift, rounded up so that few builds of the core serve all: 0, 1, 3, 7 or 15. */
@@ -330,17 +346,28 @@ export function fillMemories(
   packWeights(weight, connectivity.weights, parameters.WEIGHT_BITS);
 
   // Every row of the group memory is written, so that nothing of an earlier network stays pending.
-  const group = emptyMemory("group", GROUPS, parameters);
+  const group = emptyMemory("group", memoryShape("group", parameters).rows, parameters);
   const threshold = emptyMemory("threshold", GROUPS, parameters);
   const bias = emptyMemory("bias", GROUPS, parameters);
   const subtract = emptyMemory("subtract", GROUPS, parameters);
   const { populationOf } = layoutOf(program);
+  if (parameters.FORGET_BITS > 0) {
+    const { period, phase } = forgettingOf(program) ?? { period: 1, phase: 0 };
+    packRow(group, GROUPS, [
+      [period - 1, 16],
+      [phase, 16],
+    ]);
+  }
   for (const { name, groupStart, firstGroup, groups } of placed) {
     const population = lookup(populationOf, name);
     for (let g = 0; g < groups; g++) {
       const row = firstGroup + g;
       const valid = Math.min(LANES, population.size - (groupStart + g) * LANES);
-      packRow(group, row, [...groupFields(program, population, sends[row], valid, width.lane), ...cubaFields(population, parameters)]);
+      packRow(group, row, [
+        ...groupFields(program, population, sends[row], valid, width.lane),
+        ...forgetsField(population, parameters),
+        ...cubaFields(population, parameters),
+      ]);
       for (let lane = 0; lane < valid; lane++) {
         const neuron = (groupStart + g) * LANES + lane;
         const bit = lane * STATE_BITS;
@@ -408,6 +435,11 @@ function groupFields(
     [population.name === program.readout.population ? 1 : 0, 1],
     [validLanes - 1, laneBits],
   ];
+}
+
+/** The flag behind them, of a core whose groups can forget. */
+function forgetsField({ forgets }: Population, { FORGET_BITS }: CrossbarParameters): readonly (readonly [value: number, width: number])[] {
+  return FORGET_BITS === 0 ? [] : [[forgets === undefined ? 0 : 1, 1]];
 }
 
 /** Those behind them that a core for CUBA neurons has. */

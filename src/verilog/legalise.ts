@@ -32,6 +32,9 @@ export function legaliseForCrossbar(program: EventProgram, target: CrossbarTarge
   };
 }
 
+/** A core's period has 16 bits. */
+const LONGEST_PERIOD = 2 ** 16;
+
 /** The batch with every sample's readout step moved by `extraTimesteps`. */
 export function extendBatch(batch: EventBatch, extraTimesteps: number): EventBatch {
   return extraTimesteps === 0 ? batch : { ...batch, timesteps: batch.timesteps.map((timesteps) => timesteps + extraTimesteps) };
@@ -60,6 +63,26 @@ function refusals(program: EventProgram, target: CrossbarTarget): Diagnostic[] {
     }
     if (!features.countedRefractory && population.refractory.kind === "steps") {
       diagnostics.push(missingFeature("countedRefractory", "a refractory counted in timesteps", where, target));
+    }
+    const { forgets } = population;
+    if (forgets === undefined) continue;
+    if (features.forgetting !== true) diagnostics.push(missingFeature("forgetting", "to forget periodically", where, target));
+    const { period, phase } = program.populations.find((other) => other.forgets !== undefined)?.forgets ?? forgets;
+    if (forgets.period !== period || forgets.phase !== phase) {
+      diagnostics.push({
+        code: "crossbar-forgetting",
+        message: `it forgets every ${forgets.period} timesteps from ${forgets.phase} on, another population every ${period} from ${phase} on; all groups of a core forget together`,
+        where,
+        hint: "Lengthen the delays between them until the phases are equal (exchange-loops does).",
+      });
+    }
+    if (forgets.period > LONGEST_PERIOD) {
+      diagnostics.push({
+        code: "crossbar-forget-period",
+        message: `it forgets every ${forgets.period} timesteps; a core counts to ${LONGEST_PERIOD}`,
+        where,
+        hint: "Take fewer timesteps for a position.",
+      });
     }
   }
   for (const projection of program.projections) {

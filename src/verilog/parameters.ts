@@ -24,6 +24,8 @@ export interface CrossbarParameters {
   readonly HAS_CUBA: number;
   /** Multipliers that the lanes share, with HAS_CUBA. */
   readonly CUBA_MULTIPLIERS: number;
+  /** Bits of the period in which groups can forget, 1..16; 0: none can. */
+  readonly FORGET_BITS: number;
   /** 1: spikes and the ends of timesteps are reported on the result stream. */
   readonly TRACE: number;
 }
@@ -71,8 +73,12 @@ export function memoryShape(name: MemoryName, parameters: CrossbarParameters): {
       return { rows: parameters.SEGMENTS, bits: 3 * width.group + width.weightAddress + width.delay + 4 + width.lane };
     case "weight":
       return { rows: parameters.WEIGHT_WORDS, bits: parameters.WEIGHT_BITS * parameters.LANES };
-    case "group":
-      return { rows: parameters.GROUPS, bits: 18 + width.lane + (parameters.HAS_CUBA === 0 ? 0 : CUBA_FIELD_BITS) };
+    case "group": {
+      // A flag a group, and a row behind them that says when.
+      const forgets = parameters.FORGET_BITS === 0 ? 0 : 1;
+      const cuba = parameters.HAS_CUBA === 0 ? 0 : CUBA_FIELD_BITS;
+      return { rows: parameters.GROUPS + forgets, bits: Math.max(18 + width.lane + forgets + cuba, 32 * forgets) };
+    }
     case "threshold":
     case "bias":
     case "subtract":

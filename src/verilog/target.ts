@@ -36,6 +36,8 @@ export interface CrossbarFeatures {
   readonly countedRefractory: boolean;
   /** Loihi's CUBA neurons, which need multipliers and states of 24 bits. */
   readonly cuba: boolean;
+  /** Populations that forget periodically, all of them in the same timesteps. Absent: none can. */
+  readonly forgetting?: boolean | undefined;
 }
 
 export interface CrossbarTarget {
@@ -80,7 +82,13 @@ const description = z.strictObject({
     stateBits: z.number().int().min(16).max(32),
     exponent: z.number().int().min(0).max(15),
   }),
-  features: z.strictObject({ bias: z.boolean(), subtract: z.boolean(), countedRefractory: z.boolean(), cuba: z.boolean().default(false) }),
+  features: z.strictObject({
+    bias: z.boolean(),
+    subtract: z.boolean(),
+    countedRefractory: z.boolean(),
+    cuba: z.boolean().default(false),
+    forgetting: z.boolean().optional(),
+  }),
   cubaMultipliers: powerOfTwo(1, 64).exactOptional(),
   sizing: z.enum(["fitted", "fixed"]),
   clockHz: z.number().positive(),

@@ -131,6 +131,7 @@ describe("IDENTITY", () => {
       slots: byte,
       exponentMax: byte,
       leakMax: byte,
+      forgetBits: byte,
       groups: fc.nat(0xffff),
       segments: word,
       axons: word,

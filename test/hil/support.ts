@@ -17,7 +17,7 @@ export const TARGET: CrossbarTarget = {
   name: "test-4",
   lanes: 4,
   capacity: { groups: 64, axons: 1024, segments: 512, weightWords: 1024, weightBits: 8, slots: 8, stateBits: 24, exponent: 15 },
-  features: { bias: true, subtract: true, countedRefractory: true, cuba: false },
+  features: { bias: true, subtract: true, countedRefractory: true, cuba: false, forgetting: true },
   sizing: "fixed",
   clockHz: 1e6,
   clockSource: "assumed",

@@ -36,6 +36,7 @@ interface GroupConfiguration {
   readonly valid: number;
   /** Loihi's neuron: factors of 2^12, bounds of v. */
   readonly cuba?: { readonly factorU: number; readonly factorV: number; readonly least: number; readonly most: number };
+  readonly forgets: boolean;
 }
 
 /** Bits [bit, bit + width) of a row, width <= 32, unsigned. */
@@ -71,7 +72,7 @@ function fields(memory: MemoryImage, row: number, widths: readonly number[]): nu
 
 /** Runs one sample: `events[t]` are the axons that spike in timestep t. */
 export function runModel(image: CrossbarImage, events: readonly (readonly number[])[]): ModelResult {
-  const { LANES, GROUPS, SLOTS, STATE_BITS, WEIGHT_BITS, HAS_CUBA } = image.parameters;
+  const { LANES, GROUPS, SLOTS, STATE_BITS, WEIGHT_BITS, HAS_CUBA, FORGET_BITS } = image.parameters;
   const width = widthsOf(image.parameters);
   const groups = Array.from({ length: GROUPS }, (_, row): GroupConfiguration => {
     const [leakMode, leakShift, subtracts, refractoryMode, refractoryTimesteps, spiking, always, sends, readsOut, last] = fields(
@@ -79,8 +80,21 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
       row,
       [1, 4, 1, 2, 6, 1, 1, 1, 1, width.lane],
     );
-    const common = { leakMode, leakShift, subtracts, refractoryMode, refractoryTimesteps, spiking, always, sends, readsOut, valid: last + 1 };
-    const own = 18 + width.lane;
+    const forgets = FORGET_BITS > 0 && field(need(image, "group"), row, 18 + width.lane, 1) === 1;
+    const common = {
+      leakMode,
+      leakShift,
+      subtracts,
+      refractoryMode,
+      refractoryTimesteps,
+      spiking,
+      always,
+      sends,
+      readsOut,
+      valid: last + 1,
+      forgets,
+    };
+    const own = 18 + width.lane + (FORGET_BITS > 0 ? 1 : 0);
     if (HAS_CUBA === 0 || field(need(image, "group"), row, own, 1) === 0) return common;
     const [factorU, factorV] = [field(need(image, "group"), row, own + 1, 12), field(need(image, "group"), row, own + 13, 13)];
     const [least, most] = [signedField(need(image, "group"), row, own + 26, 24), signedField(need(image, "group"), row, own + 50, 24)];
@@ -136,7 +150,17 @@ export function runModel(image: CrossbarImage, events: readonly (readonly number
     }
   };
 
+  const [lastOfPeriod, phase] = FORGET_BITS > 0 ? fields(need(image, "group"), GROUPS, [16, 16]) : [0, 0];
   for (let t = 0; t < events.length; t++) {
+    if (t % (lastOfPeriod + 1) === phase) {
+      for (let g = 0; g < GROUPS; g++) {
+        if (!groups[g].forgets) continue;
+        v.fill(0, g * LANES, (g + 1) * LANES);
+        u.fill(0, g * LANES, (g + 1) * LANES);
+        refractory.fill(0, g * LANES, (g + 1) * LANES);
+        leftAbove[g] = 0;
+      }
+    }
     const slot = t % SLOTS;
     const emitted: number[] = [];
     const nextAbove = new Uint8Array(GROUPS);

@@ -53,6 +53,11 @@ export function naiveSimulate(program: EventProgram, events: readonly (readonly 
   for (let t = 0; t < timesteps; t++) {
     const emitted: number[] = [];
     owner.forEach(({ population, own }, n) => {
+      if (population.forgets !== undefined && t % population.forgets.period === population.forgets.phase) {
+        v[n] = 0n;
+        u[n] = 0n;
+        silentFor[n] = 0;
+      }
       const q = inbox.get(`${t}/${n}`) ?? 0n;
       const bias = BigInt(population.biases?.[own] ?? 0);
       const model = population.model;

@@ -110,6 +110,7 @@ function readPopulation(name: string, body: string): Population {
   const bias = number(/bias (-?\d+)/);
   const subtract = number(/subtract (\d+)/);
   const refractory = number(/refractory (\d+)/);
+  const period = number(/forgets (\d+)/);
   return {
     name,
     size,
@@ -122,6 +123,7 @@ function readPopulation(name: string, body: string): Population {
       : refractory === undefined
         ? { kind: "none" }
         : { kind: "steps", timesteps: refractory },
+    ...(period === undefined ? {} : { forgets: { period, phase: number(/forgets \d+ from (\d+)/) ?? 0 } }),
   };
 }
 

@@ -20,6 +20,7 @@ const PARAMETERS: CrossbarParameters = {
   HAS_REFRACTORY: 0,
   HAS_CUBA: 0,
   CUBA_MULTIPLIERS: 1,
+  FORGET_BITS: 0,
   TRACE: 0,
 };
 

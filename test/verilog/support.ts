@@ -10,7 +10,7 @@ export function roomyTarget(lanes: number, sizing: CrossbarTarget["sizing"] = "f
     name: `test-${lanes}`,
     lanes,
     capacity: { groups: 256, axons: 4096, segments: 8192, weightWords: 8192, weightBits: 8, slots: 8, stateBits: 24, exponent: 15 },
-    features: { bias: true, subtract: true, countedRefractory: true, cuba: true },
+    features: { bias: true, subtract: true, countedRefractory: true, cuba: true, forgetting: true },
     sizing,
     clockHz: 50e6,
     clockSource: "assumed",

@@ -34,6 +34,8 @@ interface Options extends GlobalOptions, ImportOptions {
   readonly leaks: "exact" | "power-of-two";
   readonly weightBits: number | undefined;
   readonly rows: number | undefined;
+  readonly stream: boolean;
+  readonly maxPositions: number | undefined;
   readonly seed: number;
   readonly resume: boolean;
 }
@@ -82,6 +84,12 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           type: "number",
           describe: "texts: most rows that words share, so that a core holds them (without, each word keeps its own)",
         })
+        .option("stream", {
+          type: "boolean",
+          default: false,
+          describe: "values over positions: run one position after the other, with a neuron a channel; samples of any length stream",
+        })
+        .option("max-positions", { type: "number", describe: "with --stream: positions of the longest sample (default: the network's)" })
         .option("seed", { type: "number", default: 1, describe: "seed of splits and random spikes" })
         .option("resume", {
           type: "boolean",
@@ -128,6 +136,7 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
           weightBits: whole("--weight-bits", options.weightBits, 2, 8),
           rows: whole("--rows", options.rows, 2, 2 ** 24),
         }),
+        ...streamOf(options),
         padId: whole("--pad-id", options.padId, 0, 2 ** 24) ?? 0,
         leaks: options.leaks === "exact" ? "exact" : "powerOfTwo",
         seed: options.seed,
@@ -139,10 +148,27 @@ export const convertCommand: CommandModule<GlobalOptions, Options> = {
       for (const note of result.notes) context.note(`note: ${note}`);
       if (result.rows.length > 0) context.print(table(["", "dev, %", "test, %", "operations a sample"], result.rows.map(cells)));
       for (const [name, value] of Object.entries(result.chosenOnDev)) context.print(`chosen on dev: ${name} ${value}`);
+      if (result.streamed !== undefined) for (const line of streamLines(result.streamed)) context.print(line);
       context.print(`bundle: ${result.folder} (${result.format}, encoding ${result.encoding})`);
       return { json: result };
     }),
 };
+
+function streamOf({ stream, maxPositions }: Options): Pick<Parameters<typeof convertModel>[1], "stream"> {
+  if (!stream && maxPositions !== undefined) throw inputError("usage", "--max-positions goes with --stream", { hint: "Add `--stream`." });
+  return stream ? { stream: { maxPositions: whole("--max-positions", maxPositions, 1, 2 ** 20) } } : {};
+}
+
+function streamLines(streamed: NonNullable<Awaited<ReturnType<typeof convertModel>>["streamed"]>): readonly string[] {
+  const { positions, maxPositions, timestepsPerPosition, timesteps, timestepsInSpace, neuronsInSpace, neurons, latches, relays, longestDelay } =
+    streamed;
+  const count = (value: number): string => value.toLocaleString("en-US");
+  return [
+    `streamed: ${count(neuronsInSpace)} neurons in space -> ${count(neurons)}, whatever the length (${count(latches)} latches, ${count(relays)} relays)`,
+    `streamed: ${timestepsPerPosition} timesteps a position, longest delay ${longestDelay}; a sample of ${count(positions)} positions takes ${count(timesteps)} timesteps, in space ${count(timestepsInSpace)}`,
+    `streamed: samples of up to ${count(maxPositions)} positions`,
+  ];
+}
 
 function cells({ network, devAccuracy, testAccuracy, operations, unit }: ConversionRow): string[] {
   const percent = (value: number | undefined): string => (value === undefined ? "" : value.toFixed(1));

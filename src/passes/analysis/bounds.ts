@@ -3,6 +3,7 @@
  * analysis of the program (src/event/ranges.ts) answers for whole populations and for widths; passes ask about one
  * neuron, about some of its synapses, and about the network with some neurons silent.
  */
+import { mostLatchSpikes, rememberedTimesteps } from "../../event/activity.js";
 import { visitFanout } from "../../event/fanout.js";
 import { type Layout, layoutOf, lookup, sourcesOf } from "../../event/layout.js";
 import type { EventProgram, Population, Projection } from "../../event/program.js";
@@ -24,9 +25,9 @@ export interface ReceivedOptions {
 }
 
 /**
- * What reaches each neuron in a timestep and in a sample at most. From an input port at most `eventsPerTimestep` events
+ * What reaches each neuron at most in a timestep, and in a sample or, if it forgets periodically, a period. From an input port at most `eventsPerTimestep` events
  * of a timestep (one of an exclusive port), each worth at most the largest weight of any line; from a population, or a
- * port of unique lines, each source once a timestep, or once a sample if it is refractory until reset.
+ * port of unique lines, each source once a timestep, or once until it forgets if it is refractory until reset.
  */
 export function receivedBounds(program: EventProgram, layout: Layout, options: ReceivedOptions = {}): Received {
   const { timestepsPerSample, eventsPerTimestep, eventsPerSample } = program.limits;
@@ -40,7 +41,8 @@ export function receivedBounds(program: EventProgram, layout: Layout, options: R
     const { source } = projection;
     const targetStart = lookup(layout.populationStart, projection.target);
     const { sum, extreme } = weightsInto(program, layout, projection, options);
-    const isOnce = source.kind === "population" && lookup(layout.populationOf, source.population).refractory.kind === "untilReset";
+    const from = source.kind === "population" ? lookup(layout.populationOf, source.population) : undefined;
+    const steps = rememberedTimesteps(lookup(layout.populationOf, projection.target), timestepsPerSample);
     const port = source.kind === "input" ? program.inputs.find(({ name }) => name === source.port) : undefined;
     for (let i = 0; i < sum.low.length; i++) {
       const n = targetStart + i;
@@ -48,8 +50,13 @@ export function receivedBounds(program: EventProgram, layout: Layout, options: R
       const isExclusive = port?.exclusive === true;
       const emitOnce = port === undefined || port.unique === true || isExclusive;
       const perStep = port === undefined ? Number.POSITIVE_INFINITY : isExclusive ? 1 : eventsPerTimestep;
-      const perSample = port === undefined ? Number.POSITIVE_INFINITY : isExclusive ? Math.min(timestepsPerSample, eventsPerSample) : eventsPerSample;
-      const sumsPerSample = isOnce ? 1 : timestepsPerSample;
+      const perSample =
+        port === undefined
+          ? Number.POSITIVE_INFINITY
+          : isExclusive
+            ? Math.min(steps, eventsPerSample)
+            : Math.min(eventsPerSample, steps * eventsPerTimestep);
+      const sumsPerSample = from?.refractory.kind === "untilReset" ? mostLatchSpikes(from, steps) : steps;
       received.stepLow[n] += Math.max(emitOnce ? sum.low[i] : -Infinity, times(perStep, extreme.low[i]));
       received.stepHigh[n] += Math.min(emitOnce ? sum.high[i] : Infinity, times(perStep, extreme.high[i]));
       received.sampleLow[n] += Math.max(emitOnce ? sumsPerSample * sum.low[i] : -Infinity, times(perSample, extreme.low[i]));
@@ -101,7 +108,7 @@ function weightsInto(program: EventProgram, layout: Layout, projection: Projecti
 export function highestBeforeSpike(program: EventProgram, population: Population, neuron: number, n: number, received: Received): number {
   const { model } = population;
   const bias = population.biases?.[neuron] ?? 0;
-  const steps = program.limits.timestepsPerSample;
+  const steps = rememberedTimesteps(population, program.limits.timestepsPerSample);
   const step = Math.max(0, received.stepHigh[n] + bias);
   const sample = Math.max(0, received.sampleHigh[n] + steps * Math.max(0, bias));
   switch (model.kind) {

@@ -112,6 +112,7 @@ const IDENTITY: readonly Register[] = [
       { name: "COUNTERS", at: 12, bits: 1, what: "READ reports counters" },
       { name: "READOUT", at: 13, bits: 1, what: "DECISION works" },
       { name: "CUBA", at: 14, bits: 1, what: "Loihi's CUBA neurons" },
+      { name: "FORGETTING", at: 15, bits: 1, what: "groups can forget periodically" },
       { name: "COLUMNS", at: 16, bits: 7, what: "of a mesh of cores; 0: a single core without one" },
       { name: "ROWS", at: 24, bits: 7, what: "of a mesh of cores; 0: a single core without one" },
     ],

@@ -35,6 +35,16 @@ describe("legalise-latches", () => {
     expect(await expectSameRun(program, expectContract(legaliseLatches, program), batch)).toBe(1);
   });
 
+  it("refuses a latch that forgets periodically, and lets others forget later by their lag", async () => {
+    const text =
+      "```trace\n# t\na: 1 lif 0 threshold 5 until-reset\nb: 1 if threshold 3 forgets 4 from 3\nin -> a: 6 delay 1\na -> b: 4 delay 1\nevents: 0@0\n```";
+    const [{ program }] = readTraces(text);
+    const { program: latched } = expectContract(legaliseLatches, program);
+    expect(latched.populations.find(({ name }) => name === "b")?.forgets).toEqual({ period: 4, phase: 0 });
+    const forgetful = { ...program, populations: program.populations.map((population) => ({ ...population, forgets: { period: 4, phase: 0 } })) };
+    expect(() => legaliseLatches.run(forgetful)).toThrow("population 'a': it may spike again every 4 timesteps, when it forgets");
+  });
+
   it("relays what has to wait for latches longer than a delay can be", async () => {
     const { changed } = await exercise(legaliseLatches, {
       models: ["lif"],

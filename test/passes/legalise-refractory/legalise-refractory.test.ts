@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EventProgram } from "../../../src/event/program.js";
+import type { EventProgram, Population } from "../../../src/event/program.js";
 import { legaliseRefractory } from "../../../src/passes/legalise-refractory.js";
 import { exercise, expectGolden } from "../support/contract.js";
 
@@ -10,6 +10,7 @@ describe("legalise-refractory", () => {
     const { changed, spikes } = await exercise(legaliseRefractory, {
       models: ["lif"],
       refractories: ["steps", "none"],
+      forgets: false,
       prepare: forgetful,
       runs: 200,
     });
@@ -17,19 +18,22 @@ describe("legalise-refractory", () => {
     expect(spikes).toBeGreaterThan(1000);
   });
 
-  it("refuses neurons that remember, each by name", () => {
-    const population = { name: "leaky", size: 1, model: { kind: "lif", leakShift: 2 } as const, thresholds: Int32Array.of(3) };
-    const program: EventProgram = {
+  it("refuses neurons that remember, or forget their refractory periodically, each by name", () => {
+    const population = { name: "leaky", size: 1, thresholds: Int32Array.of(3), reset: { kind: "zero" } } as const;
+    const withModel = (leakShift: number, forgets: Pick<Population, "forgets">): EventProgram => ({
       level: "event",
       name: "x",
       limits: { timestepsPerSample: 4, eventsPerTimestep: 1, eventsPerSample: 4 },
       inputs: [],
-      populations: [{ ...population, reset: { kind: "zero" }, refractory: { kind: "steps", timesteps: 2 } }],
+      populations: [{ ...population, model: { kind: "lif", leakShift }, refractory: { kind: "steps", timesteps: 2 }, ...forgets }],
       tables: [],
       projections: [],
       readout: { kind: "count", population: "leaky", neuronsPerClass: 1, classes: ["only"], drainTimesteps: 0 },
-    };
-    expect(() => legaliseRefractory.run(program)).toThrow("population 'leaky': it remembers its membrane");
+    });
+    expect(() => legaliseRefractory.run(withModel(2, {}))).toThrow("population 'leaky': it remembers its membrane");
+    expect(() => legaliseRefractory.run(withModel(0, { forgets: { period: 3, phase: 1 } }))).toThrow(
+      "population 'leaky': its refractory ends every 3 timesteps, when it forgets",
+    );
   });
 });
 

@@ -44,8 +44,14 @@ export function runInFramework(program: EventProgram, events: readonly (readonly
           });
         }
       }
+      const { forgets } = population;
+      const forgetsNow = forgets !== undefined && step % forgets.period === forgets.phase;
       for (let i = 0; i < population.size; i++) {
         const n = start + i;
+        if (forgetsNow) {
+          [v[n], u[n]] = [0, 0];
+          silentUntil[n] = -1;
+        }
         const silent = step <= silentUntil[n];
         const next = update(population, i, v, u, n, q[i]);
         v[n] = silent ? 0 : next;

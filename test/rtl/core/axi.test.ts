@@ -58,7 +58,7 @@ const PACES = [
 
 describe.each([
   { name: "a core", testCase: coreCase(11) },
-  { name: "another core", testCase: coreCase(19) },
+  { name: "another core", testCase: coreCase(20) },
   { name: "a mesh of 2 x 1 cores", testCase: meshCase(1003) },
 ])("$name behind AXI", ({ testCase }) => {
   const { program, batch, image } = testCase;

@@ -26,8 +26,8 @@ const CONFIGURATIONS: readonly Configuration[] = [
   { name: "16 lanes, everything", target: fixedTarget(16), options: { maxNeurons: 96 }, programs: 40 * SCALE },
   {
     name: "8 lanes, without bias, subtraction, counted refractory and shifter",
-    target: fixedTarget(8, { features: { bias: false, subtract: false, countedRefractory: false }, exponent: 0 }),
-    options: { resets: ["zero"], refractories: ["none", "untilReset"] },
+    target: fixedTarget(8, { features: { bias: false, subtract: false, countedRefractory: false, forgetting: false }, exponent: 0 }),
+    options: { resets: ["zero"], refractories: ["none", "untilReset"], forgets: false },
     programs: 40 * SCALE,
   },
   {

@@ -22,6 +22,7 @@ export function fixedTarget(
     exponent?: number;
     weightBits?: WeightBits;
     stateBits?: number;
+    slots?: number;
     cubaMultipliers?: number;
   } = {},
 ): CrossbarTarget {
@@ -35,11 +36,11 @@ export function fixedTarget(
       segments: 4096,
       weightWords: 4096,
       weightBits: overrides.weightBits ?? 8,
-      slots: 8,
+      slots: overrides.slots ?? 8,
       stateBits: overrides.stateBits ?? 24,
       exponent: overrides.exponent ?? 15,
     },
-    features: { bias: true, subtract: true, countedRefractory: true, cuba: false, ...overrides.features },
+    features: { bias: true, subtract: true, countedRefractory: true, cuba: false, forgetting: true, ...overrides.features },
     ...(overrides.cubaMultipliers === undefined ? {} : { cubaMultipliers: overrides.cubaMultipliers }),
     sizing: "fixed",
     clockHz: 50e6,

@@ -203,6 +203,8 @@ describe("group_flags", () => {
           ["write_remembers", 1],
           ["start_timestep", 1],
           ["forget_all", 1],
+          ["forget_some", 1],
+          ["forgetful", GROUPS],
           ["group", 4],
           ["touch", 1],
           ["touching", GROUPS],
@@ -230,6 +232,7 @@ describe("group_flags", () => {
     const expected: unknown[] = [];
     const cycles = Array.from({ length: 6000 }, () => {
       const group = random.integer(GROUPS);
+      const forgetsSome = one(20);
       const cycle = {
         rst: one(500),
         write_valid: one(40),
@@ -238,14 +241,19 @@ describe("group_flags", () => {
         write_remembers: one(2),
         start_timestep: one(30),
         forget_all: one(100),
+        forget_some: forgetsSome,
+        forgetful: random.integer(2 ** GROUPS),
         group,
-        touch: one(3),
+        // No neuron phase runs when a timestep starts.
+        touch: forgetsSome === 1 ? 0 : one(3),
         touching: 1 << group,
         set_above: one(8),
         above_group: random.integer(GROUPS),
         next_groups: random.integer(2 ** GROUPS),
       };
-      const pending = cycle.next_groups | Number(setOf(always) | setOf(above));
+      const forgotten = Array.from({ length: GROUPS }, (_, g) => g).filter((g) => cycle.forget_some === 1 && ((cycle.forgetful >> g) & 1) === 1);
+      const fires = [...above].filter((member) => !forgotten.includes(member));
+      const pending = cycle.next_groups | Number(setOf(always) | setOf(fires));
       expected.push({
         remembers: remembers.has(cycle.group) ? 1 : 0,
         is_touched: touched.has(cycle.group) ? 1 : 0,
@@ -259,6 +267,7 @@ describe("group_flags", () => {
         shift(readsOut, cycle.write_reads_out);
         shift(remembers, cycle.write_remembers);
       }
+      for (const member of forgotten) touched.delete(member);
       if (cycle.touch === 1) touched.add(cycle.group);
       if (cycle.set_above === 1) above.add(cycle.above_group);
       if (cycle.rst + cycle.forget_all + cycle.start_timestep > 0) {
@@ -272,5 +281,61 @@ describe("group_flags", () => {
       return cycle;
     });
     expect(bench.vectors([...RESET, ...cycles]).slice(RESET.length)).toEqual(expected);
+  });
+});
+
+describe.each([1, 4, 16])("forgetting with a period of %i bits", (FORGET_BITS) => {
+  const GROUPS = 8;
+  it("forgets in every timestep t with t mod period = phase, from RESET on, whatever was loaded before", async () => {
+    const bench = await buildBench(
+      "forgetting",
+      { GROUPS, FORGET_BITS },
+      {
+        inputs: [
+          ["write_group", 1],
+          ["write_forgets", 1],
+          ["write_period", 1],
+          ["write_data", 32],
+          ["forget_all", 1],
+          ["start_timestep", 1],
+        ],
+        outputs: [
+          ["forget_some", 1],
+          ["forgetful", GROUPS],
+        ],
+      },
+    );
+    const random = createRandom(FORGET_BITS);
+    const idle = { write_group: 0, write_forgets: 0, write_period: 0, write_data: 0, forget_all: 0, start_timestep: 0 };
+    const cycles: Vector[] = [];
+    const expected: { forget_some: number; forgetful: number }[] = [];
+    let forgetful = 0;
+    const cycle = (inputs: Vector, forgets = 0): void => {
+      cycles.push({ ...idle, ...inputs });
+      expected.push({ forget_some: forgets, forgetful });
+    };
+    let due = 0;
+    for (let sample = 0; sample < 40; sample++) {
+      const period = 1 + random.integer(Math.min(2 ** FORGET_BITS, random.integer(2) === 0 ? 6 : 2 ** 16));
+      const phase = random.integer(period);
+      const flags = random.integer(2 ** GROUPS);
+      for (let group = 0; group < GROUPS; group++) {
+        const flag = (flags >> group) & 1;
+        cycle({ write_group: 1, write_forgets: flag });
+        forgetful = (forgetful >> 1) | (flag << (GROUPS - 1));
+      }
+      expect(forgetful).toBe(flags);
+      cycle({ write_period: 1, write_data: period - 1 + phase * 2 ** 16 });
+      for (let reset = 0; reset < 2; reset++) {
+        cycle({ forget_all: 1 });
+        for (let t = 0; t < 60; t++) {
+          for (let wait = random.integer(3); wait > 0; wait--) cycle({});
+          due += t % period === phase ? 1 : 0;
+          cycle({ start_timestep: 1 }, t % period === phase ? 1 : 0);
+        }
+      }
+    }
+    expect(bench.vectors(cycles)).toEqual(expected);
+    expect(due).toBeGreaterThan(200);
   });
 });

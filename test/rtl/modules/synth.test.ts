@@ -31,6 +31,7 @@ const CORE: SynthesisedCore = {
   HAS_REFRACTORY: 0,
   HAS_CUBA: 0,
   CUBA_MULTIPLIERS: 1,
+  FORGET_BITS: 0,
   TRACE: 0,
   COUNTERS: 0,
 };

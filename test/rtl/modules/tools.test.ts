@@ -51,7 +51,17 @@ const SETS: readonly { readonly name: string; readonly parameters: Parameters }[
   { name: "everything smallest and left out", parameters: SMALLEST },
   {
     name: "everything wide",
-    parameters: { LANES: 64, GROUPS: 128, AXONS: 16384, SEGMENTS: 4096, WEIGHT_WORDS: 8192, SLOTS: 16, STATE_BITS: 32, EXPONENT_MAX: 15 },
+    parameters: {
+      LANES: 64,
+      GROUPS: 128,
+      AXONS: 16384,
+      SEGMENTS: 4096,
+      WEIGHT_WORDS: 8192,
+      SLOTS: 16,
+      STATE_BITS: 32,
+      EXPONENT_MAX: 15,
+      FORGET_BITS: 16,
+    },
   },
   { name: "its weights outside", parameters: { EXTERNAL_WEIGHTS: 1 } },
   { name: "CUBA neurons", parameters: { HAS_CUBA: 1 } },
@@ -79,6 +89,7 @@ const SETS: readonly { readonly name: string; readonly parameters: Parameters }[
       EXPONENT_MAX: 7,
       HAS_SUBTRACT: 0,
       LEAK_MAX: 3,
+      FORGET_BITS: 5,
       TRACE: 0,
     },
   },
@@ -95,6 +106,7 @@ const ILLEGAL: readonly (readonly [parameter: string, value: number, rule: strin
   ["EXPONENT_MAX", 16, "snn_core_EXPONENT_MAX_must_be_from_0_to_15"],
   ["CUBA_MULTIPLIERS", 3, "snn_core_CUBA_MULTIPLIERS_must_be_a_power_of_two_of_at_most_LANES"],
   ["CUBA_MULTIPLIERS", 32, "snn_core_CUBA_MULTIPLIERS_must_be_a_power_of_two_of_at_most_LANES"],
+  ["FORGET_BITS", 17, "snn_core_FORGET_BITS_must_be_from_0_to_16"],
   ["FETCH_DEPTH", 12, "snn_core_FETCH_DEPTH_must_be_a_power_of_two_of_at_least_2"],
 ];
 
@@ -133,7 +145,7 @@ describe.each(SETS)("the core with $name", ({ parameters }) => {
 
 describe.each([
   { COLUMNS: 1, ROWS: 1 },
-  { COLUMNS: 2, ROWS: 2 },
+  { COLUMNS: 2, ROWS: 2, FORGET_BITS: 4 },
   { COLUMNS: 3, ROWS: 1, WEIGHT_BITS: 4, LEAK_MAX: 0, COUNTERS: 0 },
   { COLUMNS: 4, ROWS: 4, TRACE: 0, LANES: 4, AXONS: 2048 },
   { COLUMNS: 8, ROWS: 8, LANES: 4, AXONS: 600, GROUPS: 4 },

@@ -55,7 +55,7 @@ const CORE: CrossbarTarget = {
   name: "mutant",
   lanes: 4,
   capacity: { groups: 64, axons: 1280, segments: 4096, weightWords: 4096, weightBits: 8, slots: 8, stateBits: 24, exponent: 15 },
-  features: { bias: true, subtract: true, countedRefractory: true, cuba: false },
+  features: { bias: true, subtract: true, countedRefractory: true, cuba: false, forgetting: true },
   sizing: "fixed",
   clockHz: 50e6,
   clockSource: "assumed",

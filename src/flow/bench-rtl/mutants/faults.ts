@@ -63,8 +63,8 @@ export const FAULTS: readonly Fault[] = [
   { file: "pending_board.v", find: "row_counts && row[group]", replace: "row[group]", why: "a forgotten slot still counts" },
   {
     file: "group_flags.v",
-    find: "assign pending = next_groups | always_of | above;",
-    replace: "assign pending = next_groups | always_of;",
+    find: ": next_groups | always_of | above;",
+    replace: ": next_groups | always_of;",
     why: "groups left above threshold are forgotten",
   },
   {
@@ -319,4 +319,9 @@ export const FAULTS: readonly Fault[] = [
     why: "an event is dropped before a full router",
   },
   { file: "mesh_results.v", find: "data = data | core << NEURON_BITS", replace: "data = data", why: "a spike does not name its core" },
+
+  // What forgets periodically.
+  { file: "group_flags.v", find: "touched & ~forgetful", replace: "touched", why: "membranes outlive the period" },
+  { file: "forgetting.v", find: "left <= phase;", replace: "left <= NONE;", why: "the first period begins at 0, whatever the phase" },
+  { file: "forgetting.v", find: "is_due ? last :", replace: "is_due ? last - ONE :", why: "a period is a timestep short" },
 ];
