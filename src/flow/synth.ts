@@ -214,7 +214,7 @@ function coreParameters({ TRACE, ...others }: SynthesisedCore, { module }: Desig
 }
 
 /** What is written to the flash, beside the bitstream. */
-const WEIGHTS_FILE = "weights.bin";
+export const WEIGHTS_FILE = "weights.bin";
 
 /** Of hw/boards/serial_core.v, besides the core's. */
 function flashParameters({ weightFlash }: FpgaBoard, flash: Uint8Array | undefined): Readonly<Record<string, number>> {

@@ -177,6 +177,7 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
         if (payload.length !== 4) return Uint8Array.of(STATUS.MALFORMED);
         image = viewOf(payload).getUint32(0, true);
         sample = [];
+        if (image !== 0) await bring();
         return Uint8Array.of(STATUS.OK);
       case TYPE.RUN:
         return await run(payload);
@@ -261,13 +262,16 @@ export function softwareDevice({ parameters, core, window = 4, counters = true, 
     return answer;
   };
 
-  const runOnCore = async (commands: readonly number[]): Promise<RunAnswer | undefined> => {
+  /** Gives the core what the memories hold; false where the device was reset meanwhile. */
+  const bring = async (): Promise<boolean> => {
     const born = life;
-    if (!isLoaded) {
-      await core.load(memories.map(({ words }) => words));
-      if (life !== born) return undefined;
-      isLoaded = true;
-    }
+    if (!isLoaded) await core.load(memories.map(({ words }) => words));
+    if (life === born) isLoaded = true;
+    return life === born;
+  };
+
+  const runOnCore = async (commands: readonly number[]): Promise<RunAnswer | undefined> => {
+    if (!(await bring())) return undefined;
     const answer = core.run(Uint32Array.from(commands));
     return answer instanceof Promise ? await answer : answer;
   };

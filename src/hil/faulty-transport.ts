@@ -65,6 +65,14 @@ export function faultyLine(inner: Line, options: FaultOptions): FaultyLine {
   const random = createRandom(seed);
   const faults = (options.faults ?? FAULTS).filter((fault) => fault !== "reset" || reset !== undefined);
   const lots = faults.flatMap((fault) => new Array<Fault>(WEIGHT[fault]).fill(fault));
+  /** Drawn without putting back: first each kind once, so that none is missing in a short run. */
+  let deck: Fault[] = random.shuffle([...faults]);
+  const draw = (): Fault | undefined => {
+    const fault = deck.pop();
+    if (fault !== undefined || lots.length === 0) return fault;
+    deck = random.shuffle([...lots]);
+    return deck.pop();
+  };
   const byKind: Partial<Record<Fault, number>> = {};
   let frames = 0;
   let bytes = 0;
@@ -94,8 +102,9 @@ export function faultyLine(inner: Line, options: FaultOptions): FaultyLine {
           }
         };
         const damage = (frame: Uint8Array): void => {
+          const fault = draw();
+          if (fault === undefined) return;
           hurt++;
-          const fault = lots[random.integer(lots.length)];
           byKind[fault] = (byKind[fault] ?? 0) + 1;
           const at = random.integer(frame.length);
           switch (fault) {

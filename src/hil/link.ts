@@ -48,7 +48,7 @@ export interface LinkStatistics {
 export interface LinkOptions {
   /** Without a word of the device for so long the link gives up, in seconds (default 20). */
   readonly patienceSeconds?: number;
-  /** Shortest time after which an answer is missed, in milliseconds (default 20). */
+  /** Shortest time after which an answer is missed, in milliseconds (default 20); grows by itself where it is too short. */
   readonly floorMilliseconds?: number;
   /** A session's number, 1..65,535 (default: random). */
   readonly drawSession?: () => number;
@@ -84,6 +84,10 @@ interface Request {
   sentAt: number;
   lastSentAt: number;
   times: number;
+  /** Sent again because no answer came in time? */
+  isLate: boolean;
+  /** Was a later command answered before? */
+  isOvertaken: boolean;
 }
 
 /** Timeouts of one command before a session is given up. */
@@ -92,6 +96,9 @@ const LONGEST_TIMEOUT = 2_000;
 /** Before the first measurement. */
 const FIRST_TIMEOUT = 250;
 const RETRY_MILLISECONDS = 100;
+const LONGEST_FLOOR = 500;
+/** More than any window. */
+const KEPT_ANSWERS = 256;
 const KEPT_ROUND_TRIPS = 65_536;
 /** Patience with a device that answers but gets nothing done. */
 const PROGRESS_FACTOR = 5;
@@ -115,6 +122,11 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
   let timer: NodeJS.Timeout | undefined;
   let backoff = 1;
   let timeoutsInARow = 0;
+  /** Shortest timeout: longer where answers came twice because one was missed too early. */
+  let floor = floorMilliseconds;
+  let tooEarly = 0;
+  /** The last commands that were answered: was the timer what sent them again? */
+  const answered = new Map<number, boolean>();
   let smoothed: number | undefined;
   let variation = 0;
   let heardAt = 0;
@@ -171,10 +183,13 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
     const estimate = smoothed === undefined ? FIRST_TIMEOUT : smoothed + 4 * variation;
     const baud = session?.identity.baud ?? 0;
     const onLine = baud === 0 ? 0 : flight.reduce((sum, { payload }) => sum + payload.length + 13, 250) * (10_000 / baud);
-    return Math.min(Math.max(floorMilliseconds, estimate) * backoff, LONGEST_TIMEOUT) + onLine;
+    return Math.min(Math.max(floor, estimate) * backoff, LONGEST_TIMEOUT) + onLine;
   };
 
-  const deadline = (): number => Math.max(flight[0].lastSentAt, progressAt) + timeout();
+  /** Answers may overtake each other; one that all others have overtaken is late soon. */
+  const isOvertaken = (): boolean => flight.length === 1 && flight[0].isOvertaken && flight[0].times === 1;
+
+  const deadline = (): number => Math.max(flight[0].lastSentAt, progressAt) + (isOvertaken() ? Math.max(2, smoothed ?? FIRST_TIMEOUT) : timeout());
 
   const armTimer = (): void => {
     if (timer !== undefined || flight.length === 0) return;
@@ -197,11 +212,12 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
       return;
     }
     counts.timeouts++;
-    backoff = Math.min(backoff * 2, 64);
+    if (!isOvertaken()) backoff = Math.min(backoff * 2, 64);
     if (++timeoutsInARow > TIMEOUTS_OF_A_SESSION) {
       endSession("the device does not answer");
       return;
     }
+    for (const request of flight) request.isLate = true;
     resend([...flight]);
     armTimer();
   };
@@ -236,7 +252,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
     });
 
   const endSession = (why: string): void => {
-    if (session !== undefined) onNote?.(why);
+    if (session !== undefined && !isClosed && failure === undefined) onNote?.(why);
     session = undefined;
     clearTimeout(timer);
     timer = undefined;
@@ -282,10 +298,15 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
 
   const onAnswer = (frame: Frame): void => {
     const index = flight.findIndex(({ sequence }) => sequence === frame.sequence);
-    if (index < 0) return;
+    if (index < 0) {
+      answeredTwice(frame.sequence);
+      return;
+    }
     const request = flight[index];
     if ((request.type | ANSWER_BIT) !== frame.type || frame.payload.length === 0) return;
     flight.splice(index, 1);
+    answered.set(frame.sequence, request.isLate);
+    answered.delete((frame.sequence - KEPT_ANSWERS) & 0xffff);
     const time = now();
     progressAt = time;
     timeoutsInARow = 0;
@@ -297,10 +318,21 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
       backoff = Math.max(1, backoff / 2);
     }
     counts.payloadBytes += request.payload.length + frame.payload.length;
-    // Answers come in order: those before were lost on their way, and are repeated for the asking.
-    resend(flight.slice(0, index).filter(({ times }) => times === 1));
+    for (const earlier of flight.slice(0, index)) earlier.isOvertaken = true;
     request.resolve({ status: frame.payload[0], payload: frame.payload.subarray(1), sentAt: request.sentAt, answeredAt: time });
     pump();
+    if (flight.length > 0 && isOvertaken()) {
+      clearTimeout(timer);
+      timer = undefined;
+      armTimer();
+    }
+  };
+
+  /** An answer that was on its way when the timer sent its command again: the timer was too early, once a time. */
+  const answeredTwice = (sequence: number): void => {
+    if (answered.get(sequence) !== true || tooEarly === counts.timeouts) return;
+    tooEarly = counts.timeouts;
+    floor = Math.min(2 * floor, Math.max(floorMilliseconds, LONGEST_FLOOR));
   };
 
   const measured = (milliseconds: number): void => {
@@ -348,7 +380,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
     progressAt = Math.max(progressAt, started);
     /** Numbers HELLOs, so that an answer tells which one it answers. */
     let attempt = 0;
-    let wait = smoothed === undefined ? FIRST_TIMEOUT : Math.max(2 * floorMilliseconds, 4 * smoothed);
+    let wait = smoothed === undefined ? FIRST_TIMEOUT : Math.max(2 * floor, 4 * smoothed);
     let number = 0;
     let isNumberUsed = true;
     for (;;) {
@@ -391,6 +423,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
       if (answer.sequence === attempt) measured(now() - askedAt);
       counts.payloadBytes += answer.payload.length;
       counts.sessions++;
+      answered.clear();
       next = 0;
       session = { number, identity: identityOf(answer) };
       return session;
@@ -446,7 +479,7 @@ export function openLink(line: Line, options: LinkOptions = {}): Link {
           reject(failure ?? new SessionEnded("no session"));
           return;
         }
-        waiting.push({ type, payload, resolve, reject, sequence: 0, sentAt: 0, lastSentAt: 0, times: 0 });
+        waiting.push({ type, payload, resolve, reject, sequence: 0, sentAt: 0, lastSentAt: 0, times: 0, isLate: false, isOvertaken: false });
         // The clock of progress begins when there is something to do.
         if (flight.length === 0) progressAt = heardAt = now();
         pump();

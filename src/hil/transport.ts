@@ -21,21 +21,21 @@ export interface Transport {
 
 /** A way that can be opened, and opened again where it broke. One at a time. */
 export interface Line {
-  /** E.g. "/dev/ttyUSB0 at 1000000 baud". */
+  /** E.g. "/dev/ttyUSB0 at 3000000 baud". */
   readonly description: string;
   /** Rejects with SnncError (kind tool or input) where there is nothing to open. */
   open(listener: TransportListener): Promise<Transport>;
 }
 
-export const DEFAULT_BAUD = 1_000_000;
+/** Of the boards in hw/boards. */
+export const DEFAULT_BAUD = 3_000_000;
 
 /** A serial port, 8N1. */
 export function serialLine(path: string, baud: number = DEFAULT_BAUD): Line {
   return {
     description: `${path} at ${baud} baud`,
     async open(listener) {
-      // Loaded here, because it takes a tenth of a second.
-      const { SerialPort } = await import("serialport");
+      const SerialPort = await serialLibrary();
       const port = new SerialPort({ path, baudRate: baud, autoOpen: false });
       await new Promise<void>((resolve, reject) => {
         port.open((error) => (error === null || error === undefined ? resolve() : reject(whyNotOpened(path, error))));
@@ -56,6 +56,17 @@ export function serialLine(path: string, baud: number = DEFAULT_BAUD): Line {
       };
     },
   };
+}
+
+/** Loaded when it is needed, because that takes a tenth of a second and a part in machine code. */
+async function serialLibrary() {
+  try {
+    return (await import("serialport")).SerialPort;
+  } catch (error) {
+    throw toolError("hil-serialport", `the library for serial ports does not load: ${messageOf(error).split("\n")[0]}`, {
+      hint: "`npm rebuild serialport` builds its part in machine code; or reach the board through another machine: `--connect`.",
+    });
+  }
 }
 
 function whyNotOpened(path: string, error: Error): SnncError {

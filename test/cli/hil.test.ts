@@ -88,14 +88,14 @@ describe("snnc hil", () => {
     `);
   });
 
-  it("loads a bitstream with openFPGALoader where there is one", async () => {
+  it("loads a bitstream, and weights that are not in it, with openFPGALoader", async () => {
     const synth = { board: "icebreaker", bitstream: { file: "bitstream.bin", bytes: 4 } };
     const result = {
       schema: "snnc-synth/1",
       ...synth,
       device: "iCE40 UP5K",
       family: "ice40",
-      parameters: {},
+      parameters: { EXTERNAL_WEIGHTS: 1 },
       tools: [],
       resources: Object.fromEntries(["luts", "blockRams", "sprams", "dsps"].map((name) => [name, { used: 1, capacity: 2 }])),
       cells: {},
@@ -105,6 +105,7 @@ describe("snnc hil", () => {
     writeFileSync(at("bundle", "synth.json"), JSON.stringify({ ...result, resources: { ...result.resources, flipFlops: 1 } }));
     mkdirSync(at("bundle", "synth", "icebreaker"), { recursive: true });
     writeFileSync(at("bundle", "synth", "icebreaker", "bitstream.bin"), "bits");
+    writeFileSync(at("bundle", "synth", "icebreaker", "weights.bin"), "weights");
     mkdirSync(at("bin"));
     writeFileSync(at("bin", "openFPGALoader"), `#!/bin/sh\necho "openFPGALoader v0.10.0" \necho "$@" >> ${at("calls.txt")}\n`);
     chmodSync(at("bin", "openFPGALoader"), 0o755);
@@ -113,7 +114,11 @@ describe("snnc hil", () => {
       env,
     });
     expect(code).toBe(0);
-    expect(readFileSync(at("calls.txt"), "utf8")).toContain(`-b ice40_generic ${at("bundle", "synth", "icebreaker", "bitstream.bin")}`);
+    const made = (name: string): string => at("bundle", "synth", "icebreaker", name);
+    expect(readFileSync(at("calls.txt"), "utf8").trimEnd().split("\n").slice(-2)).toEqual([
+      `-b ice40_generic -f -o 1048576 ${made("weights.bin")}`,
+      `-b ice40_generic ${made("bitstream.bin")}`,
+    ]);
   });
 });
 

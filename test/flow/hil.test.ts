@@ -251,6 +251,18 @@ describe("a device behind TCP", () => {
     expect(await codeOf(() => openBoard(tcpLine("127.0.0.1", server.port, "f".repeat(32)), one.build.image))).toBe("hil-server-refused");
   });
 
+  it("lets only so many wait without a token, and serves the one that has it when they are gone", async () => {
+    const one = await randomCase(3, 5);
+    const { server } = await serve(deviceLine(deviceOf(one)));
+    const idle = Array.from({ length: 16 }, () => heard(server.port, "snnc"));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await heard(server.port, `snnc-hil ${TOKEN}\n`)).toBe("refused: too many connections without a token\n");
+    expect(new Set(await Promise.all(idle))).toEqual(new Set(["refused: no token in time\n"]));
+    const board = await openBoard(tcpLine("127.0.0.1", server.port, TOKEN), one.build.image);
+    open.push(board);
+    expect(firstDifference(one, await board.run(one.batch, { membranes: true }))).toBeUndefined();
+  });
+
   it("survives any bytes, before the token and behind it, and then serves", async () => {
     const one = await randomCase(5, 10);
     const { server } = await serve(deviceLine(deviceOf(one)));

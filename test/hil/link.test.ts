@@ -20,9 +20,9 @@ describe("a board behind a quiet line", () => {
 });
 
 /** Runs samples through a line with faults and tells how often each result came. */
-async function through(seed: number, faults: readonly Fault[], rate: number) {
+async function through(seed: number, faults: readonly Fault[], rate: number, window = 4) {
   const one = await randomCase(seed, 60);
-  const device = deviceOf(one);
+  const device = deviceOf(one, { window });
   const line = faultyLine(deviceLine(device), { seed, rate, faults, reset: () => device.reset(), delayMilliseconds: 2, silenceMilliseconds: 15 });
   const board = await openBoard(line, one.build.image, { patienceSeconds: 5, floorMilliseconds: 10 });
   const times = new Uint8Array(60);
@@ -51,14 +51,17 @@ describe("a board behind a line that does harm", () => {
     expect(wrong).toBe(0);
   });
 
-  it("loses nothing and repeats nothing with all of them", async () => {
+  it("loses nothing and repeats nothing with all of them, whatever the window", async () => {
     let hurt = 0;
+    const kinds = new Set<string>();
     for (let seed = 20; seed < 30; seed++) {
-      const { times, wrong, counts } = await through(seed, FAULTS, 0.1);
+      const { times, wrong, counts } = await through(seed, FAULTS, 0.1, [1, 2, 4, 8][seed % 4]);
       expect([...times], `seed ${seed}`).toEqual(new Array(60).fill(1));
       expect(wrong, `seed ${seed}`).toBe(0);
       hurt += counts.hurt;
+      for (const kind of Object.keys(counts.byKind)) kinds.add(kind);
     }
     expect(hurt).toBeGreaterThan(50);
+    expect([...kinds].sort()).toEqual([...FAULTS].sort());
   });
 });

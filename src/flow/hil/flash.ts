@@ -7,6 +7,8 @@ import { inputError } from "../../util/diagnostics.js";
 import type { WorkOptions } from "../../util/progress.js";
 import { parseSynthesis } from "../../util/synthesis.js";
 import { BUNDLE, openBundle } from "../bundle.js";
+import { WEIGHTS_FILE } from "../synth.js";
+import { loadFpgaBoard } from "../synth-plan.js";
 
 /** Boards of `snnc synth` by the names that openFPGALoader has for them (its doc/boards.yml). */
 const LOADER_BOARDS: Readonly<Record<string, string>> = {
@@ -43,16 +45,24 @@ export async function flashBundle(folder: string, { signal, onProgress }: WorkOp
     });
   }
   const loader = await requireTool("openFPGALoader");
+  const weights = join(bundle.path(BUNDLE.synthFolder), board, WEIGHTS_FILE);
+  const { weightFlash } = loadFpgaBoard(board);
+  const isOutside = synthesis.parameters.EXTERNAL_WEIGHTS === 1 && weightFlash !== undefined && existsSync(weights);
+  const load = async (...args: string[]): Promise<void> => {
+    await mustRunProcess(
+      loader.path,
+      ["-b", name, ...args],
+      {
+        code: "hil-flash-failed",
+        what: `the bitstream could not be loaded into the ${board}`,
+        hint: "Is the board plugged in? `snnc doctor` says what is missing.",
+      },
+      { signal, timeoutMilliseconds: 300_000 },
+    );
+  };
   onProgress?.({ stage: "loading the bitstream", note: `openFPGALoader ${loader.version}, ${board}` });
-  await mustRunProcess(
-    loader.path,
-    ["-b", name, path],
-    {
-      code: "hil-flash-failed",
-      what: `the bitstream could not be loaded into the ${board}`,
-      hint: "Is the board plugged in? `snnc doctor` says what is missing.",
-    },
-    { signal, timeoutMilliseconds: 300_000 },
-  );
+  // The weights first: the bitstream's start ends the configuration.
+  if (isOutside) await load("-f", "-o", String(weightFlash.firstByte), weights);
+  await load(path);
   return { board, bitstream: path, loader: `openFPGALoader ${loader.version}` };
 }

@@ -52,8 +52,10 @@ function isWithoutUdev({ platform, environment, root }: PortSystem): boolean {
 }
 
 async function portsOfLibrary(): Promise<FoundPort[]> {
-  const { SerialPort } = await import("serialport");
-  const ports = await SerialPort.list();
+  const library = await import("serialport").catch(() => undefined);
+  // Where it does not load, no port can be opened either: `snnc hil --port` says why.
+  if (library === undefined) return [];
+  const ports = await library.SerialPort.list();
   return ports.map(({ path, vendorId, productId, manufacturer }) => ({ path, vendor: vendorId, product: productId, manufacturer }));
 }
 

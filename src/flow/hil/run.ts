@@ -125,9 +125,9 @@ export async function runHil(folder: string, options: HilOptions): Promise<HilRe
       onProgress: (done, of) => options.onProgress?.({ stage: "golden simulator", done, total: of }),
     });
     const left = records.flatMap((record, sample) => (record === undefined ? [sample] : []));
-    const started = performance.now();
     const mismatches: Mismatch[] = [];
     const ran = await onDevice(build, options, async (board) => {
+      const started = performance.now();
       let lastNote = started;
       await board.runEach(
         selected(batch, left),
@@ -147,6 +147,7 @@ export async function runHil(folder: string, options: HilOptions): Promise<HilRe
         options.signal === undefined ? {} : { signal: options.signal },
       );
       return {
+        seconds: (performance.now() - started) / 1000,
         identity: board.identity,
         hasCounters: board.hasCounters,
         statistics: board.statistics(),
@@ -154,7 +155,6 @@ export async function runHil(folder: string, options: HilOptions): Promise<HilRe
         description: board.description,
       };
     });
-    const seconds = (performance.now() - started) / 1000;
     const all = records.flatMap((record) => record ?? []);
     const intervals = all.map(({ sentAt, answeredAt }): Interval => [sentAt, answeredAt]);
     const { clockHz } = ran.identity;
@@ -178,7 +178,7 @@ export async function runHil(folder: string, options: HilOptions): Promise<HilRe
       hostLatencySeconds: percentiles(intervals.map(([from, to]) => to - from)),
       oneAtATime: options.oneAtATime === true,
       ...(clockHz > 0 && cycles.length > 0 ? { deviceLatencySeconds: { ...percentiles(cycles.map((count) => count / clockHz)), clockHz } } : {}),
-      samplesPerSecond: left.length / seconds,
+      samplesPerSecond: left.length / ran.seconds,
       link: linkFigures(ran.statistics),
       loadedWords: ran.loadedWords,
       energy: energyOf({ build, batch, golden, all, intervals, power: options.power, series }),
@@ -236,6 +236,9 @@ async function onDevice<T>(build: CrossbarBuild, options: HilOptions, work: (boa
       onProgress: (done, total) => options.onProgress?.({ stage: "loading the image", done, total, note: line.description }),
     });
     try {
+      if (board.identity.features.external_weights) {
+        options.onNote?.("the device's weights are in its own flash, which is not looked at: `snnc synth --weights flash` wrote them for one bundle");
+      }
       return await work(board);
     } finally {
       await board.close();
