@@ -44,6 +44,7 @@ module link_sender #(
     localparam [2:0] COPY = 3'd5;  // the bytes up to it
     localparam [2:0] FINISH = 3'd6; // a zero onto the line
 
+    localparam [SLOT_BITS-1:0] UNNUMBERED = 1 << (SLOT_BITS - 1);
     localparam [WINDOW:0] NONE = 0;
     localparam [WINDOW:0] ONE = 1;
 
@@ -80,17 +81,22 @@ module link_sender #(
     assign read_index = index;
     assign is_busy = is_sending || pending != NONE;
 
-    // The lowest slot that is pending.
-    reg [SLOT_BITS-1:0] lowest_slot;
+    // What has no number goes first; of the answers the oldest, which is the next one behind that which was sent last.
+    reg [SLOT_BITS-1:0] next_slot;
+    reg [SLOT_BITS-1:0] last;
     integer             slot;
     always @* begin
-        lowest_slot = {SLOT_BITS{1'b0}};
-        for (slot = WINDOW; slot >= 0; slot = slot - 1) begin
-            if (pending[slot]) lowest_slot = slot[SLOT_BITS-1:0];
+        next_slot = {SLOT_BITS{1'b0}};
+        for (slot = WINDOW - 1; slot >= 0; slot = slot - 1) begin
+            if (pending[slot]) next_slot = slot[SLOT_BITS-1:0];
         end
+        for (slot = WINDOW - 1; slot >= 0; slot = slot - 1) begin
+            if (pending[slot] && slot[SLOT_BITS-1:0] > last) next_slot = slot[SLOT_BITS-1:0];
+        end
+        if (pending[WINDOW]) next_slot = UNNUMBERED;
     end
     wire            starts = state == IDLE && pending != NONE && !claim && !claim_all;
-    wire [WINDOW:0] ended = (starts ? ONE << lowest_slot : NONE) | (claim ? ONE << claim_slot : NONE) | {(WINDOW + 1) {claim_all}};
+    wire [WINDOW:0] ended = (starts ? ONE << next_slot : NONE) | (claim ? ONE << claim_slot : NONE) | {(WINDOW + 1) {claim_all}};
     wire [WINDOW:0] begun = (send ? ONE << send_slot : NONE) | (repeat_send ? ONE << repeat_slot : NONE);
 
     assign byte_valid = state == BEGIN || state == CODE || (state == COPY && has_held) || state == FINISH;
@@ -117,7 +123,8 @@ module link_sender #(
                 has_held <= 1'b0;
                 if (starts) begin
                     is_sending <= 1'b1;
-                    sending <= lowest_slot;
+                    sending <= next_slot;
+                    if (!pending[WINDOW]) last <= next_slot;
                     state <= SUM;
                 end
             end
@@ -178,6 +185,7 @@ module link_sender #(
         endcase
         if (rst) begin
             pending <= {(WINDOW + 1) {1'b0}};
+            last <= {SLOT_BITS{1'b0}};
             is_sending <= 1'b0;
             state <= IDLE;
         end

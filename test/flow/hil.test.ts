@@ -39,7 +39,7 @@ const run = (options: Partial<HilOptions> = {}, bundle = "bundle") =>
     part: "all",
     ...options,
   });
-const linesOf = (file: string): { readonly sample?: number; readonly equal?: boolean; readonly text?: string }[] =>
+const linesOf = (file: string): { readonly sample?: number; readonly outputs?: number[]; readonly equal?: boolean; readonly text?: string }[] =>
   readFileSync(file, "utf8")
     .trimEnd()
     .split("\n")
@@ -130,6 +130,12 @@ describe("a device that is wrong", () => {
       const [, ...records] = linesOf(out);
       const wrong = records.filter(({ equal }) => equal === false);
       expect(wrong.map((record) => [record.sample, record.text])).toEqual([[Number(sample), text]]);
+      const file = `${out}.mismatch-${sample}.json`;
+      expect(stopped.diagnostics[0].hint).toContain(file);
+      const kept = JSON.parse(readFileSync(file, "utf8"));
+      expect(kept).toMatchObject({ schema: "snnc-hil-mismatch/1", sample: Number(sample), text, outputs: wrong[0]?.outputs });
+      expect(kept.outputs[1]).toBe(kept.expected[1] + 1);
+      expect(kept.events.length).toBeGreaterThan(0);
 
       const all = await run({ device, keepGoing: true });
       const { mismatches, first } = all.equality;

@@ -22,6 +22,7 @@ import { countCrossbar, countSnn } from "../counts.js";
 import { buildCrossbar, type CrossbarBuild } from "../rtl.js";
 import { loadCostTables } from "../targets.js";
 import { type DeviceChoice, lineTo } from "./lines.js";
+import { type KeptMismatch, keepMismatch } from "./mismatch.js";
 import { type Interval, joulesWithin, parsePowerCsv, secondsWithin } from "./power.js";
 import { noResults, openResults, type SampleRecord } from "./records.js";
 
@@ -76,6 +77,8 @@ export interface HilResult {
     /** False where the device has no counters: then outputs and decisions alone were compared. */
     readonly counters: boolean;
     readonly first?: string;
+    /** Where the first one is stored. */
+    readonly kept?: KeptMismatch;
   };
   /** From the first frame of a sample to its result, on the host's clock, waiting in the window included. */
   readonly hostLatencySeconds: Percentiles;
@@ -126,7 +129,17 @@ export async function runHil(folder: string, options: HilOptions): Promise<HilRe
     });
     const left = records.flatMap((record, sample) => (record === undefined ? [sample] : []));
     const mismatches: Mismatch[] = [];
-    const ran = await onDevice(build, options, async (board) => {
+    /** The first sample that differs, stored beside the results. */
+    const keepFirst = async (): Promise<KeptMismatch | undefined> => {
+      const record = mismatches.length === 0 ? undefined : records[mismatches[0].sample];
+      if (record === undefined) return undefined;
+      const { sample } = record;
+      const stem = options.out === undefined ? bundle.path(`hil-mismatch-${sample}`) : `${options.out}.mismatch-${sample}`;
+      const expected = [...golden.outputs.subarray(sample * golden.classes, (sample + 1) * golden.classes)];
+      const isSimulated = options.device.kind === "rtl";
+      return await keepMismatch(stem, { build, batch, sample, record, expected, difference: describe(mismatches[0], samples), isSimulated }, options);
+    };
+    const running = onDevice(build, options, async (board) => {
       const started = performance.now();
       let lastNote = started;
       await board.runEach(
@@ -137,7 +150,7 @@ export async function runHil(folder: string, options: HilOptions): Promise<HilRe
           records[sample] = record;
           file.add(record);
           if (mismatch !== undefined) mismatches.push(mismatch);
-          if (mismatch !== undefined && options.keepGoing !== true) throw mismatchError(mismatch, samples, options.out);
+          if (mismatch !== undefined && options.keepGoing !== true) throw new StoppedByMismatch();
           const done = resumed + index + 1;
           if (performance.now() - lastNote < 200 && done < total) return;
           lastNote = performance.now();
@@ -155,6 +168,10 @@ export async function runHil(folder: string, options: HilOptions): Promise<HilRe
         description: board.description,
       };
     });
+    const ran = await running.catch(async (error: unknown) => {
+      throw error instanceof StoppedByMismatch ? mismatchError(mismatches[0], samples, options.out, await keepFirst()) : error;
+    });
+    const kept = await keepFirst();
     const all = records.flatMap((record) => record ?? []);
     const intervals = all.map(({ sentAt, answeredAt }): Interval => [sentAt, answeredAt]);
     const { clockHz } = ran.identity;
@@ -174,6 +191,7 @@ export async function runHil(folder: string, options: HilOptions): Promise<HilRe
         mismatches: all.filter(({ equal }) => !equal).length,
         counters: ran.hasCounters,
         ...(first === undefined ? {} : { first: describe(first, samples) }),
+        ...(kept === undefined ? {} : { kept }),
       },
       hostLatencySeconds: percentiles(intervals.map(([from, to]) => to - from)),
       oneAtATime: options.oneAtATime === true,
@@ -310,9 +328,14 @@ function describe(mismatch: Mismatch, samples: BundleSamples): string {
   return describeMismatch(mismatch).replace(/^sample \d+/, (name) => name + text);
 }
 
-function mismatchError(mismatch: Mismatch, samples: BundleSamples, out: string | undefined): Error {
+/** Ends a run that does not keep going. */
+class StoppedByMismatch extends Error {}
+
+function mismatchError(mismatch: Mismatch, samples: BundleSamples, out: string | undefined, kept: KeptMismatch | undefined): Error {
+  const files = kept === undefined ? [] : [kept.file, ...(kept.waveform === undefined ? [] : [kept.waveform])];
+  const wave = kept?.waveform === undefined ? `; \`snnc sim --backend rtl --wave out.fst --sample ${mismatch.sample}\` shows it in the core` : "";
   return checkError("hil-mismatch", `the device differs from the golden simulator: ${describe(mismatch, samples)}`, {
-    hint: `\`--keep-going\` runs the others too; \`snnc sim --backend rtl --wave out.fst --sample ${mismatch.sample}\` shows the sample${out === undefined ? "" : `; results so far are in ${out}`}.`,
+    hint: `\`--keep-going\` runs the others too; the sample is kept in ${files.join(" and ")}${wave}${out === undefined ? "" : `; results so far are in ${out}`}.`,
   });
 }
 

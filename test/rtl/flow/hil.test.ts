@@ -1,9 +1,11 @@
 /** snnc hil and its bench on the Verilog: the whole board, and the core alone behind a line in software. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { benchHil } from "../../../src/flow/hil/bench.js";
+import { keepMismatch } from "../../../src/flow/hil/mismatch.js";
 import { runHil } from "../../../src/flow/hil/run.js";
+import { randomCase } from "../../hil/support.js";
 import { temporaryFolder } from "../../support/cli.js";
 import { labelledSentences, writeTextBundle } from "../../support/text-bundle.js";
 
@@ -34,4 +36,17 @@ describe.each([
     expect(result).toMatchObject({ sentences: 300, wrong: 0, lost: 0, duplicated: 0 });
     expect(result.framesHurt).toBeGreaterThan(3);
   });
+});
+
+it("keeps a sample that differs with the waveform of the core that computes it", { timeout: 60_000 }, async () => {
+  const { build, batch } = await randomCase(3, 2);
+  const record = { sample: 1, decided: "0", outputs: [1], equal: false, sentAt: 1, answeredAt: 2 };
+  const stem = join(folder.path, "kept");
+  const kept = await keepMismatch(stem, { build, batch, sample: 1, record, expected: [2], difference: "made up", isSimulated: true });
+  expect(kept).toEqual({ file: `${stem}.json`, waveform: `${stem}.vcd` });
+  expect(JSON.parse(readFileSync(kept.file, "utf8"))).toMatchObject({ sample: 1, outputs: [1], expected: [2], timesteps: batch.timesteps[1] });
+  const waveform = readFileSync(`${stem}.vcd`, "utf8");
+  expect(waveform).toContain("$enddefinitions");
+  // Every cycle has its time: at least the sample's timesteps.
+  expect(waveform.match(/^#\d+$/gm)?.length ?? 0).toBeGreaterThan(batch.timesteps[1]);
 });
