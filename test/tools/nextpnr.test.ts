@@ -55,7 +55,7 @@ describe("Yosys's script", () => {
     });
     expect(script).toBe(`read_verilog src/a.v src/top.v
 chparam -set LANES 8 -set GROUPS 32 serial_core
-hierarchy -check -top top
+hierarchy -top top
 proc
 flatten
 setattr -set ram_style "huge" m:*u_weights.*
