@@ -15,10 +15,9 @@ import type { LoihiTarget } from "./target.js";
 export interface EmulatedCore {
   readonly neurons: Uint32Array;
   readonly rows: SynapseRows;
-  /** Consecutive compartments of one configuration. */
+  /** Consecutive compartments of one configuration and one threshold. */
   readonly runs: readonly Run[];
   readonly bias: Int32Array;
-  readonly threshold: Int32Array;
   readonly membraneMin: number;
   readonly membraneMax: number;
   /** 32 - bits of u and v. */
@@ -55,6 +54,9 @@ interface Run {
   readonly keepU: number;
   readonly keepV: number;
   readonly silentTimesteps: number;
+  readonly threshold: number;
+  /** Neither biases nor silence. */
+  readonly isPlain: boolean;
 }
 
 /** The core's registers and synapses in the form that `step` and `deliver` take; its tables must have been validated. */
@@ -69,7 +71,6 @@ export function emulatedCore(core: MappedCore, target: LoihiTarget): EmulatedCor
     rows,
     runs: runsOf(core, target),
     bias,
-    threshold: Int32Array.from(core.thresholdOf, (index) => core.thresholdMantissas[index] * target.compartment.thresholdUnit),
     membraneMin: core.membraneMin,
     membraneMax: core.membraneMax,
     wrapShift: 32 - target.compartment.stateBits,
@@ -90,14 +91,23 @@ export function emulatedCore(core: MappedCore, target: LoihiTarget): EmulatedCor
   };
 }
 
-function runsOf({ configOf, configs }: MappedCore, target: LoihiTarget): Run[] {
+function runsOf({ configOf, configs, thresholdOf, thresholdMantissas, biasMantissa }: MappedCore, target: LoihiTarget): Run[] {
   const one = 2 ** target.compartment.decayBits;
   const runs: Run[] = [];
   for (let from = 0; from < configOf.length; ) {
     let to = from + 1;
-    while (to < configOf.length && configOf[to] === configOf[from]) to++;
+    while (to < configOf.length && configOf[to] === configOf[from] && thresholdOf[to] === thresholdOf[from]) to++;
     const { decayU, decayV, refractory } = configs[configOf[from]];
-    runs.push({ from, to, keepU: (one - decayU - 1) / one, keepV: (one - decayV) / one, silentTimesteps: refractory - 1 });
+    const hasBias = biasMantissa.subarray(from, to).some((mantissa) => mantissa !== 0);
+    runs.push({
+      from,
+      to,
+      keepU: (one - decayU - 1) / one,
+      keepV: (one - decayV) / one,
+      silentTimesteps: refractory - 1,
+      threshold: thresholdMantissas[thresholdOf[from]] * target.compartment.thresholdUnit,
+      isPlain: refractory === 1 && !hasBias,
+    });
     from = to;
   }
   return runs;
@@ -152,14 +162,17 @@ function doubled(array: Uint32Array): Uint32Array {
 /** Timestep t of all compartments; fills `spiked`. */
 export function stepCore(core: EmulatedCore, t: number): void {
   const slot = t % core.slots;
+  const base = slot * core.stride;
+  const hasArrived = core.isArriving[slot] === 1;
   core.spikedCount = 0;
-  if (core.isArriving[slot] === 1) {
-    addRows(core, slot);
-    core.isArriving[slot] = 0;
-  } else if (core.isAsleep) return;
+  if (!hasArrived && core.isAsleep) return;
+  if (hasArrived) addRows(core, slot);
   let state = core.hasBias ? 1 : 0;
-  for (const run of core.runs) state |= updateRun(core, run, slot * core.stride);
+  for (const run of core.runs) state |= run.isPlain ? updatePlainRun(core, run, base) : updateRun(core, run, base);
   core.isAsleep = state === 0;
+  if (!hasArrived) return;
+  core.arriving.fill(0, base, base + core.stride);
+  core.isArriving[slot] = 0;
 }
 
 /** Adds the rows that wait for this slot to its currents. */
@@ -180,7 +193,7 @@ function addRows(core: EmulatedCore, slot: number): void {
 }
 
 /** sums[i] = packed[first + i] of all rows, added up; eight sums at a time stay in registers. */
-function sumRows(packed: Float64Array, first: Uint32Array, from: number, to: number, doubles: number, sums: Float64Array): void {
+export function sumRows(packed: Float64Array, first: Uint32Array, from: number, to: number, doubles: number, sums: Float64Array): void {
   for (let k = 0; k < doubles; k += TILE_DOUBLES) {
     let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
     for (let row = from; row < to; row++) {
@@ -221,14 +234,13 @@ function unpack(sums: Float64Array, doubles: number, arriving: Int32Array, base:
   }
 }
 
-/** Updates the run from the currents at `base`, which it clears; 0 if every state of it is 0 afterwards. */
-function updateRun(core: EmulatedCore, { from, to, keepU, keepV, silentTimesteps }: Run, base: number): number {
-  const { u, v, silent, bias, threshold, arriving, spiked, membraneMin, membraneMax, wrapShift } = core;
+/** Updates the run from the currents at `base`; 0 if every state of it is 0 afterwards. */
+function updateRun(core: EmulatedCore, { from, to, keepU, keepV, silentTimesteps, threshold }: Run, base: number): number {
+  const { u, v, silent, bias, arriving, spiked, membraneMin, membraneMax, wrapShift } = core;
   let count = core.spikedCount;
   let state = 0;
   for (let i = from; i < to; i++) {
     const current = ((((u[i] * keepU) | 0) + arriving[base + i]) << wrapShift) >> wrapShift;
-    arriving[base + i] = 0;
     u[i] = current;
     let next = ((v[i] * keepV) | 0) + (((current + bias[i]) << wrapShift) >> wrapShift);
     if (next > membraneMax) next = membraneMax;
@@ -236,13 +248,35 @@ function updateRun(core: EmulatedCore, { from, to, keepU, keepV, silentTimesteps
     if (silent[i] !== 0) {
       silent[i]--;
       next = 0;
-    } else if (next > threshold[i]) {
+    } else if (next > threshold) {
       spiked[count++] = i;
       next = 0;
       silent[i] = silentTimesteps;
     }
     v[i] = next;
     state |= current | next | silent[i];
+  }
+  core.spikedCount = count;
+  return state;
+}
+
+/** The same without biases and silence: what most networks spend their time in. */
+function updatePlainRun(core: EmulatedCore, { from, to, keepU, keepV, threshold }: Run, base: number): number {
+  const { u, v, arriving, spiked, membraneMin, membraneMax, wrapShift } = core;
+  let count = core.spikedCount;
+  let state = 0;
+  for (let i = from; i < to; i++) {
+    const current = ((((u[i] * keepU) | 0) + arriving[base + i]) << wrapShift) >> wrapShift;
+    u[i] = current;
+    let next = ((v[i] * keepV) | 0) + current;
+    if (next > membraneMax) next = membraneMax;
+    else if (next < membraneMin) next = membraneMin;
+    if (next > threshold) {
+      spiked[count++] = i;
+      next = 0;
+    }
+    v[i] = next;
+    state |= current | next;
   }
   core.spikedCount = count;
   return state;
