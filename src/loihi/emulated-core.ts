@@ -55,7 +55,7 @@ interface Run {
   readonly keepV: number;
   readonly silentTimesteps: number;
   readonly threshold: number;
-  /** Neither biases nor silence. */
+  /** Neither biases nor silence, and a threshold below the highest membrane, which then needs no clip. */
   readonly isPlain: boolean;
 }
 
@@ -91,13 +91,14 @@ export function emulatedCore(core: MappedCore, target: LoihiTarget): EmulatedCor
   };
 }
 
-function runsOf({ configOf, configs, thresholdOf, thresholdMantissas, biasMantissa }: MappedCore, target: LoihiTarget): Run[] {
+function runsOf({ configOf, configs, thresholdOf, thresholdMantissas, biasMantissa, membraneMax }: MappedCore, target: LoihiTarget): Run[] {
   const one = 2 ** target.compartment.decayBits;
   const runs: Run[] = [];
   for (let from = 0; from < configOf.length; ) {
     let to = from + 1;
     while (to < configOf.length && configOf[to] === configOf[from] && thresholdOf[to] === thresholdOf[from]) to++;
     const { decayU, decayV, refractory } = configs[configOf[from]];
+    const threshold = thresholdMantissas[thresholdOf[from]] * target.compartment.thresholdUnit;
     const hasBias = biasMantissa.subarray(from, to).some((mantissa) => mantissa !== 0);
     runs.push({
       from,
@@ -105,8 +106,8 @@ function runsOf({ configOf, configs, thresholdOf, thresholdMantissas, biasMantis
       keepU: (one - decayU - 1) / one,
       keepV: (one - decayV) / one,
       silentTimesteps: refractory - 1,
-      threshold: thresholdMantissas[thresholdOf[from]] * target.compartment.thresholdUnit,
-      isPlain: refractory === 1 && !hasBias,
+      threshold,
+      isPlain: refractory === 1 && !hasBias && threshold < membraneMax,
     });
     from = to;
   }
@@ -195,7 +196,14 @@ function addRows(core: EmulatedCore, slot: number): void {
 /** sums[i] = packed[first + i] of all rows, added up; eight sums at a time stay in registers. */
 export function sumRows(packed: Float64Array, first: Uint32Array, from: number, to: number, doubles: number, sums: Float64Array): void {
   for (let k = 0; k < doubles; k += TILE_DOUBLES) {
-    let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    let e = 0;
+    let f = 0;
+    let g = 0;
+    let h = 0;
     for (let row = from; row < to; row++) {
       const at = first[row] + k;
       a += packed[at];
@@ -260,17 +268,16 @@ function updateRun(core: EmulatedCore, { from, to, keepU, keepV, silentTimesteps
   return state;
 }
 
-/** The same without biases and silence: what most networks spend their time in. */
+/** The same of a plain run, what most networks spend their time in: a membrane above its bound is above threshold too. */
 function updatePlainRun(core: EmulatedCore, { from, to, keepU, keepV, threshold }: Run, base: number): number {
-  const { u, v, arriving, spiked, membraneMin, membraneMax, wrapShift } = core;
+  const { u, v, arriving, spiked, membraneMin, wrapShift } = core;
   let count = core.spikedCount;
   let state = 0;
   for (let i = from; i < to; i++) {
     const current = ((((u[i] * keepU) | 0) + arriving[base + i]) << wrapShift) >> wrapShift;
     u[i] = current;
-    let next = ((v[i] * keepV) | 0) + current;
-    if (next > membraneMax) next = membraneMax;
-    else if (next < membraneMin) next = membraneMin;
+    let next = (((v[i] * keepV) | 0) + current) | 0;
+    if (next < membraneMin) next = membraneMin;
     if (next > threshold) {
       spiked[count++] = i;
       next = 0;
