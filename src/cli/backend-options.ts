@@ -1,11 +1,11 @@
 /** The options of commands that run a network: who runs it, and who simulates the RTL. */
 import type { Argv } from "yargs";
 import type { MeshShape } from "../flow/rtl.js";
-import { type Backend, SIMULATORS, type SimulatorKind } from "../flow/simulate.js";
+import { type BundleBackend, SIMULATORS, type SimulatorKind } from "../flow/simulate.js";
 import { inputError } from "../util/diagnostics.js";
 
 export interface BackendOptions {
-  readonly backend: Backend;
+  readonly backend: BundleBackend;
   readonly simulator: SimulatorKind | undefined;
   readonly cores: string | undefined;
 }
@@ -16,7 +16,11 @@ export interface GivenBackend extends Omit<BackendOptions, "cores"> {
 
 export function backendOptions<T>(argv: Argv<T>) {
   return argv
-    .option("backend", { choices: ["golden", "rtl"] as const, default: "golden" as const, describe: "who runs the network" })
+    .option("backend", {
+      choices: ["golden", "rtl", "loihi"] as const,
+      default: "golden" as const,
+      describe: "who runs the network; loihi: the emulator of its mapping",
+    })
     .option("simulator", {
       choices: SIMULATORS,
       describe: "with rtl: Verilator's C++ as a program (native, the default) or as WebAssembly (wasm, no C++ compiler needed), or Icarus Verilog",

@@ -6,6 +6,7 @@ import { packageVersion } from "../flow/package.js";
 import { inputError } from "../util/diagnostics.js";
 import { accuracyCommand } from "./commands/accuracy.js";
 import { benchCommand } from "./commands/bench.js";
+import { benchEmulatorCommand } from "./commands/bench-emulator.js";
 import { benchHilCommand } from "./commands/bench-hil.js";
 import { benchRtlCommand } from "./commands/bench-rtl.js";
 import { cacheCommand } from "./commands/cache.js";
@@ -54,6 +55,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(benchCommand)
   .command(benchRtlCommand)
   .command(benchHilCommand)
+  .command(benchEmulatorCommand)
   .command(exploreCommand)
   .command(inspectCommand)
   .command(exportCommand)

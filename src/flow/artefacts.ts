@@ -12,6 +12,7 @@ import { decodeGraph, encodeGraph } from "../graph/codec.js";
 import type { Graph } from "../graph/graph.js";
 import { printGraph } from "../graph/print.js";
 import { decodeMapping, encodeMapping, printMapping } from "../loihi/codec.js";
+import type { MappedProgram } from "../loihi/mapping.js";
 import { isFolder, readUserFile } from "../tools/files.js";
 import { inputError } from "../util/diagnostics.js";
 import { sniffKind } from "../util/envelope.js";
@@ -39,6 +40,10 @@ export function readAnyEncoder(bundle: Bundle): Encoder | ValueEncoder | RateTex
   const kind = sniffKind(bytes);
   if (kind === RATE_TEXT_ENCODER_ENVELOPE.kind) return decodeRateTextEncoder(bytes, where);
   return kind === VALUE_ENCODER_ENVELOPE.kind ? decodeValueEncoder(bytes, where) : decodeEncoder(bytes, where);
+}
+
+export function readMapping(bundle: Bundle): MappedProgram {
+  return decodeMapping(bundle.read(BUNDLE.mapping), bundle.path(BUNDLE.mapping));
 }
 
 export function readGraph(bundle: Bundle): Graph {

@@ -1,11 +1,12 @@
 /** The verbs of the command line on bundles: each reads what the one before it wrote. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { Comparison } from "../cosim/compare.js";
 import { encodeTexts } from "../encode/encode.js";
 import { layoutOf } from "../event/layout.js";
 import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
-import type { EventBatch } from "../event/run.js";
+import type { BatchResult, EventBatch } from "../event/run.js";
 import { mappingJson } from "../loihi/codec.js";
 import { type MappedProgram, mappingResult } from "../loihi/mapping.js";
 import { DEFAULT_PASSES } from "../passes/index.js";
@@ -23,6 +24,7 @@ import { clippedTables } from "./clipped.js";
 import { accuracyPercent, type CompileOptions, compile } from "./compile.js";
 import { type Config, parseConfig } from "./config.js";
 import { bytesOfTables, meanOf } from "./counts.js";
+import { type EmulatedRun, emulate, emulatedBundle, verifyEmulated } from "./emulate.js";
 import { explainTexts } from "./explain.js";
 import { ROUNDED_BITS } from "./learn-bits.js";
 import type { LearningSummary } from "./learning.js";
@@ -32,7 +34,7 @@ import { packageVersion } from "./package.js";
 import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundle.js";
 import { measure } from "./results.js";
 import { buildCrossbar, buildMesh, emitMeshVerilog, emitVerilog, type MeshShape, type Wrapper } from "./rtl.js";
-import { type Backend, type RtlWorkOptions, simulate, verifyRtl } from "./simulate.js";
+import { type BundleBackend, type RtlWorkOptions, simulate, verifyRtl } from "./simulate.js";
 import { loadBoards, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
 export { convertBundle, trainBundle } from "./learn.js";
@@ -256,34 +258,44 @@ export interface SimulationSummary {
 }
 
 export interface SimulateBundleOptions extends RtlWorkOptions, SampleRequest {
-  readonly backend: Backend;
-  /** Crossbar target; the configuration's unless given. */
+  readonly backend: BundleBackend;
+  /** Crossbar target, or chip with backend `loihi`; the configuration's unless given. */
   readonly target?: string | undefined;
   readonly verify: boolean;
 }
 
-/** Runs samples; with `verify` compares RTL and golden simulator on every event. */
+/** Runs samples; with `verify` compares RTL or emulator with the golden simulator on every event. */
 export async function simulateBundle(folder: string, options: SimulateBundleOptions): Promise<SimulationSummary> {
   const bundle = openBundle(folder);
   if (options.backend === "golden" && isRateBundle(bundle)) return { figures: await simulateRateBundle(bundle, options) };
   const program = readProgram(bundle);
-  const target = options.target ?? (bundle.has(BUNDLE.config) ? readConfig(bundle).crossbar : DEFAULT_CROSSBAR);
   const { batch, labels, unit } = loadBundleSamples(bundle, program, options);
   const accuracy = (decisions: ArrayLike<number>): Record<string, number> =>
     labels === undefined ? {} : { "accuracy, %": accuracyPercent(decisions, labels) };
+  if (options.backend === "loihi") {
+    const emulated = emulatedBundle(bundle, program, options.target);
+    const run: EmulatedRun = options.verify ? await verifyEmulated(emulated, batch, options) : await emulate(emulated, batch, options);
+    const { comparison } = run;
+    return {
+      figures: {
+        backend: run.backend,
+        ...accuracy(run.result.decisions),
+        samples: run.result.samples,
+        ...(comparison === undefined ? {} : comparedFigures(comparison)),
+        ...eventFigures(run.result, unit),
+      },
+    };
+  }
+  const target = options.target ?? (bundle.has(BUNDLE.config) ? readConfig(bundle).crossbar : DEFAULT_CROSSBAR);
   if (options.backend === "rtl" && options.verify) {
     const build = options.cores === undefined ? buildCrossbar(program, target) : buildMesh(program, target, options.cores);
     const { rtl, comparison, simulator } = await verifyRtl(build, batch, bundle.path("mismatch.vcd"), options);
-    const { samples, spikesCompared, membranesCompared, outputsCompared, mismatches } = comparison;
     return {
       figures: {
         backend: simulator,
         ...accuracy(rtl.decisions),
-        samples,
-        "spikes compared": spikesCompared,
-        "membranes compared": membranesCompared,
-        "outputs compared": outputsCompared,
-        mismatches,
+        samples: comparison.samples,
+        ...comparedFigures(comparison),
         [`cycles a ${unit}`]: rtl.cycles === undefined ? 0 : meanOf(rtl.cycles.cycles),
         [`operations a ${unit}`]: meanOf(rtl.counters.synapticOperations),
         ...meshFigures(rtl, unit),
@@ -291,19 +303,29 @@ export async function simulateBundle(folder: string, options: SimulateBundleOpti
       ...(rtl.mesh === undefined ? {} : { cores: coreFigures(rtl) }),
     };
   }
-  const { result, backend } = await simulate(program, batch, { ...options, target, spikes: false });
+  const { result, backend } = await simulate(program, batch, { ...options, backend: options.backend, target, spikes: false });
   return {
     figures: {
       backend,
       ...accuracy(result.decisions),
       samples: result.samples,
-      [`operations a ${unit}`]: meanOf(result.counters.synapticOperations),
-      [`spikes a ${unit}`]: meanOf(result.counters.spikes),
-      [`neuron updates a ${unit}`]: meanOf(result.counters.neuronUpdates),
+      ...eventFigures(result, unit),
       ...(result.cycles === undefined ? {} : { [`cycles a ${unit}`]: meanOf(result.cycles.cycles) }),
       ...meshFigures(result, unit),
     },
     ...(result.mesh === undefined ? {} : { cores: coreFigures(result) }),
+  };
+}
+
+function comparedFigures({ spikesCompared, membranesCompared, outputsCompared, mismatches }: Comparison): Record<string, number> {
+  return { "spikes compared": spikesCompared, "membranes compared": membranesCompared, "outputs compared": outputsCompared, mismatches };
+}
+
+function eventFigures({ counters }: BatchResult, unit: string): Record<string, number> {
+  return {
+    [`operations a ${unit}`]: meanOf(counters.synapticOperations),
+    [`spikes a ${unit}`]: meanOf(counters.spikes),
+    [`neuron updates a ${unit}`]: meanOf(counters.neuronUpdates),
   };
 }
 

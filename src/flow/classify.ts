@@ -11,9 +11,10 @@ import { inputError } from "../util/diagnostics.js";
 import { readAnyEncoder, readProgram } from "./artefacts.js";
 import { type Bundle, openBundle } from "./bundle.js";
 import { onlyGolden } from "./bundle-samples.js";
+import { emulate, emulatedBundle } from "./emulate.js";
 import { classifyRateTexts } from "./rate-program.js";
 import type { MeshShape } from "./rtl.js";
-import { type Backend, type SimulatorKind, simulate } from "./simulate.js";
+import { type BundleBackend, type SimulatorKind, simulate } from "./simulate.js";
 
 /** A sample: a text, numbers in row-major order, or spikes as [timestep, line]. */
 export type GivenSample =
@@ -35,7 +36,7 @@ export async function classifySamples(
   folder: string,
   samples: readonly GivenSample[],
   options: {
-    readonly backend: Backend;
+    readonly backend: BundleBackend;
     readonly simulator?: SimulatorKind | undefined;
     readonly cores?: MeshShape | undefined;
     readonly anytime?: StopRule;
@@ -52,7 +53,12 @@ export async function classifySamples(
       hint: "Use `--backend golden` with --anytime.",
     });
   }
-  const { result } = await simulate(program, eventsOf(bundle, encoder, samples), { ...options, timeline: anytime !== undefined });
+  const { backend } = options;
+  const events = eventsOf(bundle, encoder, samples);
+  const { result } =
+    backend === "loihi"
+      ? await emulate(emulatedBundle(bundle, program), events, options)
+      : await simulate(program, events, { ...options, backend, timeline: anytime !== undefined });
   const { timeline } = result;
   const { classes } = program.readout;
   const scoresOf = (outputs: Int32Array, at: number): Decision["scores"] =>
@@ -79,7 +85,7 @@ async function classifyByRates(
   program: EventProgram,
   encoder: RateTextEncoder,
   samples: readonly GivenSample[],
-  { backend, anytime, signal }: { readonly backend: Backend; readonly anytime?: StopRule; readonly signal?: AbortSignal },
+  { backend, anytime, signal }: { readonly backend: BundleBackend; readonly anytime?: StopRule; readonly signal?: AbortSignal },
 ): Promise<Decision[]> {
   if (backend !== "golden") throw onlyGolden(bundle);
   if (anytime !== undefined)

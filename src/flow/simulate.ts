@@ -17,6 +17,9 @@ export { SIMULATORS, type SimulatorKind } from "../cosim/simulation.js";
 
 export type Backend = "golden" | "rtl";
 
+/** A bundle can also run on the emulator of its mapping (emulate.ts). */
+export type BundleBackend = Backend | "loihi";
+
 export interface RtlWorkOptions extends WorkOptions {
   /** Who simulates the RTL (default native). */
   readonly simulator?: SimulatorKind | undefined;

@@ -72,15 +72,28 @@ export function checkTables(mapped: MappedProgram): Diagnostic[] {
   if (new Set(cores.map((core) => core.id)).size !== cores.length || cores.some((core) => core.id >= places)) {
     report("cores", `two cores share a place, or a place lies outside the ${places} of ${mapped.target}`);
   }
-  const home = new Uint8Array(neurons);
-  for (const core of cores) for (const neuron of core.neurons) if (neuron < neurons) home[neuron]++;
+  if (neurons > places * coreLimits.compartments) {
+    report("populations", `hold ${neurons} neurons; ${mapped.target} has ${places * coreLimits.compartments} compartments`);
+    return found;
+  }
+  const home = new Uint32Array(neurons);
+  for (const core of cores) {
+    for (const neuron of core.neurons) {
+      if (neuron < neurons) home[neuron]++;
+      else report(`core ${core.id}`, `holds neuron ${neuron} of ${neurons}`);
+    }
+  }
   if (home.some((times) => times !== 1)) report("cores", `neuron ${home.findIndex((times) => times !== 1)} does not lie on exactly one core`);
-  if (!mapped.populations.some((population) => population.name === mapped.readout.population))
-    report("readout", `names no population: '${mapped.readout.population}'`);
+  const { population, neuronsPerClass, classes } = mapped.readout;
+  const read = mapped.populations.find(({ name }) => name === population);
+  if (read === undefined) report("readout", `names no population: '${population}'`);
+  else if (read.size !== neuronsPerClass * classes.length)
+    report("readout", `reads ${classes.length} classes of ${neuronsPerClass} neurons; '${population}' has ${read.size}`);
 
   // What is sent must be what is heard: every (core, axon, atom) from one source, and that the one the axon names.
   const heard = cores.map((core) => core.inputAxons.atoms.reduce((sum, atoms) => sum + atoms, 0));
   const sent = new Uint32Array(cores.length);
+  const routes = cores.reduce((sum, core) => sum + core.outputAxons.compartment.length, host.core.length);
   const checkRoute = (where: string, source: number, core: number, axon: number, atom: number): void => {
     if (core >= cores.length || axon >= cores[core].inputAxons.source.length || atom >= cores[core].inputAxons.atoms[axon]) {
       report(where, `sends to core ${core}, axon ${axon}, atom ${atom}, which does not exist`);
@@ -94,16 +107,19 @@ export function checkTables(mapped: MappedProgram): Diagnostic[] {
     host.lineStart.length !== lines + 1 ||
     host.axon.length !== host.core.length ||
     host.atom.length !== host.core.length ||
+    host.lineStart[0] !== 0 ||
     host.lineStart[lines] !== host.core.length
   ) {
     report("host", "its arrays have different lengths");
+  } else if (host.lineStart.some((start, line) => line > 0 && start < host.lineStart[line - 1])) {
+    report("host", "its lines' routes do not ascend");
   } else {
     for (let line = 0; line < lines; line++) {
       for (let r = host.lineStart[line]; r < host.lineStart[line + 1]; r++)
         checkRoute(`line ${line}`, line, host.core[r], host.axon[r], host.atom[r]);
     }
   }
-  for (const core of cores) {
+  for (const [index, core] of cores.entries()) {
     const where = `core ${core.id}`;
     const size = core.neurons.length;
     const outputs = core.outputAxons;
@@ -135,6 +151,7 @@ export function checkTables(mapped: MappedProgram): Diagnostic[] {
       if (compartment >= size) report(where, `an output axon belongs to compartment ${compartment} of ${size}`);
       else checkRoute(where, lines + core.neurons[compartment], outputs.core[i], outputs.axon[i], outputs.atom[i]);
     });
+    if (heard[index] > routes) continue;
     try {
       for (let axon = 0; axon < core.inputAxons.source.length; axon++) {
         for (let atom = 0; atom < core.inputAxons.atoms[axon]; atom++) {

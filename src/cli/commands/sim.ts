@@ -21,17 +21,17 @@ interface Options extends GlobalOptions, BackendOptions, DataOptions {
 
 export const simCommand: CommandModule<GlobalOptions, Options> = {
   command: "sim <bundle>",
-  describe: "run a data set's test part on the golden simulator or on the RTL",
+  describe: "run a data set's test part on the golden simulator, the RTL or the emulator of the mapping",
   builder: (argv) =>
     declares<Options>(
       dataOptions(
         backendOptions(argv)
           .positional("bundle", { type: "string", demandOption: true, describe: "folder with event.pb and encoder.pb" })
-          .option("target", { type: "string", describe: "crossbar target (default: the configuration's)" })
+          .option("target", { type: "string", describe: "crossbar target, or chip with loihi (default: the configuration's)" })
           .option("verify", {
             type: "boolean",
             default: false,
-            describe: "with rtl: compare every spike, output and membrane with the golden simulator",
+            describe: "with rtl or loihi: compare every spike, output and membrane with the golden simulator",
           })
           .option("part", { choices: ["test", "all"] as const, default: "test" as const, describe: "the samples that the split holds out, or all" })
           .option("limit", { type: "number", describe: "only the first N samples" })
@@ -39,6 +39,7 @@ export const simCommand: CommandModule<GlobalOptions, Options> = {
           .option("sample", { type: "number", default: 0, describe: "with --wave: which sample, numbered from 0" }),
       )
         .example("$0 sim build/demo --backend rtl --verify", "the bundle's own test set, cycle by cycle, against the golden simulator")
+        .example("$0 sim build/demo --backend loihi --verify", "the tables that `snnc map` wrote, on the chip's emulator")
         .example("$0 sim build/demo --backend rtl --wave out.fst --sample 17", "then: gtkwave out.gtkw")
         .example("$0 sim build/mine --data x.npy --labels y.npy", "the held-out tenth of one's own samples, on a converted model"),
     ),

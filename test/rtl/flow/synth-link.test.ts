@@ -93,6 +93,12 @@ describe.skipIf(!isFull || !hasYosys)("a network with frames on its line, placed
     expect(result.remarks[0]).toContain("its PLL's clock, 24.0 MHz");
   });
 
+  it.skipIf(!hasIce40)("runs at its PLL's clock on an HX8K", { timeout: 900_000 }, async () => {
+    const { result } = await synthBundle(folder, { board: "hx8k", lanes: 4 });
+    expect(result.timing?.fmaxHz).toBeGreaterThanOrEqual(60e6);
+    expect(result.bitstream?.bytes).toBeGreaterThan(100_000);
+  });
+
   it.skipIf(!hasEcp5)("runs at its PLL's clock on a ULX3S", { timeout: 900_000 }, async () => {
     const { result } = await synthBundle(folder, { board: "ulx3s-25f", lanes: 16 });
     expect(result.timing?.fmaxHz).toBeGreaterThanOrEqual(75e6);
