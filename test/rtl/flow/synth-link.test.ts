@@ -1,5 +1,5 @@
 /** A network behind frames on its serial line, on boards, by the tools that are installed; placing with SNNC_TEST_FULL=1 alone. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,9 +18,9 @@ const has = async (tool: "yosys" | "nextpnr-ice40" | "nextpnr-ecp5"): Promise<bo
 const [hasYosys, hasIce40, hasEcp5] = await Promise.all([has("yosys"), has("nextpnr-ice40"), has("nextpnr-ecp5")]);
 
 /** A hidden layer that forgets, latches and a readout: what a text classifier has, with one-timestep delays. */
-function network(): EventProgram {
+function network(lines: number): EventProgram {
   const random = createRandom(1);
-  const [lines, hidden] = [512, 48];
+  const hidden = 48;
   const weights = (count: number): Int8Array => Int8Array.from({ length: count }, () => random.integer(256) - 128);
   return {
     level: "event",
@@ -84,7 +84,9 @@ describe.each(["icebreaker", "hx8k", "ulx3s-25f", "ulx3s-85f"])("the design of %
 });
 
 describe.skipIf(!isFull || !hasYosys)("a network with frames on its line, placed", () => {
-  writeFileSync(join(folder, "event.pb"), encodeEventProgram(network()));
+  writeFileSync(join(folder, "event.pb"), encodeEventProgram(network(512)));
+  mkdirSync(join(folder, "few"));
+  writeFileSync(join(folder, "few", "event.pb"), encodeEventProgram(network(64)));
 
   it.skipIf(!hasIce40)("runs at its PLL's clock on an iCEBreaker", { timeout: 900_000 }, async () => {
     const { result } = await synthBundle(folder, { board: "icebreaker", lanes: 8 });
@@ -94,7 +96,7 @@ describe.skipIf(!isFull || !hasYosys)("a network with frames on its line, placed
   });
 
   it.skipIf(!hasIce40)("runs at its PLL's clock on an HX8K", { timeout: 900_000 }, async () => {
-    const { result } = await synthBundle(folder, { board: "hx8k", lanes: 4 });
+    const { result } = await synthBundle(join(folder, "few"), { board: "hx8k", lanes: 4 });
     expect(result.timing?.fmaxHz).toBeGreaterThanOrEqual(60e6);
     expect(result.bitstream?.bytes).toBeGreaterThan(100_000);
   });
