@@ -7,6 +7,7 @@ import { inputError } from "../util/diagnostics.js";
 import { accuracyCommand } from "./commands/accuracy.js";
 import { benchCommand } from "./commands/bench.js";
 import { benchHilCommand } from "./commands/bench-hil.js";
+import { benchMapCommand } from "./commands/bench-map.js";
 import { benchRtlCommand } from "./commands/bench-rtl.js";
 import { cacheCommand } from "./commands/cache.js";
 import { classifyCommand } from "./commands/classify.js";
@@ -54,6 +55,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(benchCommand)
   .command(benchRtlCommand)
   .command(benchHilCommand)
+  .command(benchMapCommand)
   .command(exploreCommand)
   .command(inspectCommand)
   .command(exportCommand)

@@ -282,7 +282,8 @@ function refusalsOf({ target, index }: MapContext, neuronOfPlace: Uint32Array, {
 
 /** The number of cores, and for each population whose cores a resource other than compartments ended, the first such core. */
 function tooManyCores({ program, target, index }: MapContext, needed: string, shortages: readonly Shortage[]): Diagnostic[] {
-  const board = target.mesh.chips === 1 ? "a target with more chips (`--target loihi1-board` has 32)" : "a larger target of your own (`--target file.json`)";
+  const board =
+    target.mesh.chips === 1 ? "a target with more chips (`--target loihi1-board` has 32)" : "a larger target of your own (`--target file.json`)";
   const told = new Set<string>();
   return [
     {

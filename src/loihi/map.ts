@@ -164,7 +164,12 @@ function sequential(context: MapContext, spikeCounts: Float64Array | undefined, 
 }
 
 /** Cores of a partition, if there is one that needs no more than `cores`. */
-function partitioned(context: MapContext, loadOf: Float64Array, cores: number, options: MapOptions): { routed: RoutedCores; flow: CoreFlow } | undefined {
+function partitioned(
+  context: MapContext,
+  loadOf: Float64Array,
+  cores: number,
+  options: MapOptions,
+): { routed: RoutedCores; flow: CoreFlow } | undefined {
   const { neurons, program, target } = context;
   const { seed, spikeCounts } = options;
   const order = partitionNeurons(program, { seed, loadOf, coreNeurons: Math.min(target.core.compartments, Math.ceil(neurons / cores)), spikeCounts });
@@ -178,7 +183,13 @@ function partitioned(context: MapContext, loadOf: Float64Array, cores: number, o
   return { routed, flow };
 }
 
-function report(phase: "sequential" | "partition", { target }: MapContext, { drafts }: RoutedCores, flow: CoreFlow, options: MapOptions | undefined): void {
+function report(
+  phase: "sequential" | "partition",
+  { target }: MapContext,
+  { drafts }: RoutedCores,
+  flow: CoreFlow,
+  options: MapOptions | undefined,
+): void {
   const cores = drafts.length;
   options?.onPhase?.({ phase, cores, messages: sum(flow.spikes), traffic: trafficOf(flow, target.mesh, placeInOrder(cores, target)) });
 }

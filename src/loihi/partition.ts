@@ -127,5 +127,8 @@ function balanceOf(graph: Hypergraph, total: number, cores: number): Balance {
   const room = cores - total;
   const largest = graph.load.reduce((most, load) => Math.max(most, load), 0);
   const freedom = Math.max(room / 4, largest / 2 + 1e-9);
-  return { low: Math.max(wanted - freedom, Math.min(wanted - largest / 2, total - (cores - left))), high: Math.min(wanted + freedom, Math.max(wanted + largest / 2, left)) };
+  return {
+    low: Math.max(wanted - freedom, Math.min(wanted - largest / 2, total - (cores - left))),
+    high: Math.min(wanted + freedom, Math.max(wanted + largest / 2, left)),
+  };
 }

@@ -38,7 +38,11 @@ export function hopsBetween(mesh: LoihiTarget["mesh"], a: number, b: number): { 
 
 /** Spikes x hops of cores at these places. */
 export function trafficOf(flow: CoreFlow, mesh: LoihiTarget["mesh"], ids: ArrayLike<number>): number {
-  return costOf(flow, gridOf(mesh, Uint32Array.from(ids)), Uint32Array.from(ids, (_, core) => core));
+  return costOf(
+    flow,
+    gridOf(mesh, Uint32Array.from(ids)),
+    Uint32Array.from(ids, (_, core) => core),
+  );
 }
 
 /** The most spikes over one link between neighbouring tiles, each going along its row first, then along its column. */
@@ -56,7 +60,8 @@ export function busiestLink(flow: CoreFlow, mesh: LoihiTarget["mesh"], ids: Arra
   for (let from = 0; from + 1 < flow.start.length; from++) {
     for (let at = flow.start[from]; at < flow.start[from + 1]; at++) {
       const to = flow.core[at];
-      for (let column = x[from]; column !== x[to]; column += Math.sign(x[to] - x[from])) pass(x[to] > x[from] ? 0 : 1, column, y[from], flow.spikes[at]);
+      for (let column = x[from]; column !== x[to]; column += Math.sign(x[to] - x[from]))
+        pass(x[to] > x[from] ? 0 : 1, column, y[from], flow.spikes[at]);
       for (let row = y[from]; row !== y[to]; row += Math.sign(y[to] - y[from])) pass(y[to] > y[from] ? 2 : 3, x[to], row, flow.spikes[at]);
     }
   }
@@ -241,7 +246,7 @@ function removeFrom(vector: Float64Array, known: Float64Array, weight: Float64Ar
 }
 
 /** Moves are bounded, and so are the terms that they add up. */
-const MOST_MOVES = 3_000_000;
+const MOST_MOVES = 2_000_000;
 const MOVES_PER_PLACE = 2000;
 const MOST_TERMS = 150_000_000;
 

@@ -36,7 +36,7 @@ export interface SegmentReader {
 
 /** Longer runs are cut, so that looking back for those that reach into a core stays short. */
 const LONGEST = 1024;
-const WINDOW_SEGMENTS = 24_000_000;
+const WINDOW_SEGMENTS = 55_000_000;
 
 /**
  * Places in the order of filling: populations that input lines reach come first, so that the runs of a line's weights
@@ -72,18 +72,38 @@ export function readSegments(program: EventProgram, neuronOfPlace: Uint32Array):
   for (let neuron = neurons - 1; neuron >= 0; neuron--) {
     runEnd[neuron] = neuron + 1 < neurons && placeOf[neuron + 1] === placeOf[neuron] + 1 ? runEnd[neuron + 1] : neuron + 1;
   }
-  const stream = (visit: (source: number, place: number, length: number, weight: number, projection: number) => void): void => {
+  type Visit = (source: number, place: number, length: number, weight: number, projection: number) => void;
+  /** Every run of synapses that begins at a place in [first, end), in the order of projections and sources. */
+  const stream = (first: number, end: number, visit: Visit): void => {
     program.projections.forEach((projection, index) => {
+      const { connectivity } = projection;
       const table = lookup(layout.tableOf, projection.table);
       const targetStart = lookup(layout.populationStart, projection.target);
       const { start, count } = sourcesOf(program, layout, projection);
+      if (connectivity.kind === "sparse") {
+        // Most synapses of a large network lie here: those of other windows are passed over before anything else is done.
+        const { rowStart, targets } = connectivity;
+        for (let source = 0; source < count; source++) {
+          const rowEnd = rowStart[source + 1];
+          for (let at = rowStart[source]; at < rowEnd; ) {
+            const neuron = targetStart + targets[at];
+            const place = placeOf[neuron];
+            const runStart = at++;
+            const most = Math.min(runEnd[neuron] - neuron, LONGEST);
+            while (at < rowEnd && at - runStart < most && targets[at] === targets[runStart] + (at - runStart)) at++;
+            if (place >= first && place < end) visit(start + source, place, at - runStart, runStart, index);
+          }
+        }
+        return;
+      }
       // A pool's weights are one weight again and again: only a segment of length 1 reads it right, and pools have no other.
       for (let source = 0; source < count; source++) {
         visitFanout(projection, table, source, (target, length, weight) => {
-          const end = targetStart + target + length;
-          for (let neuron = targetStart + target, at = weight; neuron < end; ) {
-            const run = Math.min(end, runEnd[neuron], neuron + LONGEST) - neuron;
-            visit(start + source, placeOf[neuron], run, at, index);
+          const stop = targetStart + target + length;
+          for (let neuron = targetStart + target, at = weight; neuron < stop; ) {
+            const run = Math.min(stop, runEnd[neuron], neuron + LONGEST) - neuron;
+            const place = placeOf[neuron];
+            if (place >= first && place < end) visit(start + source, place, run, at, index);
             neuron += run;
             at += run;
           }
@@ -93,7 +113,7 @@ export function readSegments(program: EventProgram, neuronOfPlace: Uint32Array):
   };
   // startsBefore[p]: segments that begin at places before p.
   const startsBefore = new Float64Array(neurons + 1);
-  stream((_source, place) => startsBefore[place + 1]++);
+  stream(0, neurons, (_source, place) => startsBefore[place + 1]++);
   for (let place = 0; place < neurons; place++) startsBefore[place + 1] += startsBefore[place];
 
   const collect = (first: number, end: number): Window => {
@@ -107,8 +127,7 @@ export function readSegments(program: EventProgram, neuronOfPlace: Uint32Array):
     const weight = new Uint32Array(count);
     const projection = new Uint16Array(count);
     // Stable in the order of projections and sources.
-    stream((from, at, run, firstWeight, link) => {
-      if (at < first || at >= end) return;
+    stream(first, end, (from, at, run, firstWeight, link) => {
       const index = next[at - first]++;
       source[index] = from;
       place[index] = at;

@@ -74,9 +74,12 @@ export function planSynapses(segments: CoreSegments, codes: readonly ProjectionC
   let bestExcess = Number.POSITIVE_INFINITY;
   const { delays, sharesWeights } = traitsOf(segments, codes);
   const isLarge = segments.count > LARGE_CORE;
+  const isScattered = isLarge && synapsesOf(segments) < 2 * segments.count;
   for (const style of STYLES) {
     // Wide weights only cost memory: they are for cores that run out of formats.
     if (style.wide && (bestExcess === 0 || (best !== undefined && best.formats.length <= target.core.synapseFormats))) break;
+    // Runs of one synapse make no dense list worth its group.
+    if (style.dense && isScattered && !style.population) continue;
     // One delay needs no formats by delay.
     if (style.splitDelays && delays === 1) continue;
     // Population axons save memory by sharing. Without it they are for cores that do not fit otherwise, or small ones.
@@ -90,6 +93,12 @@ export function planSynapses(segments: CoreSegments, codes: readonly ProjectionC
   }
   if (best === undefined) throw new Error("no style of writing synapses");
   return best;
+}
+
+function synapsesOf({ count, length }: CoreSegments): number {
+  let synapses = 0;
+  for (let s = 0; s < count; s++) synapses += length[s];
+  return synapses;
 }
 
 /** How many delays there are, and whether any weight may be stored for several synapses. */

@@ -22,6 +22,7 @@ const VERBS = [
   "hil",
   "hil-server",
   "bench-hil",
+  "bench-map",
   "doctor",
   "fetch",
   "cache",

@@ -30,33 +30,38 @@ export function convolution(neurons: number, seed: number): EventProgram {
   const side = 8 * Math.ceil(Math.sqrt(neurons / (inChannels + outChannels)) / 8);
   const shape = { inHeight: side, inWidth: side, outHeight: side, outWidth: side };
   const pixels = side * side;
-  return program("convolution", pixels * inChannels, [population("image", pixels * inChannels), population("features", pixels * outChannels)], [
-    {
-      source: undefined,
-      target: "image",
-      weights: Int8Array.of(96),
-      columns: 1,
-      connectivity: { kind: "pool", ...shape, channels: inChannels, windowHeight: 1, windowWidth: 1, strideY: 1, strideX: 1 },
-    },
-    {
-      source: "image",
-      target: "features",
-      weights: smallWeights(createRandom(seed), kernel * kernel * inChannels * outChannels),
-      columns: outChannels,
-      connectivity: {
-        kind: "conv2d",
-        ...shape,
-        inChannels,
-        outChannels,
-        kernelHeight: kernel,
-        kernelWidth: kernel,
-        strideY: 1,
-        strideX: 1,
-        padTop: 2,
-        padLeft: 2,
+  return program(
+    "convolution",
+    pixels * inChannels,
+    [population("image", pixels * inChannels), population("features", pixels * outChannels)],
+    [
+      {
+        source: undefined,
+        target: "image",
+        weights: Int8Array.of(96),
+        columns: 1,
+        connectivity: { kind: "pool", ...shape, channels: inChannels, windowHeight: 1, windowWidth: 1, strideY: 1, strideX: 1 },
       },
-    },
-  ]);
+      {
+        source: "image",
+        target: "features",
+        weights: smallWeights(createRandom(seed), kernel * kernel * inChannels * outChannels),
+        columns: outChannels,
+        connectivity: {
+          kind: "conv2d",
+          ...shape,
+          inChannels,
+          outChannels,
+          kernelHeight: kernel,
+          kernelWidth: kernel,
+          strideY: 1,
+          strideX: 1,
+          padTop: 2,
+          padLeft: 2,
+        },
+      },
+    ],
+  );
 }
 
 /** Eight layers; each neuron reaches 100 of the 400 next to its own position in the next layer. */
@@ -78,28 +83,30 @@ export function layered(neurons: number, seed: number): EventProgram {
 }
 
 /**
- * Blocks of 1,024 neurons on a sheet, numbered row by row: a neuron reaches 50 of its own block and 50 of the block one
- * row below (the last row's reach the first), so that a block draws on 2,048 sources.
+ * Blocks of (unless told otherwise) 1,024 neurons on a sheet, numbered row by row: a neuron reaches 50 of its own block and 50 of the block one
+ * row below (the last row's reach the first), so that a block draws on 2 blocks of sources.
  */
-export function local(neurons: number, seed: number): EventProgram {
-  const blocks = Math.ceil(neurons / BLOCK);
+export function local(neurons: number, seed: number, blockNeurons = BLOCK): EventProgram {
+  const blocks = Math.ceil(neurons / blockNeurons);
   const columns = Math.round(Math.sqrt(blocks));
   const random = createRandom(seed);
   const half = FAN_OUT / 2;
-  const stride = Math.floor(BLOCK / half);
-  const targets = new Uint32Array(blocks * BLOCK * FAN_OUT);
+  const stride = Math.floor(blockNeurons / half);
+  const targets = new Uint32Array(blocks * blockNeurons * FAN_OUT);
   let next = 0;
   for (let block = 0; block < blocks; block++) {
     const below = (block + columns) % blocks;
     const reached = [Math.min(block, below), Math.max(block, below)];
-    for (let neuron = 0; neuron < BLOCK; neuron++) {
-      for (const other of reached) for (let k = 0; k < half; k++) targets[next++] = other * BLOCK + k * stride + random.integer(stride);
+    for (let neuron = 0; neuron < blockNeurons; neuron++) {
+      for (const other of reached) for (let k = 0; k < half; k++) targets[next++] = other * blockNeurons + k * stride + random.integer(stride);
     }
   }
-  return program("local", 1, [population("sheet", blocks * BLOCK)], [
-    starter("sheet"),
-    { source: "sheet", target: "sheet", ...sparse(random, blocks * BLOCK, targets) },
-  ]);
+  return program(
+    "local",
+    1,
+    [population("sheet", blocks * blockNeurons)],
+    [starter("sheet"), { source: "sheet", target: "sheet", ...sparse(random, blocks * blockNeurons, targets) }],
+  );
 }
 
 /** Every neuron reaches 100 others drawn from all of them. */
@@ -164,22 +171,26 @@ function program(name: string, lines: number, populations: readonly Population[]
     limits: { timestepsPerSample: 64, eventsPerTimestep: lines, eventsPerSample: 64 * lines },
     inputs: [{ name: "in", kind: "lines", lines, unique: true }],
     populations,
-    tables: links.map(({ target, weights, columns }): WeightTable => ({
-      name: `to.${target}.${columns}`,
-      rows: weights.length / columns,
-      columns,
-      bits: 8,
-      exponent: 0,
-      weights,
-    })),
-    projections: links.map(({ source, target, columns, connectivity }): Projection => ({
-      name: `${source ?? "in"}.${target}`,
-      source: source === undefined ? { kind: "input", port: "in" } : { kind: "population", population: source },
-      target,
-      table: `to.${target}.${columns}`,
-      delay: 1,
-      connectivity,
-    })),
+    tables: links.map(
+      ({ target, weights, columns }): WeightTable => ({
+        name: `to.${target}.${columns}`,
+        rows: weights.length / columns,
+        columns,
+        bits: 8,
+        exponent: 0,
+        weights,
+      }),
+    ),
+    projections: links.map(
+      ({ source, target, columns, connectivity }): Projection => ({
+        name: `${source ?? "in"}.${target}`,
+        source: source === undefined ? { kind: "input", port: "in" } : { kind: "population", population: source },
+        target,
+        table: `to.${target}.${columns}`,
+        delay: 1,
+        connectivity,
+      }),
+    ),
     readout: { kind: "count", population: last.name, neuronsPerClass: last.size / 2, classes: ["even", "odd"], drainTimesteps: 1 },
   };
 }
