@@ -132,7 +132,7 @@ export function fillCores(context: MapContext, order: CoreOrder, options: FillOp
     else drafts.push({ first, end: best.end, ...NOTHING });
     first = best.end;
     options.onCore?.(first);
-    if (drafts.length > COUNTED * available && first < neurons) {
+    if (drafts.length > Math.min(8 * available, available + COUNTED) && first < neurons) {
       diagnostics.push(...tooManyCores(context, `more than ${drafts.length}`, shortages));
       return { order, reader, drafts, diagnostics };
     }
@@ -141,8 +141,8 @@ export function fillCores(context: MapContext, order: CoreOrder, options: FillOp
   return { order, reader, drafts, diagnostics };
 }
 
-/** Up to so many times the cores of the target they are counted to the end. */
-const COUNTED = 8;
+/** So many cores more than the target has, and at most eight times as many, are counted before it is given up. */
+const COUNTED = 1024;
 const NONE = new Uint32Array(0);
 /** Beyond the target's cores they are only counted. */
 const NOTHING = {
