@@ -148,7 +148,11 @@ function sparse(random: Random, sources: number, targets: Uint32Array): Omit<Lin
 
 function smallWeights(random: Random, count: number): Int8Array {
   const weights = new Int8Array(count);
-  for (let i = 0; i < count; i++) weights[i] = random.integer(31) - 15;
+  for (let i = 0; i < count; i++) {
+    const weight = random.integer(30) - 15;
+    // None is zero, so that every synapse counts.
+    weights[i] = weight < 0 ? weight : weight + 1;
+  }
   return weights;
 }
 
