@@ -8,6 +8,7 @@ import { accuracyCommand } from "./commands/accuracy.js";
 import { benchCommand } from "./commands/bench.js";
 import { benchEmulatorCommand } from "./commands/bench-emulator.js";
 import { benchHilCommand } from "./commands/bench-hil.js";
+import { benchMapCommand } from "./commands/bench-map.js";
 import { benchRtlCommand } from "./commands/bench-rtl.js";
 import { cacheCommand } from "./commands/cache.js";
 import { classifyCommand } from "./commands/classify.js";
@@ -56,6 +57,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(benchRtlCommand)
   .command(benchHilCommand)
   .command(benchEmulatorCommand)
+  .command(benchMapCommand)
   .command(exploreCommand)
   .command(inspectCommand)
   .command(exportCommand)

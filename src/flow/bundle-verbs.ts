@@ -8,13 +8,14 @@ import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
 import type { BatchResult, EventBatch } from "../event/run.js";
 import { mappingJson } from "../loihi/codec.js";
-import { type MappedProgram, mappingResult } from "../loihi/mapping.js";
+import type { MapPhase } from "../loihi/map.js";
+import { type MappedProgram, mappingResult, type Objective } from "../loihi/mapping.js";
 import { DEFAULT_PASSES } from "../passes/index.js";
 import { parseReport } from "../report/json.js";
 import type { DatasetRequest } from "../text/dataset.js";
 import type { Example } from "../text/types.js";
 import { formatDiagnostic, inputError } from "../util/diagnostics.js";
-import type { WorkOptions } from "../util/progress.js";
+import { type WorkOptions, workOptions } from "../util/progress.js";
 import type { Explanation, MappingResult, ReportData } from "../util/results.js";
 import { encodeEncoder, encodeEventProgram, encodeMapping, readEncoder, readProgram } from "./artefacts.js";
 import { BUNDLE, type Bundle, createBundle, type Files, json, madeAfter, openBundle } from "./bundle.js";
@@ -28,7 +29,7 @@ import { type EmulatedRun, emulate, emulatedBundle, verifyEmulated } from "./emu
 import { explainTexts } from "./explain.js";
 import { ROUNDED_BITS } from "./learn-bits.js";
 import type { LearningSummary } from "./learning.js";
-import { map } from "./map.js";
+import { type MapTargetOptions, map } from "./map.js";
 import { type CoreFigures, coreFigures, meshFigures } from "./mesh-figures.js";
 import { packageVersion } from "./package.js";
 import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundle.js";
@@ -165,18 +166,32 @@ function backEndSettings(bundle: Bundle, changes: Pick<Changes, "crossbar" | "ch
 /** event.pb -> mapping.pb, mapping.json. Target and seed: the configuration's unless given. */
 export async function mapBundle(
   folder: string,
-  options: WorkOptions & { readonly target?: string | undefined; readonly seed?: number | undefined } = {},
+  options: WorkOptions & {
+    readonly target?: string | undefined;
+    readonly seed?: number | undefined;
+    readonly objective?: Objective;
+    readonly onPhase?: (phase: MapPhase) => void;
+  } = {},
 ): Promise<MappingResult> {
   const bundle = createBundle(folder);
   const config = backEndSettings(bundle, { chip: options.target, seed: options.seed });
-  const { files, mapped } = await mapFiles(bundle, config.chip, config.seed);
+  const { files, mapped } = await mapFiles(bundle, config.chip, config.seed, {
+    ...workOptions(options),
+    ...(options.objective === undefined ? {} : { objective: options.objective }),
+    ...(options.onPhase === undefined ? {} : { onPhase: options.onPhase }),
+  });
   options.signal?.throwIfAborted();
   bundle.write(files);
   return mappingResult(mapped);
 }
 
-export async function mapFiles(bundle: Bundle, target: string, seed: number): Promise<{ files: Files; mapped: MappedProgram }> {
-  const mapped = await map(readProgram(bundle), { target, seed });
+export async function mapFiles(
+  bundle: Bundle,
+  target: string,
+  seed: number,
+  options: Omit<MapTargetOptions, "target" | "seed"> = {},
+): Promise<{ files: Files; mapped: MappedProgram }> {
+  const mapped = await map(readProgram(bundle), { ...options, target, seed });
   return {
     mapped,
     files: new Map<string, string | Uint8Array>([

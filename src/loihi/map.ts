@@ -1,21 +1,36 @@
 /**
  * Event program -> mapped program: neurons to cores within every limit of the target, cores to places on the mesh.
  *
- * Cores are filled one after the other with neurons in order, each with the longest run that its limits allow (binary
- * search over the end of the run, the synapse memory planned anew for each candidate). A table too large for one core's
- * memory is thereby split by neurons. README.md in this folder says what is not modelled.
+ *   order      neurons in the order of the program, and, for traffic, in the order of a partition (partition.ts)
+ *   fill       cores one after the other, every limit kept exactly (fill.ts)
+ *   route      who sends to whom; cores with too many output axons are halved (routes.ts)
+ *   place      cores on the mesh (place.ts)
+ *
+ * A partition is taken only where it needs no more cores than the program's own order and moves less. README.md in this
+ * folder says what is not modelled.
  */
-import { layoutOf, lookup } from "../event/layout.js";
-import type { EventProgram, WeightTable } from "../event/program.js";
-import { type Diagnostic, SnncError } from "../util/diagnostics.js";
-import { fittingCompartments, indexNeurons, type NeuronIndex, planCompartments } from "./compartments.js";
-import type { HostRoutes, InputAxons, MappedCore, MappedProgram, Objective, OutputAxons } from "./mapping.js";
-import { packSynapses } from "./pack.js";
-import { placeCores } from "./place.js";
-import { type CoreSegments, clipSegments, collectSegments, placeNeurons, type Segments } from "./segments.js";
-import { type ProjectionCode, planSynapses, type SynapsePlan } from "./synapses.js";
+import type { EventProgram } from "../event/program.js";
+import { SnncError } from "../util/diagnostics.js";
+import { planCompartments } from "./compartments.js";
+import { type CoreDraft, contextOf, type Filling, fillCores, type MapContext } from "./fill.js";
+import type { HostRoutes, MappedCore, MappedProgram, Objective, OutputAxons } from "./mapping.js";
+import { partitionNeurons } from "./partition.js";
+import { busiestLink, type CoreFlow, type Placement, placeAtRandom, placeCores, placeInOrder, trafficOf } from "./place.js";
+import { flowOf, type RoutedCores, type Routes, routeCores } from "./routes.js";
+import { placeNeurons } from "./segments.js";
 import { coreCount, type LoihiTarget } from "./target.js";
-import { encodeWeights, profileWeights } from "./weights.js";
+
+/** What a phase of the mapping has reached. Traffic is in spikes x hops; without spike counts every neuron spikes once. */
+export interface MapPhase {
+  readonly phase: "sequential" | "partition" | "placement";
+  readonly cores: number;
+  /** Spikes from core to another core. */
+  readonly messages: number;
+  /** Cores in order on the mesh, or, after placement, where they lie. */
+  readonly traffic: number;
+  /** After placement: spikes over the busiest link. */
+  readonly busiestLink?: number;
+}
 
 export interface MapOptions {
   readonly seed: number;
@@ -23,35 +38,19 @@ export interface MapOptions {
   readonly objective?: Objective;
   /** Mean spikes of each neuron in a sample, to weigh traffic by; without it every neuron counts 1. */
   readonly spikeCounts?: Float64Array;
+  readonly onPhase?: (phase: MapPhase) => void;
+  /** Called for each core filled, with the share of the work of this phase. */
+  readonly onFilled?: (phase: "sequential" | "partition", neurons: number, of: number) => void;
 }
 
-/** A run of places on one core. */
-interface CoreDraft {
-  readonly first: number;
-  readonly end: number;
-  readonly segments: CoreSegments;
-  readonly plan: SynapsePlan;
-}
+/** From so many neurons on the program's own order is not tried beside a partition that needs the fewest cores possible. */
+const LARGE = 200_000;
 
-/** Where a source is heard: axon `axon` of core `core`, as atom `atom`. */
-interface Routes {
-  /** Destinations of source s: start[s] .. start[s + 1]. */
-  readonly start: Uint32Array;
-  readonly core: Uint32Array;
-  readonly axon: Uint32Array;
-  readonly atom: Uint32Array;
-}
-
-interface Context {
-  readonly program: EventProgram;
-  readonly target: LoihiTarget;
-  readonly sources: number;
-  readonly inputLines: number;
-  readonly tables: ReadonlyMap<string, WeightTable>;
-  readonly neuronOfPlace: Uint32Array;
-  readonly index: NeuronIndex;
-  readonly segments: Segments;
-  readonly codes: readonly ProjectionCode[];
+/** Cores with their routes and where they lie. */
+interface Candidate {
+  readonly routed: RoutedCores;
+  readonly flow: CoreFlow;
+  readonly placement: Placement;
 }
 
 /**
@@ -59,36 +58,16 @@ interface Context {
  * not fit: population, resource, need and limit. Same program, target and options, same tables.
  */
 export function mapToLoihi(program: EventProgram, target: LoihiTarget, options: MapOptions): MappedProgram {
-  if (program.legalised?.target !== target.name) {
-    throw new SnncError("check", {
-      code: "loihi-not-legalised",
-      message: `program '${program.name}' is not legalised for '${target.name}'`,
-      hint: "Legalise it first (`snnc map` does both).",
-    });
-  }
-  const context = contextOf(program, target);
-  const diagnostics: Diagnostic[] = [];
-  let drafts = partition(context, diagnostics);
-  if (diagnostics.length > 0) throw new SnncError("check", diagnostics);
-  let routes = routesOf(context, drafts);
-  for (let crowded = crowdedCores(context, drafts, routes); crowded.size > 0; crowded = crowdedCores(context, drafts, routes)) {
-    const split = splitCores(context, drafts, crowded, routes, diagnostics);
-    if (diagnostics.length > 0) throw new SnncError("check", diagnostics);
-    drafts = split;
-    routes = routesOf(context, drafts);
-  }
-  const available = coreCount(target);
-  if (drafts.length > available) {
-    throw new SnncError("check", {
-      code: "loihi-cores",
-      where: `program '${program.name}'`,
-      message: `needs ${drafts.length} cores; ${target.name} holds ${available}`,
-      hint: "Lower the filters, share more rows (`--rows`), or take a target with more chips.",
-    });
-  }
+  const context = checkedContext(program, target);
   const objective = options.objective ?? "traffic";
-  const flow = flowOf(context, drafts, routes, options.spikeCounts);
-  const ids = placeCores(drafts.length, flow, target, { seed: options.seed, objective });
+  const { routed, flow, placement } = choose(context, objective, options);
+  options.onPhase?.({
+    phase: "placement",
+    cores: routed.drafts.length,
+    messages: sum(flow.spikes),
+    traffic: placement.traffic,
+    busiestLink: busiestLink(flow, target.mesh, placement.ids),
+  });
   return {
     level: "mapped",
     name: program.name,
@@ -101,208 +80,125 @@ export function mapToLoihi(program: EventProgram, target: LoihiTarget, options: 
     inputs: program.inputs,
     populations: program.populations.map(({ name, size }) => ({ name, size })),
     readout: program.readout,
-    host: hostRoutes(context, routes),
-    cores: drafts.map((draft, core) => emitCore(context, draft, ids[core], routes)),
+    host: hostRoutes(context, routed.routes),
+    cores: routed.drafts.map((draft, core) => emitCore(context, routed, draft, placement.ids[core])),
   };
 }
 
-function contextOf(program: EventProgram, target: LoihiTarget): Context {
-  const layout = layoutOf(program);
-  const neuronOfPlace = placeNeurons(program);
-  const groups = new Map<string, number>();
-  const widest = Math.max(...target.synapse.weightBits);
-  const encodings = new Map(
-    program.tables.map((table) => {
-      const profile = profileWeights(table);
-      const narrow = encodeWeights(profile, table.exponent, target);
-      const wide = encodeWeights(profile, table.exponent, target, { signMode: "mixed", weightBits: widest });
-      if (narrow === undefined) throw new Error(`table '${table.name}' of a legalised program has no stored form`);
-      return [table.name, { narrow, wide: wide ?? narrow }];
-    }),
-  );
-  const codes = program.projections.map(({ source, table, delay }): ProjectionCode => {
-    const key = source.kind === "input" ? `line ${source.port}` : `neuron ${source.population}`;
-    const sourceGroup = groups.get(key) ?? groups.size;
-    groups.set(key, sourceGroup);
-    return { delay, sourceGroup, ...lookup(encodings, table) };
-  });
+/** What a mapping is compared with: cores filled in the order of the program, as nengo-loihi does. */
+export interface Baseline {
+  readonly cores: number;
+  /** Placed at random by seed, and in order. */
+  readonly randomTraffic: number;
+  readonly orderedTraffic: number;
+}
+
+export function baselineOf(program: EventProgram, target: LoihiTarget, options: { seed: number; spikeCounts?: Float64Array }): Baseline {
+  const context = checkedContext(program, target);
+  const { drafts, flow } = sequential(context, options.spikeCounts, undefined);
   return {
-    program,
-    target,
-    sources: layout.inputLines + layout.neurons,
-    inputLines: layout.inputLines,
-    tables: layout.tableOf,
-    neuronOfPlace,
-    index: indexNeurons(program),
-    segments: collectSegments(program, neuronOfPlace),
-    codes,
+    cores: drafts.length,
+    randomTraffic: trafficOf(flow, target.mesh, placeAtRandom(drafts.length, target, options.seed)),
+    orderedTraffic: trafficOf(flow, target.mesh, placeInOrder(drafts.length, target)),
   };
 }
 
-/** Cores in the order of the places; a neuron that fits no core is reported once a population and left out. */
-function partition(context: Context, diagnostics: Diagnostic[]): CoreDraft[] {
-  const { neuronOfPlace, index, target } = context;
-  const drafts: CoreDraft[] = [];
-  const refused = new Set<number>();
-  let previous = 64;
-  for (let first = 0; first < neuronOfPlace.length; ) {
-    const most = fittingCompartments(index, neuronOfPlace, first, target).end;
-    const single = draftOf(context, first, first + 1);
-    if (!fits(single, target)) {
-      const population = index.population[neuronOfPlace[first]];
-      if (!refused.has(population)) diagnostics.push(...refusalsOf(context, single));
-      refused.add(population);
-      first++;
-      continue;
-    }
-    // From about the size of the core before: double until it no longer fits, then halve the gap.
-    let best = single;
-    let high = most + 1;
-    for (let size = Math.max(2, previous); best.end < most && high > most; size *= 2) {
-      const draft = draftOf(context, first, Math.min(most, first + size));
-      if (!fits(draft, target)) high = draft.end;
-      else best = draft;
-    }
-    while (high - best.end > 1) {
-      const draft = draftOf(context, first, (best.end + high) >>> 1);
-      if (fits(draft, target)) best = draft;
-      else high = draft.end;
-    }
-    previous = best.end - first;
-    drafts.push(best);
-    first = best.end;
+function checkedContext(program: EventProgram, target: LoihiTarget): MapContext {
+  if (program.legalised?.target === target.name) return contextOf(program, target);
+  throw new SnncError("check", {
+    code: "loihi-not-legalised",
+    message: `program '${program.name}' is not legalised for '${target.name}'`,
+    hint: "Legalise it first (`snnc map` does both).",
+  });
+}
+
+function choose(context: MapContext, objective: Objective, options: MapOptions): Candidate {
+  const { target, neurons } = context;
+  const { seed, spikeCounts } = options;
+  const place = (routed: RoutedCores, flow: CoreFlow): Candidate => ({
+    routed,
+    flow,
+    placement: placeCores(routed.drafts.length, flow, target, { seed, objective }),
+  });
+  const fewest = Math.ceil(neurons / target.core.compartments);
+  const evenly = new Float64Array(neurons).fill(1 / target.core.compartments);
+  if (objective === "traffic" && neurons >= LARGE && fewest <= coreCount(target)) {
+    const split = partitioned(context, evenly, fewest, options);
+    if (split !== undefined) return place(split.routed, split.flow);
   }
-  return drafts;
+  const { flow, ...routed } = sequential(context, spikeCounts, options);
+  if (objective === "cores" || routed.drafts.length < 2) return place(routed, flow);
+  // What a neuron takes of a core is what it takes where cores are filled in order.
+  const loadOf = new Float64Array(neurons);
+  for (const { first, end } of routed.drafts) {
+    for (let at = first; at < end; at++) loadOf[routed.neuronOfPlace[at]] = routed.drafts.length === fewest ? evenly[0] : 1 / (end - first);
+  }
+  const own = place(routed, flow);
+  const split = partitioned(context, loadOf, routed.drafts.length, options);
+  if (split === undefined) return own;
+  const other = place(split.routed, split.flow);
+  return other.placement.traffic < own.placement.traffic ? other : own;
 }
 
-function draftOf(context: Context, first: number, end: number): CoreDraft {
-  const segments = clipSegments(context.segments, context.sources, first, end);
-  return { first, end, segments, plan: planSynapses(segments, context.codes, context.target) };
-}
-
-function fits({ plan }: CoreDraft, target: LoihiTarget): boolean {
-  const { inputAxons, synapseWords, synapseFormats } = target.core;
-  return plan.axons.length <= inputAxons && plan.words <= synapseWords && plan.formats.length <= synapseFormats;
-}
-
-/** What a single neuron needs more of than a core has. */
-function refusalsOf(context: Context, draft: CoreDraft): Diagnostic[] {
-  const { target, index, neuronOfPlace } = context;
-  const { inputAxons, synapseWords, synapseFormats } = target.core;
-  const neuron = neuronOfPlace[draft.first];
-  const population = index.populations[index.population[neuron]];
-  const { plan } = draft;
-  const needs: readonly [code: string, resource: string, need: number, limit: number, hint: string][] = [
-    [
-      "loihi-input-axons",
-      "input axons",
-      plan.axons.length,
-      inputAxons,
-      "Share rows between words (`--rows`), use the compact code (`--encoding code`), or prune synapses.",
-    ],
-    [
-      "loihi-synapse-memory",
-      `synapse words of ${target.core.wordBits} bit`,
-      plan.words,
-      synapseWords,
-      "Share rows between words (`--rows`), or lower the width of the weights (`--weight-bits`).",
-    ],
-    ["loihi-synapse-formats", "synapse formats", plan.formats.length, synapseFormats, "Use fewer weight exponents among the tables that reach it."],
-  ];
-  return needs.flatMap(([code, resource, need, limit, hint]) =>
-    need <= limit
-      ? []
-      : [
-          {
-            code,
-            where: `population '${population.name}'`,
-            message: `neuron ${index.own[neuron]} alone needs ${need} ${resource}; a core of ${target.name} holds ${limit}`,
-            hint,
-          },
-        ],
-  );
-}
-
-function routesOf(context: Context, drafts: readonly CoreDraft[]): Routes {
-  const start = new Uint32Array(context.sources + 1);
-  const forEach = (visit: (source: number, core: number, axon: number, atom: number) => void): void => {
-    drafts.forEach(({ plan }, core) => {
-      plan.axons.forEach((axon, index) => {
-        for (let atom = 0; atom < axon.atoms; atom++) visit(axon.source + atom, core, index, atom);
-      });
+/** Cores in the order of the program; throws what does not fit. */
+function sequential(context: MapContext, spikeCounts: Float64Array | undefined, options: MapOptions | undefined): RoutedCores & { flow: CoreFlow } {
+  const loadOf = new Float64Array(context.neurons);
+  const order = { neuronOfPlace: placeNeurons(context.program), stops: new Uint32Array(0) };
+  const filling = fillCores(context, order, { loadOf, cores: 0, onCore: (places) => options?.onFilled?.("sequential", places, context.neurons) });
+  if (filling.diagnostics.length > 0) throw new SnncError("check", filling.diagnostics);
+  const routed = routeCores(context, filling);
+  if (routed.diagnostics.length > 0) throw new SnncError("check", routed.diagnostics);
+  const { drafts } = routed;
+  const available = coreCount(context.target);
+  if (drafts.length > available) {
+    throw new SnncError("check", {
+      code: "loihi-cores",
+      where: `program '${context.program.name}'`,
+      message: `needs ${drafts.length} cores, since cores are split for their output axons; ${context.target.name} holds ${available}`,
+      hint: "Lower the fan-out of its neurons, or take a target with more cores.",
     });
-  };
-  forEach((source) => start[source + 1]++);
-  for (let source = 0; source < context.sources; source++) start[source + 1] += start[source];
-  const count = start[context.sources];
-  const routes = { start, core: new Uint32Array(count), axon: new Uint32Array(count), atom: new Uint32Array(count) };
-  const next = start.slice();
-  forEach((source, core, axon, atom) => {
-    const index = next[source]++;
-    routes.core[index] = core;
-    routes.axon[index] = axon;
-    routes.atom[index] = atom;
-  });
-  return routes;
-}
-
-function outputsOf(context: Context, { first, end }: { first: number; end: number }, routes: Routes): number {
-  let outputs = 0;
-  for (let place = first; place < end; place++) {
-    const source = context.inputLines + context.neuronOfPlace[place];
-    outputs += routes.start[source + 1] - routes.start[source];
   }
-  return outputs;
+  const flow = flowOf(context, routed, spikeCounts);
+  report("sequential", context, routed, flow, options);
+  return { ...routed, flow };
 }
 
-/** Cores whose neurons send to more destinations than the core has output axons. */
-function crowdedCores(context: Context, drafts: readonly CoreDraft[], routes: Routes): Set<number> {
-  const { outputAxons } = context.target.core;
-  return new Set(drafts.flatMap((draft, core) => (outputsOf(context, draft, routes) > outputAxons ? [core] : [])));
+/** Cores of a partition, if there is one that needs no more than `cores`. */
+function partitioned(
+  context: MapContext,
+  loadOf: Float64Array,
+  cores: number,
+  options: MapOptions,
+): { routed: RoutedCores; flow: CoreFlow } | undefined {
+  const { neurons, program, target } = context;
+  const { seed, spikeCounts } = options;
+  const order = partitionNeurons(program, { seed, loadOf, coreNeurons: Math.min(target.core.compartments, Math.ceil(neurons / cores)), spikeCounts });
+  if (order === undefined) return undefined;
+  const filling: Filling = fillCores(context, order, { loadOf, cores, onCore: (places) => options.onFilled?.("partition", places, neurons) });
+  if (filling.diagnostics.length > 0 || filling.drafts.length > cores) return undefined;
+  const routed = routeCores(context, filling);
+  if (routed.diagnostics.length > 0 || routed.drafts.length > cores) return undefined;
+  const flow = flowOf(context, routed, spikeCounts);
+  report("partition", context, routed, flow, options);
+  return { routed, flow };
 }
 
-/** Halves the crowded cores; a single neuron that needs too many output axons is refused. */
-function splitCores(
-  context: Context,
-  drafts: readonly CoreDraft[],
-  crowded: ReadonlySet<number>,
-  routes: Routes,
-  diagnostics: Diagnostic[],
-): CoreDraft[] {
-  const { index, neuronOfPlace, target } = context;
-  return drafts.flatMap((draft, core) => {
-    if (!crowded.has(core)) return [draft];
-    if (draft.end - draft.first === 1) {
-      const neuron = neuronOfPlace[draft.first];
-      diagnostics.push({
-        code: "loihi-output-axons",
-        where: `population '${index.populations[index.population[neuron]].name}'`,
-        message: `neuron ${index.own[neuron]} alone needs ${outputsOf(context, draft, routes)} output axons; a core of ${target.name} holds ${target.core.outputAxons}`,
-        hint: "Lower its fan-out: fewer cores must hear it.",
-      });
-      return [draft];
-    }
-    const middle = (draft.first + draft.end) >>> 1;
-    return [draftOf(context, draft.first, middle), draftOf(context, middle, draft.end)];
-  });
+function report(
+  phase: "sequential" | "partition",
+  { target }: MapContext,
+  { drafts }: RoutedCores,
+  flow: CoreFlow,
+  options: MapOptions | undefined,
+): void {
+  const cores = drafts.length;
+  options?.onPhase?.({ phase, cores, messages: sum(flow.spikes), traffic: trafficOf(flow, target.mesh, placeInOrder(cores, target)) });
 }
 
-/** Spikes from core to core. */
-function flowOf(context: Context, drafts: readonly CoreDraft[], routes: Routes, spikeCounts: Float64Array | undefined): Float64Array {
-  const flow = new Float64Array(drafts.length * drafts.length);
-  drafts.forEach(({ first, end }, core) => {
-    for (let place = first; place < end; place++) {
-      const neuron = context.neuronOfPlace[place];
-      const source = context.inputLines + neuron;
-      for (let route = routes.start[source]; route < routes.start[source + 1]; route++) {
-        flow[core * drafts.length + routes.core[route]] += spikeCounts === undefined ? 1 : spikeCounts[neuron];
-      }
-    }
-  });
-  return flow;
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
-function hostRoutes(context: Context, routes: Routes): HostRoutes {
+function hostRoutes(context: MapContext, routes: Routes): HostRoutes {
   const end = routes.start[context.inputLines];
   return {
     lineStart: routes.start.slice(0, context.inputLines + 1),
@@ -312,47 +208,34 @@ function hostRoutes(context: Context, routes: Routes): HostRoutes {
   };
 }
 
-function emitCore(context: Context, draft: CoreDraft, id: number, routes: Routes): MappedCore {
-  const { program, target, index, tables, codes } = context;
-  const neurons = context.neuronOfPlace.slice(draft.first, draft.end);
-  const names = new Set(Array.from(neurons, (neuron) => index.populations[index.population[neuron]].name));
+function emitCore(context: MapContext, { neuronOfPlace, routes }: RoutedCores, draft: CoreDraft, id: number): MappedCore {
+  const { target, index } = context;
+  const neurons = neuronOfPlace.slice(draft.first, draft.end);
+  const populations = new Set(Array.from(neurons, (neuron) => index.population[neuron]));
   return {
     id,
-    populations: [...names],
+    populations: Array.from(populations, (population) => index.populations[population].name),
     neurons,
     ...planCompartments(index, neurons, target),
-    formats: draft.plan.formats,
-    inputAxons: inputAxonsOf(draft.plan),
-    synapses: packSynapses(program, tables, codes, draft.segments, draft.plan, target),
+    formats: draft.formats,
+    inputAxons: draft.inputAxons,
+    synapses: draft.synapses,
     outputAxons: outputAxonsOf(context, neurons, routes),
   };
 }
 
-function inputAxonsOf({ axons, style }: SynapsePlan): InputAxons {
-  return {
-    kind: new Uint32Array(axons.length).fill(style.population ? 1 : 0),
-    source: Uint32Array.from(axons, (axon) => axon.source),
-    atoms: Uint32Array.from(axons, (axon) => axon.atoms),
-    base: Uint32Array.from(axons, (axon) => axon.base),
-    pointer: Uint32Array.from(axons, (axon) => axon.pointer),
-    words: Uint32Array.from(axons, (axon) => axon.words),
-  };
-}
-
-function outputAxonsOf(context: Context, neurons: Uint32Array, routes: Routes): OutputAxons {
-  const compartment: number[] = [];
-  const route: number[] = [];
+function outputAxonsOf({ inputLines }: MapContext, neurons: Uint32Array, routes: Routes): OutputAxons {
+  let count = 0;
+  for (const neuron of neurons) count += routes.start[inputLines + neuron + 1] - routes.start[inputLines + neuron];
+  const outputs = { compartment: new Uint32Array(count), core: new Uint32Array(count), axon: new Uint32Array(count), atom: new Uint32Array(count) };
+  let next = 0;
   neurons.forEach((neuron, own) => {
-    const source = context.inputLines + neuron;
-    for (let r = routes.start[source]; r < routes.start[source + 1]; r++) {
-      compartment.push(own);
-      route.push(r);
+    for (let route = routes.start[inputLines + neuron]; route < routes.start[inputLines + neuron + 1]; route++, next++) {
+      outputs.compartment[next] = own;
+      outputs.core[next] = routes.core[route];
+      outputs.axon[next] = routes.axon[route];
+      outputs.atom[next] = routes.atom[route];
     }
   });
-  return {
-    compartment: Uint32Array.from(compartment),
-    core: Uint32Array.from(route, (r) => routes.core[r]),
-    axon: Uint32Array.from(route, (r) => routes.axon[r]),
-    atom: Uint32Array.from(route, (r) => routes.atom[r]),
-  };
+  return outputs;
 }

@@ -4,7 +4,6 @@
  * Intel has not published it.)
  */
 import type { EventProgram, WeightTable } from "../event/program.js";
-import type { SynapseFormat } from "./mapping.js";
 import type { CoreSegments } from "./segments.js";
 import type { ProjectionCode, SynapsePlan } from "./synapses.js";
 import type { LoihiTarget } from "./target.js";
@@ -26,14 +25,19 @@ export function packSynapses(
   const bytes = new Uint8Array(plan.words * wordBytes);
   const formatBits = target.synapse.groupHeaderBits - countBits(target);
   let at = 0;
+  /** Value and the bits it takes, at most 32; higher bits are zero. */
   const write = (value: number, bits: number): void => {
-    for (let bit = 0; bit < bits; ) {
-      const room = Math.min(8 - (at & 7), bits - bit);
-      bytes[at >>> 3] |= ((value >>> bit) & ((1 << room) - 1)) << (at & 7);
-      at += room;
-      bit += room;
-    }
+    let rest = value;
+    let byte = at >>> 3;
+    const into = at & 7;
+    at += bits;
+    bytes[byte++] |= rest << into;
+    rest >>>= 8 - into;
+    for (let left = bits - (8 - into); left > 0; left -= 8, rest >>>= 8) bytes[byte++] |= rest;
   };
+  // Looked up once a projection, not once a segment.
+  const weightsOf = program.projections.map((projection) => tables.get(projection.table)?.weights ?? new Int8Array(0));
+  const droppedOf = codes.map((code) => (plan.style.wide ? code.wide : code.narrow).dropped);
   for (const axon of plan.axons) {
     if (axon.isShared) continue;
     at = axon.pointer * target.core.wordBits;
@@ -42,6 +46,10 @@ export function packSynapses(
       for (let next = axon.segmentStart[atom]; next < end; ) {
         const formatIndex = plan.formatOf[plan.order[next]];
         const format = plan.formats[formatIndex];
+        const sign = format.signMode === "inhibitory" ? -1 : 1;
+        const mask = (1 << format.weightBits) - 1;
+        const indexAt = format.weightBits + format.delayBits + target.synapse.tagBits;
+        const isIndexed = format.compression === "indexed";
         let left = 0;
         let inGroup = 0;
         let run = 0;
@@ -49,10 +57,9 @@ export function packSynapses(
         for (; next < end && plan.formatOf[plan.order[next]] === formatIndex; next++) {
           const s = plan.order[next];
           const projection = segments.projection[s];
-          const table = tables.get(program.projections[projection].table);
-          if (table === undefined) throw new Error("unverified reference");
-          const code = codes[projection];
-          const { dropped } = plan.style.wide ? code.wide : code.narrow;
+          const weights = weightsOf[projection];
+          const dropped = droppedOf[projection];
+          const delay = (codes[projection].delay - 1) << format.weightBits;
           for (run = 0; run < segments.length[s]; run++) {
             if (inGroup === 0) {
               at = Math.ceil(at / target.core.wordBits) * target.core.wordBits;
@@ -60,10 +67,10 @@ export function packSynapses(
               write(formatIndex, formatBits);
               write(inGroup - 1, countBits(target));
             }
-            write(storedWeight(table.weights[segments.weight[s] + run], dropped, format), format.weightBits);
-            write(code.delay - 1, format.delayBits);
-            write(0, target.synapse.tagBits);
-            if (format.compression === "indexed") write(segments.target[s] + run - axon.base, format.indexBits);
+            // Dropped bits are zero, so the shift is exact.
+            const stored = ((sign * weights[segments.weight[s] + run]) >> dropped) & mask;
+            write(stored | delay, indexAt);
+            if (isIndexed) write(segments.target[s] + run - axon.base, format.indexBits);
             inGroup--;
             left--;
           }
@@ -73,9 +80,4 @@ export function packSynapses(
     }
   }
   return bytes;
-}
-
-function storedWeight(weight: number, dropped: number, format: SynapseFormat): number {
-  const stored = (format.signMode === "inhibitory" ? -weight : weight) / 2 ** dropped;
-  return stored & (2 ** format.weightBits - 1);
 }

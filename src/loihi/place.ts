@@ -1,10 +1,30 @@
 /**
- * Which physical core each mapped core becomes: the tiles nearest to the corner, and within them an annealed order that
- * lets spikes make few hops (XY routing, unicast). Deterministic by seed.
+ * Which physical core each mapped core becomes. The tiles nearest to the corner are used, as few as possible. Cores start
+ * in the better of three arrangements (in order; in order along a Hilbert curve; by the two slowest eigenvectors of the
+ * flow's Laplacian) and are then swapped under simulated annealing. What is lowered is
+ *
+ *     traffic = sum over pairs of cores of spikes x hops,   hops = |dx| + |dy| (XY routing, unicast)
+ *
+ * and a swap costs as much as the two cores have neighbours, since only their terms change. Deterministic by seed.
  */
-import { createRandom } from "../util/random.js";
+import { createRandom, type Random } from "../util/random.js";
 import { type Objective, tileOf } from "./mapping.js";
 import type { LoihiTarget } from "./target.js";
+
+/** Spikes from core i to other cores: core[start[i] .. start[i + 1]], ascending, none to itself. */
+export interface CoreFlow {
+  readonly start: Uint32Array;
+  readonly core: Uint32Array;
+  readonly spikes: Float64Array;
+}
+
+export interface Placement {
+  /** Physical core of each mapped core. */
+  readonly ids: Uint16Array;
+  /** Traffic where the cores lay at first, and where they lie now. */
+  readonly startTraffic: number;
+  readonly traffic: number;
+}
 
 /** Hops between two cores, XY routing; chips lie side by side. */
 export function hopsBetween(mesh: LoihiTarget["mesh"], a: number, b: number): { eastWest: number; northSouth: number } {
@@ -16,55 +36,273 @@ export function hopsBetween(mesh: LoihiTarget["mesh"], a: number, b: number): { 
   };
 }
 
-/**
- * Physical core of each mapped core. `flow` [cores x cores]: spikes from core i to core j. Annealing swaps two places at
- * a time; its temperature falls from the mean flow to nothing.
- */
-export function placeCores(cores: number, flow: Float64Array, target: LoihiTarget, options: { seed: number; objective: Objective }): Uint16Array {
-  const { mesh } = target;
-  const tilesNeeded = Math.ceil(cores / mesh.coresPerTile);
-  const tiles = Array.from({ length: mesh.chips * mesh.tilesX * mesh.tilesY }, (_, tile) => tile)
-    .sort((a, b) => distanceFromCorner(mesh, a) - distanceFromCorner(mesh, b) || a - b)
-    .slice(0, tilesNeeded);
-  const places = tiles.flatMap((tile) => Array.from({ length: mesh.coresPerTile }, (_, place) => tile * mesh.coresPerTile + place));
-  // occupant[p] = mapped core at places[p]; those beyond `cores` are empty.
-  const occupant = places.map((_, place) => place);
-  const placeOf = places.map((_, place) => place);
-  const total = flow.reduce((sum, spikes) => sum + spikes, 0);
-  if (options.objective === "traffic" && total > 0 && tilesNeeded > 1) {
-    const distance = places.map((a) => places.map((b) => distanceBetween(mesh, a, b)));
-    const costAt = (core: number, place: number, other: number): number => {
-      if (core >= cores) return 0;
-      let cost = 0;
-      for (let peer = 0; peer < cores; peer++) {
-        if (peer !== core && peer !== other) cost += (flow[core * cores + peer] + flow[peer * cores + core]) * distance[place][placeOf[peer]];
-      }
-      return cost;
-    };
-    const random = createRandom(options.seed);
-    const moves = Math.min(200_000, 200 * places.length * places.length);
-    const hottest = total / cores;
-    for (let move = 0; move < moves; move++) {
-      const temperature = hottest * (1 - move / moves) ** 3;
-      const p = random.integer(places.length);
-      const r = random.integer(places.length);
-      const a = occupant[p];
-      const b = occupant[r];
-      if (p === r || distance[p][r] === 0 || (a >= cores && b >= cores)) continue;
-      const delta = costAt(a, r, b) + costAt(b, p, a) - costAt(a, p, b) - costAt(b, r, a);
-      if (delta > 0 && (temperature <= 0 || random.uniform() >= Math.exp(-delta / temperature))) continue;
-      occupant[p] = b;
-      occupant[r] = a;
-      placeOf[a] = r;
-      placeOf[b] = p;
-    }
-  }
-  return Uint16Array.from({ length: cores }, (_, core) => places[placeOf[core]]);
+/** Spikes x hops of cores at these places. */
+export function trafficOf(flow: CoreFlow, mesh: LoihiTarget["mesh"], ids: ArrayLike<number>): number {
+  return costOf(
+    flow,
+    gridOf(mesh, Uint32Array.from(ids)),
+    Uint32Array.from(ids, (_, core) => core),
+  );
 }
 
-function distanceBetween(mesh: LoihiTarget["mesh"], a: number, b: number): number {
-  const { eastWest, northSouth } = hopsBetween(mesh, a, b);
-  return eastWest + northSouth;
+/** The most spikes over one link between neighbouring tiles, each going along its row first, then along its column. */
+export function busiestLink(flow: CoreFlow, mesh: LoihiTarget["mesh"], ids: ArrayLike<number>): number {
+  const { x, y } = gridOf(mesh, Uint32Array.from(ids));
+  const width = mesh.chips * mesh.tilesX;
+  // Loads of the links that leave a tile to the east, west, south and north.
+  const load = new Float64Array(4 * width * mesh.tilesY);
+  let most = 0;
+  const pass = (direction: number, column: number, row: number, spikes: number): void => {
+    const link = direction + 4 * (row * width + column);
+    load[link] += spikes;
+    most = Math.max(most, load[link]);
+  };
+  for (let from = 0; from + 1 < flow.start.length; from++) {
+    for (let at = flow.start[from]; at < flow.start[from + 1]; at++) {
+      const to = flow.core[at];
+      for (let column = x[from]; column !== x[to]; column += Math.sign(x[to] - x[from]))
+        pass(x[to] > x[from] ? 0 : 1, column, y[from], flow.spikes[at]);
+      for (let row = y[from]; row !== y[to]; row += Math.sign(y[to] - y[from])) pass(y[to] > y[from] ? 2 : 3, x[to], row, flow.spikes[at]);
+    }
+  }
+  return most;
+}
+
+/** Places in the order of filling: the tiles nearest to the corner, as many as `cores` need. */
+function placesOf(cores: number, mesh: LoihiTarget["mesh"]): Uint32Array {
+  const tiles = Array.from({ length: mesh.chips * mesh.tilesX * mesh.tilesY }, (_, tile) => tile)
+    .sort((a, b) => distanceFromCorner(mesh, a) - distanceFromCorner(mesh, b) || a - b)
+    .slice(0, Math.ceil(cores / mesh.coresPerTile));
+  return Uint32Array.from(tiles.flatMap((tile) => Array.from({ length: mesh.coresPerTile }, (_, place) => tile * mesh.coresPerTile + place)));
+}
+
+/** As `placeCores`, but at random: what a placement is compared with. */
+export function placeAtRandom(cores: number, target: LoihiTarget, seed: number): Uint16Array {
+  const places = createRandom(seed).shuffle(placesOf(cores, target.mesh));
+  return Uint16Array.from(places.subarray(0, cores));
+}
+
+/** As `placeCores`, in the order of the cores. */
+export function placeInOrder(cores: number, target: LoihiTarget): Uint16Array {
+  return Uint16Array.from(placesOf(cores, target.mesh).subarray(0, cores));
+}
+
+export function placeCores(cores: number, flow: CoreFlow, target: LoihiTarget, options: { seed: number; objective: Objective }): Placement {
+  const { mesh } = target;
+  const places = placesOf(cores, mesh);
+  const grid = gridOf(mesh, places);
+  const inOrder = Uint32Array.from(places, (_, place) => place);
+  const startTraffic = costOf(flow, grid, inOrder);
+  const placed = (placeOf: Uint32Array, traffic: number): Placement => ({
+    ids: Uint16Array.from({ length: cores }, (_, core) => places[placeOf[core]]),
+    startTraffic,
+    traffic,
+  });
+  if (options.objective === "cores" || startTraffic === 0) return placed(inOrder, startTraffic);
+  const random = createRandom(options.seed);
+  const both = symmetric(flow, cores);
+  let best: Uint32Array = inOrder;
+  let bestCost = startTraffic;
+  for (const start of [alongCurve(grid), bySpectrum(both, grid, cores, random)]) {
+    const cost = costOf(flow, grid, start);
+    if (cost < bestCost) {
+      best = start;
+      bestCost = cost;
+    }
+  }
+  return placed(best, anneal(best, both, grid, cores, bestCost, random));
+}
+
+interface Grid {
+  /** Column and row of each place, over all chips. */
+  readonly x: Int32Array;
+  readonly y: Int32Array;
+}
+
+function gridOf(mesh: LoihiTarget["mesh"], places: Uint32Array): Grid {
+  const tiles = Array.from(places, (place) => tileOf(mesh, place));
+  return { x: Int32Array.from(tiles, ({ chip, x }) => chip * mesh.tilesX + x), y: Int32Array.from(tiles, ({ y }) => y) };
+}
+
+function costOf(flow: CoreFlow, { x, y }: Grid, placeOf: Uint32Array): number {
+  let cost = 0;
+  for (let from = 0; from + 1 < flow.start.length; from++) {
+    const place = placeOf[from];
+    for (let at = flow.start[from]; at < flow.start[from + 1]; at++) {
+      const other = placeOf[flow.core[at]];
+      cost += flow.spikes[at] * (Math.abs(x[place] - x[other]) + Math.abs(y[place] - y[other]));
+    }
+  }
+  return cost;
+}
+
+/** Spikes both ways: hops do not depend on the direction. */
+function symmetric(flow: CoreFlow, cores: number): CoreFlow {
+  const start = new Uint32Array(cores + 1);
+  const forEach = (visit: (a: number, b: number, spikes: number) => void): void => {
+    for (let from = 0; from < cores; from++) {
+      for (let at = flow.start[from]; at < flow.start[from + 1]; at++) {
+        visit(from, flow.core[at], flow.spikes[at]);
+        visit(flow.core[at], from, flow.spikes[at]);
+      }
+    }
+  };
+  forEach((a) => start[a + 1]++);
+  for (let core = 0; core < cores; core++) start[core + 1] += start[core];
+  const next = start.slice();
+  const core = new Uint32Array(start[cores]);
+  const spikes = new Float64Array(start[cores]);
+  forEach((a, b, sent) => {
+    core[next[a]] = b;
+    spikes[next[a]++] = sent;
+  });
+  return { start, core, spikes };
+}
+
+/** Core i at the i-th place along a Hilbert curve, so that cores that follow each other lie together. */
+function alongCurve({ x, y }: Grid): Uint32Array {
+  let side = 1;
+  for (let place = 0; place < x.length; place++) while (side <= Math.max(x[place], y[place])) side *= 2;
+  const distance = Float64Array.from(x, (column, place) => hilbert(side, column, y[place]));
+  return Uint32Array.from(x, (_, place) => place).sort((a, b) => distance[a] - distance[b] || a - b);
+}
+
+/** Distance of a point along the Hilbert curve of a square of this side (a power of two). */
+function hilbert(side: number, column: number, row: number): number {
+  let distance = 0;
+  let x = column;
+  let y = row;
+  for (let s = side / 2; s >= 1; s /= 2) {
+    const right = (x & s) > 0 ? 1 : 0;
+    const down = (y & s) > 0 ? 1 : 0;
+    distance += s * s * ((3 * right) ^ down);
+    if (down === 0) {
+      if (right === 1) {
+        x = side - 1 - x;
+        y = side - 1 - y;
+      }
+      [x, y] = [y, x];
+    }
+  }
+  return distance;
+}
+
+/** Power steps toward the slowest eigenvectors. */
+const POWER_STEPS = 200;
+
+/** Cores sorted along the slowest eigenvector of the flow's Laplacian into columns, and within a column along the next one. */
+function bySpectrum(both: CoreFlow, grid: Grid, cores: number, random: Random): Uint32Array {
+  const degree = new Float64Array(cores);
+  for (let core = 0; core < cores; core++) for (let at = both.start[core]; at < both.start[core + 1]; at++) degree[core] += both.spikes[at];
+  const vectors: Float64Array[] = [new Float64Array(cores).fill(1)];
+  while (vectors.length < 3) {
+    let vector: Float64Array = Float64Array.from({ length: cores }, () => random.uniform() - 0.5);
+    for (let step = 0; step < POWER_STEPS; step++) {
+      for (const known of vectors) removeFrom(vector, known, degree);
+      // (I + D^-1 W) / 2 has the eigenvectors of the Laplacian, the slowest with the largest eigenvalue.
+      const next = new Float64Array(cores);
+      let norm = 0;
+      for (let core = 0; core < cores; core++) {
+        let sum = 0;
+        for (let at = both.start[core]; at < both.start[core + 1]; at++) sum += both.spikes[at] * vector[both.core[at]];
+        next[core] = 0.5 * vector[core] + (degree[core] > 0 ? (0.5 * sum) / degree[core] : 0);
+        norm += next[core] * next[core];
+      }
+      const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
+      for (let core = 0; core < cores; core++) next[core] *= scale;
+      vector = next;
+    }
+    vectors.push(vector);
+  }
+  const [, first, second] = vectors;
+  const alongFirst = Uint32Array.from({ length: cores }, (_, core) => core).sort((a, b) => first[a] - first[b] || a - b);
+  const columns = Uint32Array.from(grid.x, (_, place) => place).sort((a, b) => grid.x[a] - grid.x[b] || grid.y[a] - grid.y[b] || a - b);
+  const placeOf = new Uint32Array(grid.x.length);
+  const isTaken = new Uint8Array(grid.x.length);
+  for (let begin = 0; begin < cores; ) {
+    let end = begin + 1;
+    while (end < cores && grid.x[columns[end]] === grid.x[columns[begin]]) end++;
+    const column = alongFirst.slice(begin, end).sort((a, b) => second[a] - second[b] || a - b);
+    column.forEach((core, i) => {
+      placeOf[core] = columns[begin + i];
+      isTaken[columns[begin + i]] = 1;
+    });
+    begin = end;
+  }
+  // Empty places keep to the end.
+  let empty = cores;
+  for (let place = 0; place < grid.x.length; place++) if (isTaken[place] === 0) placeOf[empty++] = place;
+  return placeOf;
+}
+
+function removeFrom(vector: Float64Array, known: Float64Array, weight: Float64Array): void {
+  let along = 0;
+  let norm = 0;
+  for (let i = 0; i < vector.length; i++) {
+    along += weight[i] * vector[i] * known[i];
+    norm += weight[i] * known[i] * known[i];
+  }
+  if (norm > 0) for (let i = 0; i < vector.length; i++) vector[i] -= (along / norm) * known[i];
+}
+
+/** Moves are bounded, and so are the terms that they add up. */
+const MOST_MOVES = 2_000_000;
+const MOVES_PER_PLACE = 2000;
+const MOST_TERMS = 150_000_000;
+
+/** Swaps the contents of two places at a time; every second partner lies near what the core talks to. Changes `placeOf`; returns its cost. */
+function anneal(placeOf: Uint32Array, both: CoreFlow, { x, y }: Grid, cores: number, startCost: number, random: Random): number {
+  const places = placeOf.length;
+  const occupant = new Uint32Array(places);
+  placeOf.forEach((place, core) => {
+    occupant[place] = core;
+  });
+  const placeAt = new Map(Array.from(x, (column, place): [number, number] => [column * 65536 + y[place], place]));
+  /** Cost of a core at a place, leaving out its exchange with `other`, which a swap does not change. */
+  const costAt = (core: number, place: number, other: number): number => {
+    if (core >= cores) return 0;
+    let cost = 0;
+    for (let at = both.start[core]; at < both.start[core + 1]; at++) {
+      const peer = both.core[at];
+      if (peer !== other) cost += both.spikes[at] * (Math.abs(x[place] - x[placeOf[peer]]) + Math.abs(y[place] - y[placeOf[peer]]));
+    }
+    return cost;
+  };
+  const best = placeOf.slice();
+  let cost = startCost;
+  let bestCost = cost;
+  const termsPerMove = 1 + (4 * both.core.length) / cores;
+  const moves = Math.min(MOST_MOVES, Math.max(MOVES_PER_PLACE, 20 * places) * places, Math.ceil(MOST_TERMS / termsPerMove));
+  const hottest = startCost / cores / 4;
+  for (let move = 0; move < moves; move++) {
+    const temperature = hottest * (1 - move / moves) ** 3;
+    const a = random.integer(cores);
+    const place = placeOf[a];
+    let partner = random.integer(places);
+    if ((move & 1) === 1 && both.start[a + 1] > both.start[a]) {
+      // Toward a core that it talks to, a step or two beside it.
+      const peer = placeOf[both.core[both.start[a] + random.integer(both.start[a + 1] - both.start[a])]];
+      partner = placeAt.get((x[peer] + random.integer(3) - 1) * 65536 + y[peer] + random.integer(3) - 1) ?? partner;
+    }
+    if (x[place] === x[partner] && y[place] === y[partner]) continue;
+    const b = occupant[partner];
+    const delta = costAt(a, partner, b) + costAt(b, place, a) - costAt(a, place, b) - costAt(b, partner, a);
+    if (delta > 0 && (temperature <= 0 || random.uniform() >= Math.exp(-delta / temperature))) continue;
+    occupant[place] = b;
+    occupant[partner] = a;
+    placeOf[a] = partner;
+    placeOf[b] = place;
+    cost += delta;
+    if (cost < bestCost - 1e-9 && move > 0.8 * moves) {
+      bestCost = cost;
+      best.set(placeOf);
+    }
+  }
+  if (cost > bestCost) {
+    placeOf.set(best);
+    cost = bestCost;
+  }
+  return cost;
 }
 
 function distanceFromCorner(mesh: LoihiTarget["mesh"], tile: number): number {

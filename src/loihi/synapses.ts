@@ -20,6 +20,8 @@ export interface ProjectionCode {
   /** Narrowest storage, and the 8-bit one that all tables of a delivered exponent share. */
   readonly narrow: WeightEncoding;
   readonly wide: WeightEncoding;
+  /** Can two synapses have one weight of the table? If none can, no two lists have equal contents. */
+  readonly sharesWeights: boolean;
 }
 
 export interface Style {
@@ -57,6 +59,9 @@ export interface PlannedAxon {
   readonly isShared: boolean;
 }
 
+/** Segments from which on a core's plan is worth fewer attempts. */
+const LARGE_CORE = 20_000;
+
 const STYLES: readonly Style[] = [false, true].flatMap((wide) =>
   [false, true].flatMap((population) =>
     [true, false].flatMap((dense) => [false, true].map((splitDelays) => ({ wide, population, dense, splitDelays }))),
@@ -67,9 +72,18 @@ const STYLES: readonly Style[] = [false, true].flatMap((wide) =>
 export function planSynapses(segments: CoreSegments, codes: readonly ProjectionCode[], target: LoihiTarget): SynapsePlan {
   let best: SynapsePlan | undefined;
   let bestExcess = Number.POSITIVE_INFINITY;
+  const { delays, sharesWeights } = traitsOf(segments, codes);
+  const isLarge = segments.count > LARGE_CORE;
+  const isScattered = isLarge && synapsesOf(segments) < 2 * segments.count;
   for (const style of STYLES) {
     // Wide weights only cost memory: they are for cores that run out of formats.
-    if (style.wide && bestExcess === 0) break;
+    if (style.wide && (bestExcess === 0 || (best !== undefined && best.formats.length <= target.core.synapseFormats))) break;
+    // Runs of one synapse make no dense list worth its group.
+    if (style.dense && isScattered && !style.population) continue;
+    // One delay needs no formats by delay.
+    if (style.splitDelays && delays === 1) continue;
+    // Population axons save memory by sharing. Without it they are for cores that do not fit otherwise, or small ones.
+    if (style.population && isLarge && !sharesWeights && best !== undefined && bestExcess === 0 && best.words <= target.core.synapseWords) break;
     const plan = planWith(segments, codes, target, style);
     const excess = excessOf(plan, target);
     if (best === undefined || excess < bestExcess || (excess === bestExcess && plan.words < best.words)) {
@@ -79,6 +93,20 @@ export function planSynapses(segments: CoreSegments, codes: readonly ProjectionC
   }
   if (best === undefined) throw new Error("no style of writing synapses");
   return best;
+}
+
+function synapsesOf({ count, length }: CoreSegments): number {
+  let synapses = 0;
+  for (let s = 0; s < count; s++) synapses += length[s];
+  return synapses;
+}
+
+/** How many delays there are, and whether any weight may be stored for several synapses. */
+function traitsOf(segments: CoreSegments, codes: readonly ProjectionCode[]): { delays: number; sharesWeights: boolean } {
+  const isThere = new Uint8Array(codes.length);
+  for (let s = 0; s < segments.count; s++) isThere[segments.projection[s]] = 1;
+  const there = codes.filter((_, projection) => isThere[projection] === 1);
+  return { delays: new Set(there.map(({ delay }) => delay)).size, sharesWeights: there.some((code) => code.sharesWeights) };
 }
 
 /** Axons and formats beyond the core's. */
@@ -227,10 +255,14 @@ function listWords(
   const end = lists.start[list + 1];
   let firstIndexed = start;
   while (firstIndexed < end && lists.isDense[lists.order[firstIndexed]] === 1) firstIndexed++;
-  const indexed = lists.order.slice(firstIndexed, end);
-  let next = firstIndexed;
-  for (let format = 0; format < formats.length; format++) {
-    for (const s of indexed) if (formatOf[s] === format) lists.order[next++] = s;
+  let isMixed = false;
+  for (let at = firstIndexed + 1; at < end; at++) if (formatOf[lists.order[at]] !== formatOf[lists.order[firstIndexed]]) isMixed = true;
+  if (isMixed) {
+    const indexed = lists.order.slice(firstIndexed, end);
+    let next = firstIndexed;
+    for (let format = 0; format < formats.length; format++) {
+      for (const s of indexed) if (formatOf[s] === format) lists.order[next++] = s;
+    }
   }
   let words = 0;
   for (let at = start; at < end; ) {
@@ -253,17 +285,18 @@ function chooseAxons(
   const mostAtoms = style.population ? 2 ** target.axon.populationAtomBits : 1;
   const axons: PlannedAxon[] = [];
   const seen = new Map<number, number[]>();
+  const { sharesWeights } = traitsOf(segments, codes);
   let total = 0;
   for (let list = 0; list < lists.count; ) {
     let end = list + 1;
     while (end < lists.count && end - list < mostAtoms && continues(segments, lists, words, codes, list, end)) end++;
-    const hash = hashOf(segments, lists, list, end);
-    const candidates = seen.get(hash) ?? [];
+    const hash = sharesWeights ? hashOf(segments, lists, list, end) : 0;
+    const candidates = sharesWeights ? (seen.get(hash) ?? []) : [];
     const twin = candidates.find((axon) => sameContents(segments, lists, axons[axon], list, end));
     const segmentStart = Array.from(lists.start.subarray(list, end + 1));
     const pointer = twin === undefined ? total : axons[twin].pointer;
     if (twin === undefined) {
-      seen.set(hash, [...candidates, axons.length]);
+      if (sharesWeights) seen.set(hash, [...candidates, axons.length]);
       total += words[list] * (end - list);
     }
     axons.push({

@@ -42,7 +42,9 @@ export function profileWeights(table: WeightTable): WeightProfile {
   let low = 0;
   let high = 0;
   let bits = 0;
-  for (const weight of table.weights) {
+  const { weights } = table;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i];
     if (weight < low) low = weight;
     if (weight > high) high = weight;
     bits |= weight;

@@ -23,6 +23,7 @@ const VERBS = [
   "hil-server",
   "bench-hil",
   "bench-emulator",
+  "bench-map",
   "doctor",
   "fetch",
   "cache",

@@ -46,6 +46,23 @@ describe("the target loihi1", () => {
   });
 });
 
+describe("the other targets", () => {
+  it("are a board of 32 chips, a chip of larger cores and one of more cores, each number with a source or as assumed", () => {
+    const read = (name: string) => readFileSync(new URL(`${name}.json`, targets), "utf8");
+    const [board, loihi2, generic] = ["loihi1-board", "loihi2", "generic"].map((name) => parseLoihiTarget(JSON.parse(read(name)), name));
+    expect(coreCount(board)).toBe(4096);
+    expect(board.core).toEqual(loihi1.core);
+    expect(coreCount(loihi2)).toBe(128);
+    expect(loihi2.core.compartments).toBe(8192);
+    expect(coreCount(generic)).toBe(4096);
+    // Every compartment of a core can be reached by an index.
+    for (const { core, synapse } of [board, loihi2, generic]) expect(2 ** Math.max(...synapse.indexBits)).toBeGreaterThanOrEqual(core.compartments);
+    // A number without a source is refused, as for a user's own file.
+    const bare: unknown = JSON.parse(read("generic").replace(/"source": "assumed: twice Loihi 1"/, '"source": ""'));
+    expect(() => parseLoihiTarget(bare, "mine.json")).toThrow("mine.json: core.inputAxons.source: ");
+  });
+});
+
 describe("storing weights", () => {
   it("is exact by the chip's formula W = ((w >> k) << k) x 2^(6 + exponent)", () => {
     fc.assert(
