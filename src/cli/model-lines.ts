@@ -18,7 +18,7 @@ export function modelLines(model: ModelDescription): string[] {
     "",
     `assumed: ${assumptions.join("; ")}`,
     table(["back end", "takes it", "with", "used/limit"], backEnds.map(backEndCells)),
-    ...backEnds.flatMap(reasonLines),
+    ...reasonLines(backEnds),
   ];
 }
 
@@ -49,11 +49,17 @@ function backEndCells(row: BackEnd): string[] {
   return [nameOf(row), row.isPossible ? "yes" : "no", row.options.join(" "), used.join(", ")];
 }
 
-function reasonLines(row: BackEnd): string[] {
-  // Without a program the first row says why, for all of them.
-  if (row.isPossible || row.reasons.every(({ code }) => code === "no-program")) return [];
-  const lines = row.reasons.flatMap((reason) => formatDiagnostic(reason).split("\n"));
-  return ["", `${nameOf(row)} does not take it:`, ...lines.map((line) => `  ${line}`)];
+/** Why back ends do not take the model; those with the same reasons together. */
+function reasonLines(rows: readonly BackEnd[]): string[] {
+  const namesOf = new Map<string, string[]>();
+  for (const row of rows) {
+    // Without a program the first row says why, for all of them.
+    if (row.isPossible || row.reasons.every(({ code }) => code === "no-program")) continue;
+    const lines = row.reasons.flatMap((reason) => formatDiagnostic(reason).split("\n"));
+    const text = lines.map((line) => `  ${line}`).join("\n");
+    namesOf.set(text, [...(namesOf.get(text) ?? []), nameOf(row)]);
+  }
+  return [...namesOf].flatMap(([text, names]) => ["", `${names.join(", ")} ${names.length === 1 ? "does" : "do"} not take it:`, ...text.split("\n")]);
 }
 
 function nameOf({ target }: BackEnd): string {

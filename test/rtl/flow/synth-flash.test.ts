@@ -48,7 +48,8 @@ describe.skipIf(!isFull || !hasTools)("a network of 256 KiB of weights on an iCE
     readout: { kind: "membrane", population: "out", neuronsPerClass: neurons / 4, classes: ["0", "1", "2", "3"], drainTimesteps: 1 },
   };
   writeFileSync(join(folder, "event.pb"), encodeEventProgram(program));
-  const options = { board: "icebreaker", lanes: 8 };
+  // The frames' memories would be three block RAMs, of which two are left.
+  const options = { board: "icebreaker", lanes: 8, line: "bridge" } as const;
 
   it("does not fit into the FPGA's memories", async () => {
     await expect(synthBundle(folder, options)).rejects.toThrow("too few");
