@@ -130,7 +130,7 @@ module link_receiver #(
 
     // ---- At its end.
     reg                  is_told; // a gap was objected to
-    // A byte that was broken ends nothing: a line held low gives broken zeros.
+    // A broken zero, as a line held low gives it, ends the frame as damaged.
     wire                 is_whole = !is_bad && !is_broken && is_code && length_fits && crc == RESIDUE;
     wire                 is_hello = kind == TYPE_HELLO;
     wire                 is_ours = of_session == session && session != 16'd0;

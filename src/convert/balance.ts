@@ -6,6 +6,7 @@ import { evaluatorOf } from "../graph/evaluate.js";
 import type { Graph } from "../graph/graph.js";
 import { channelsOf, parameterIndex } from "../graph/shapes.js";
 import { createRandom } from "../util/random.js";
+import { nearestRank } from "../util/statistics.js";
 
 /** A sample: values by input node, row-major. */
 export type Sample = ReadonlyMap<string, ArrayLike<number>>;
@@ -52,7 +53,7 @@ export function measureActivations(
   const sorted = layers.map(({ name, seen }) => ({ name, values: seen.map((kept) => kept.sorted()) }));
   return {
     thresholds: percentiles.map(
-      (percentile) => new Map(sorted.map(({ name, values }) => [name, Float32Array.from(values, (list) => percentileOf(list, percentile))])),
+      (percentile) => new Map(sorted.map(({ name, values }) => [name, Float32Array.from(values, (list) => nearestRank(list, percentile) ?? 1)])),
     ),
     silent: sorted.filter(({ values }) => values.every((list) => list.length === 0)).map(({ name }) => name),
   };
@@ -77,10 +78,4 @@ function reservoir(): Reservoir {
     },
     sorted: () => Float64Array.from(kept).sort(),
   };
-}
-
-/** The nearest-rank percentile; 1 for an empty list. */
-function percentileOf(sorted: Float64Array, percentile: number): number {
-  if (sorted.length === 0) return 1;
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil((percentile / 100) * sorted.length) - 1))] ?? 1;
 }

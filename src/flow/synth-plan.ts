@@ -19,6 +19,8 @@ export interface FpgaBoard {
   readonly device: string;
   readonly capacity: { readonly luts: number; readonly blockRams: number; readonly sprams: number; readonly dsps: number };
   readonly synthesis: z.infer<typeof synthesisSchema>;
+  /** Its tops and pins. */
+  readonly folder: string;
   /** Bytes of the flash that weights may take, from this one on; absent where top.v has no flash. */
   readonly weightFlash?: { readonly firstByte: number; readonly bytes: number };
 }
@@ -43,10 +45,14 @@ const synthesisSchema = z.strictObject({
   askedHz: z.number().positive(),
   /** Options of nextpnr for device and package; absent: synthesis only. */
   placer: z.array(z.string()).exactOptional(),
-  /** File in hw/boards/<board>/. */
+  /** Folder of hw/boards/ with its tops and pins; absent: that of its name. */
+  folder: z.string().exactOptional(),
+  /** File there. */
   pins: z.string().exactOptional(),
-  /** hw/boards/<board>/link.v: clock of its PLL, bits a second of the line, commands that may be unanswered; absent where there is none. */
+  /** Of link.v there: clock of its PLL, bits a second of the line, commands that may be unanswered; absent where there is none. */
   link: z.strictObject({ clockHz: z.number().positive(), baud: z.number().positive(), window: z.number().int() }).exactOptional(),
+  /** openFPGALoader's name for it; absent: nothing is loaded from here. */
+  loader: z.string().exactOptional(),
   /** Byte of the flash from which on there may be weights; absent where top.v has no flash. */
   weightsFromByte: z.number().int().nonnegative().exactOptional(),
 });
@@ -113,6 +119,7 @@ export function loadFpgaBoard(name: string): FpgaBoard {
     name,
     device: board.device,
     synthesis,
+    folder: join(PACKAGE_ROOT, "hw", "boards", synthesis.folder ?? name),
     ...(firstByte === undefined || flashBytes === undefined ? {} : { weightFlash: { firstByte, bytes: flashBytes - firstByte } }),
     capacity: {
       luts,

@@ -71,7 +71,7 @@ export async function synthBundle(directory: string, options: SynthOptions): Pro
   if (options.line === "frames" && link === undefined) {
     throw inputError("board-without-link", "has no design with frames on its serial line", {
       where: `${board.name} (${board.device})`,
-      hint: "Leave `--line frames` out, or take icebreaker, ulx3s-25f, ulx3s-85f or hx8k.",
+      hint: "Leave `--line frames` out, or take another board (hw/boards/README.md has those with frames).",
     });
   }
   const design: Design = options.line === "bridge" || link === undefined ? BRIDGE : { top: "link.v", module: "board_core", ...link };
@@ -248,12 +248,10 @@ async function toolsFor(board: FpgaBoard): Promise<Tools> {
 async function copySources(board: FpgaBoard, design: Design, folder: string): Promise<string[]> {
   const { sources } = await coreFiles();
   const boards = join(PACKAGE_ROOT, "hw", "boards");
-  const own = [
-    ...readdirSync(boards)
-      .filter((name) => name.endsWith(".v"))
-      .sort(),
-    join(board.name, design.top),
-  ].map((name) => join(boards, name));
+  const around = readdirSync(boards)
+    .filter((name) => name.endsWith(".v"))
+    .sort();
+  const own = [...around.map((name) => join(boards, name)), join(board.folder, design.top)];
   mkdirSync(join(folder, "src"), { recursive: true });
   // Yosys looks for it beside the file that includes it.
   cpSync(join(boards, "link_messages.vh"), join(folder, "src", "link_messages.vh"));
@@ -279,7 +277,7 @@ async function place(
       executable: placer.path,
       family,
       device,
-      pins: readUserFile(join(PACKAGE_ROOT, "hw", "boards", board.name, pins)).toString("utf8"),
+      pins: readUserFile(join(board.folder, pins)).toString("utf8"),
       clockHz: askedHz,
       seed: options.seed ?? 1,
       folder,

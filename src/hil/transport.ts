@@ -1,6 +1,5 @@
-/** Ways for bytes to a device: a serial port, TCP behind a token, a child process's pipes, a device in software. */
+/** Ways for bytes to a device: a serial port, TCP behind a token, a device in software. */
 import { connect } from "node:net";
-import { startProcess } from "../tools/process.js";
 import { inputError, type SnncError, toolError } from "../util/diagnostics.js";
 import type { Device } from "./device.js";
 
@@ -164,36 +163,6 @@ function refusalHint(line: string): string {
   if (/in use/.test(line)) return "One client at a time: wait until the other one has ended.";
   if (/token/.test(line)) return "Give the file that the server was started with: `--token-file`.";
   return "Is it `snnc hil-server` that listens there, of this version?";
-}
-
-/** A program that speaks the line's bytes on its standard input and output, started whenever the line is opened. */
-export function processTransport(command: string, args: readonly string[]): Line {
-  return {
-    description: command,
-    async open(listener) {
-      const child = startProcess(command, args);
-      const end = onceClosed(listener);
-      child.stdout.on("data", (bytes: Buffer) => listener.bytes(bytes));
-      void child.ended.then((outcome) => {
-        const how = outcome.kind === "ended" ? `exit code ${outcome.code}` : outcome.kind === "killed" ? `signal ${outcome.signal}` : outcome.kind;
-        const said = outcome.kind === "missing" ? "" : outcome.stderr.trim().slice(-500);
-        end(`the program ended (${how})${said === "" ? "" : `: ${said}`}`);
-      });
-      // Gives a program that is not there the time to say so.
-      const outcome = await Promise.race([child.ended, new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)))]);
-      if (outcome?.kind === "missing") throw toolError("hil-program-missing", `the program '${command}' was not found`, { hint: "Check its path." });
-      return {
-        write(bytes) {
-          child.stdin.write(bytes);
-        },
-        backlog: () => (child.stdin as { writableLength?: number }).writableLength ?? 0,
-        async close() {
-          end.silence();
-          await child.close(500);
-        },
-      };
-    },
-  };
 }
 
 /** A device in this process. It keeps what it holds when the line is closed, as a board does. */

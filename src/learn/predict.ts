@@ -5,6 +5,7 @@
 import type { TokenizedTexts } from "../text/types.js";
 import { bigramHash } from "../util/bigram-hash.js";
 import { integerThreshold } from "../util/quantise.js";
+import { nearestRank } from "../util/statistics.js";
 import { addWordRow, columnsOfTables, groupStarts, operationsOf, type WordCode, wideRowOf } from "./code.js";
 import { type ColumnPlan, packBias, packColumns, planColumns } from "./columns.js";
 import { type GridSteps, gridSteps, mantissaOf, multiplyRow, type WeightGrid, withClassMantissas } from "./grid.js";
@@ -224,18 +225,12 @@ export function calibrationCurrents(model: TextCnn, texts: TokenizedTexts, perce
       figure(column(f).sort(), model.activation.kind === "spike" ? model.activation.thresholds[f] : 0),
     );
   return {
-    pooledPercentile: perFilter((sorted) => Math.max(nearestRank(sorted, percentile), 0)),
-    lowestPooled: perFilter((sorted) => nearestRank(sorted, 0)),
-    highestPooled: perFilter((sorted) => nearestRank(sorted, 100)),
+    pooledPercentile: perFilter((sorted) => Math.max(nearestRank(sorted, percentile) ?? 0, 0)),
+    lowestPooled: perFilter((sorted) => nearestRank(sorted, 0) ?? 0),
+    highestPooled: perFilter((sorted) => nearestRank(sorted, 100) ?? 0),
     activeShare: perFilter((sorted, threshold) => sorted.filter((current) => current > threshold).length / Math.max(samples, 1)),
-    medianMargin: perFilter((sorted, threshold) => nearestRank(sorted.map((current) => Math.abs(current - threshold)).sort(), 50)),
+    medianMargin: perFilter((sorted, threshold) => nearestRank(sorted.map((current) => Math.abs(current - threshold)).sort(), 50) ?? 0),
   };
-}
-
-/** Value at a percentile of ascending values by nearest rank; 0 of none. */
-function nearestRank(sorted: Float32Array, percentile: number): number {
-  if (sorted.length === 0) return 0;
-  return sorted[Math.max(Math.ceil((percentile / 100) * sorted.length) - 1, 0)];
 }
 
 /** The rows of the words that occur in the texts times a matrix [dimensions, columns]; as mantissas where there is a grid. */

@@ -85,6 +85,11 @@ export function meanAndDeviation(values: readonly number[]): { readonly mean: nu
   return { mean, deviation: values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)) };
 }
 
+/** The percentile (0..100) of ascending values by nearest rank; undefined of none. */
+export function nearestRank(sorted: ArrayLike<number>, percentile: number): number | undefined {
+  return sorted[Math.max(Math.ceil((percentile / 100) * sorted.length) - 1, 0)];
+}
+
 /** Texts tested at least once, on average. */
 export function distinctTexts(texts: number, seeds: number, resampling: Resampling): number {
   if (resampling.kind === "fixed") return texts;

@@ -7,7 +7,8 @@ import { softwareDevice } from "../../src/hil/device.js";
 import { encodeFrame } from "../../src/hil/frame.js";
 import { RUN_WORDS_LIMIT, STATUS, TYPE, WORD_READ } from "../../src/hil/messages.js";
 import { runFrames, wordsOf } from "../../src/hil/sample-frames.js";
-import { deviceLine, type Line, processTransport, type Transport } from "../../src/hil/transport.js";
+import { startSimulatedBoard } from "../../src/hil/simulated-board.js";
+import { deviceLine, type Line, type Transport } from "../../src/hil/transport.js";
 import { goldenSimulator } from "../../src/sim/golden.js";
 import { SnncError } from "../../src/util/diagnostics.js";
 import type { CrossbarImage } from "../../src/verilog/image.js";
@@ -309,17 +310,21 @@ describe("a device without counters", () => {
   });
 });
 
-describe("a program that speaks the line on its pipes", () => {
-  it("is a line like any other: what it echoes is no answer, and its end is told", async () => {
+describe("a program in the place of the simulated board", () => {
+  /** Codes and words of what becomes of a board whose program is another one. */
+  const becomes = async (executable: string): Promise<unknown> => {
     const { build } = await randomCase(4, 1);
-    expect(await complaints(openBoard(processTransport("cat", []), build.image, { patienceSeconds: 0.3 }))).toMatchObject([
-      expect.stringMatching(/^hil-/),
-    ]);
-    expect(await complaints(openBoard(processTransport("no-such-program", []), build.image, { patienceSeconds: 0.3 }))).toEqual([
-      expect.stringMatching(/^hil-program-missing: /),
-    ]);
-    expect(await complaints(openBoard(processTransport("false", []), build.image, { patienceSeconds: 0.3 }))).toMatchObject([
-      expect.stringMatching(/^hil-/),
-    ]);
+    const program = { executable, args: [], terminalArgs: [], baud: 1, description: executable };
+    const board = await startSimulatedBoard(program);
+    try {
+      return await complaints(openBoard(board.line, build.image, { patienceSeconds: 0.3 }));
+    } finally {
+      await board.close();
+    }
+  };
+  it("is a line like any other: what it echoes is no answer, and its end is told", async () => {
+    expect(await becomes("cat")).toMatchObject([expect.stringMatching(/^hil-/)]);
+    expect(await becomes("no-such-program")).toEqual([expect.stringMatching(/^hil-.*: .*missing/s)]);
+    expect(await becomes("false")).toEqual([expect.stringMatching(/^hil-.*: .*exit code 1/s)]);
   });
 });

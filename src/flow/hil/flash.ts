@@ -10,14 +10,6 @@ import { BUNDLE, openBundle } from "../bundle.js";
 import { WEIGHTS_FILE } from "../synth.js";
 import { loadFpgaBoard } from "../synth-plan.js";
 
-/** Boards of `snnc synth` by the names that openFPGALoader has for them (its doc/boards.yml). */
-const LOADER_BOARDS: Readonly<Record<string, string>> = {
-  icebreaker: "ice40_generic",
-  hx8k: "ice40_generic",
-  "ulx3s-25f": "ulx3s",
-  "ulx3s-85f": "ulx3s",
-};
-
 export interface Flashed {
   readonly board: string;
   readonly bitstream: string;
@@ -37,7 +29,8 @@ export async function flashBundle(folder: string, { signal, onProgress }: WorkOp
   if (path === undefined || !existsSync(path) || !statSync(path).isFile()) {
     throw inputError("hil-no-bitstream", `the last synthesis, for ${board}, left no bitstream`, { where: folder, hint: synthesise });
   }
-  const name = LOADER_BOARDS[board];
+  const { synthesis: design, weightFlash } = loadFpgaBoard(board);
+  const name = design.loader;
   if (name === undefined) {
     throw inputError("hil-flash-board", `there is no loading of a ${board} from here`, {
       where: path,
@@ -46,7 +39,6 @@ export async function flashBundle(folder: string, { signal, onProgress }: WorkOp
   }
   const loader = await requireTool("openFPGALoader");
   const weights = join(bundle.path(BUNDLE.synthFolder), board, WEIGHTS_FILE);
-  const { weightFlash } = loadFpgaBoard(board);
   const isOutside = synthesis.parameters.EXTERNAL_WEIGHTS === 1 && weightFlash !== undefined && existsSync(weights);
   const load = async (...args: string[]): Promise<void> => {
     await mustRunProcess(

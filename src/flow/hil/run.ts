@@ -13,6 +13,7 @@ import { goldenSimulator } from "../../sim/golden.js";
 import { readUserFile } from "../../tools/files.js";
 import { checkError, inputError } from "../../util/diagnostics.js";
 import type { WorkOptions } from "../../util/progress.js";
+import { nearestRank } from "../../util/statistics.js";
 import { extendBatch } from "../../verilog/legalise.js";
 import { readProgram } from "../artefacts.js";
 import { BUNDLE, type Bundle, openBundle } from "../bundle.js";
@@ -366,8 +367,8 @@ function accuracyOf(records: readonly SampleRecord[]): { readonly accuracyPercen
 /** By nearest rank; zeros of nothing. */
 export function percentiles(values: readonly number[]): Percentiles {
   const sorted = Float64Array.from(values).sort();
-  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+  const at = (percentile: number): number => nearestRank(sorted, percentile) ?? 0;
+  return { p50: at(50), p95: at(95), p99: at(99), max: at(100) };
 }
 
 export function linkFigures({ roundTrips, ...counts }: LinkStatistics): LinkFigures {

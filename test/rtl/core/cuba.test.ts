@@ -22,6 +22,7 @@ describe("random programs", () => {
       const testCase = randomCase(seed, cubaTarget, 3, {
         models: ["cuba"],
         wraps: true,
+        forgets: false,
         maxTimesteps: 60,
         maxEventsPerTimestep: 2,
         connectivities: ["dense"],
@@ -33,7 +34,7 @@ describe("random programs", () => {
         spikes += testCase.program.populations.some(({ refractory }) => refractory.kind !== "none") ? model.spikes.length : 0;
       });
     }
-    expect(wraps).toBeGreaterThan(100);
+    expect(wraps).toBeGreaterThan(200);
     expect(clips).toBeGreaterThan(1000);
     expect(spikes).toBeGreaterThan(100);
   });

@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { encodeEventProgram } from "../../../src/event/codec.js";
 import type { EventProgram } from "../../../src/event/program.js";
@@ -65,11 +64,12 @@ function network(lines: number): EventProgram {
 }
 
 describe.each(["icebreaker", "hx8k", "ulx3s-25f", "ulx3s-85f"])("the design of %s", (name) => {
-  const text = readFileSync(fileURLToPath(new URL(`../../../hw/boards/${name}/link.v`, import.meta.url)), "utf8");
+  const board = loadFpgaBoard(name);
+  const text = readFileSync(join(board.folder, "link.v"), "utf8");
   const numberOf = (pattern: RegExp): number => Number(pattern.exec(text)?.[1]);
 
   it("has the clock, line and window that the board's description says, and a PLL that makes that clock", () => {
-    const { link, oscillatorHz, family } = loadFpgaBoard(name).synthesis;
+    const { link, oscillatorHz, family } = board.synthesis;
     expect({ clockHz: numberOf(/\.CLOCK_HZ\((\d+)\)/), baud: numberOf(/\.BAUD\((\d+)\)/), window: numberOf(/\.WINDOW\((\d+)\)/) }).toEqual(link);
     const made =
       family === "ecp5"

@@ -1,5 +1,5 @@
 /** Claims about hw/boards by Yosys: the board's top keeps all of the core, and memories become what was planned. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -80,4 +80,11 @@ describe.skipIf(yosys === undefined)("the board's top", () => {
     expect(sprams.used).toBe(0);
     expect(luts.used).toBeLessThan(luts.capacity / 2);
   });
+});
+
+it.skipIf(yosys === undefined).each(["ice40", "ecp5", "xilinx7"] as const)("a module that nobody has is refused by name, for %s", async (family) => {
+  const work = mkdtempSync(join(folder, "missing"));
+  writeFileSync(join(work, "top.v"), "module part (input a, output b); parameter N = 1; nowhere u_nowhere (.a(a), .b(b)); endmodule\n");
+  const request = { family, sources: ["top.v"], topModule: "part", parameterised: { module: "part", parameters: { N: 2 } }, memories: [] };
+  await expect(runYosys({ ...request, executable: yosys?.path ?? "", folder: work })).rejects.toThrow(/nowhere.*is not part of the design/);
 });

@@ -1,4 +1,4 @@
-// ULX3S (ECP5 LFE5U-85F): a core behind frames (src/hil/README.md) on the FTDI's serial port at 3 Mbaud, at 75 MHz from the
+// ULX3S (ECP5 LFE5U-25F or -85F): a core behind frames (src/hil/README.md) on the FTDI's serial port at 3 Mbaud, at 75 MHz from the
 // board's 25 MHz oscillator. Button FIRE1 resets. LED 0: a frame was damaged in this session. No software twin: wires and a
 // PLL only.
 `default_nettype none

@@ -1,4 +1,4 @@
-// ULX3S (ECP5 LFE5U-25F): a core on the FTDI's serial port at 115,200 baud, clocked by the board's 25 MHz oscillator.
+// ULX3S (ECP5 LFE5U-25F or -85F): a core on the FTDI's serial port at 115,200 baud, clocked by the board's 25 MHz oscillator.
 // Button FIRE1 resets; LED 0 says that a command was lost. No software twin: wires only.
 `default_nettype none
 
