@@ -13,9 +13,10 @@ import type { EventProgram } from "../event/program.js";
 import { SnncError } from "../util/diagnostics.js";
 import { planCompartments } from "./compartments.js";
 import { type CoreDraft, contextOf, type Filling, fillCores, type MapContext } from "./fill.js";
+import { busiestLink, linkLoadsOf } from "./links.js";
 import type { HostRoutes, MappedCore, MappedProgram, Objective, OutputAxons } from "./mapping.js";
 import { partitionNeurons } from "./partition.js";
-import { busiestLink, type CoreFlow, type Placement, placeAtRandom, placeCores, placeInOrder, trafficOf } from "./place.js";
+import { type CoreFlow, type Placement, placeAtRandom, placeCores, placeInOrder, trafficOf } from "./place.js";
 import { flowOf, type RoutedCores, type Routes, routeCores } from "./routes.js";
 import { placeNeurons } from "./segments.js";
 import { coreCount, type LoihiTarget } from "./target.js";
@@ -66,7 +67,7 @@ export function mapToLoihi(program: EventProgram, target: LoihiTarget, options: 
     cores: routed.drafts.length,
     messages: sum(flow.spikes),
     traffic: placement.traffic,
-    busiestLink: busiestLink(flow, target.mesh, placement.ids),
+    busiestLink: busiestLink(linkLoadsOf(flow, target.mesh, placement.ids)),
   });
   return {
     level: "mapped",

@@ -45,29 +45,6 @@ export function trafficOf(flow: CoreFlow, mesh: LoihiTarget["mesh"], ids: ArrayL
   );
 }
 
-/** The most spikes over one link between neighbouring tiles, each going along its row first, then along its column. */
-export function busiestLink(flow: CoreFlow, mesh: LoihiTarget["mesh"], ids: ArrayLike<number>): number {
-  const { x, y } = gridOf(mesh, Uint32Array.from(ids));
-  const width = mesh.chips * mesh.tilesX;
-  // Loads of the links that leave a tile to the east, west, south and north.
-  const load = new Float64Array(4 * width * mesh.tilesY);
-  let most = 0;
-  const pass = (direction: number, column: number, row: number, spikes: number): void => {
-    const link = direction + 4 * (row * width + column);
-    load[link] += spikes;
-    most = Math.max(most, load[link]);
-  };
-  for (let from = 0; from + 1 < flow.start.length; from++) {
-    for (let at = flow.start[from]; at < flow.start[from + 1]; at++) {
-      const to = flow.core[at];
-      for (let column = x[from]; column !== x[to]; column += Math.sign(x[to] - x[from]))
-        pass(x[to] > x[from] ? 0 : 1, column, y[from], flow.spikes[at]);
-      for (let row = y[from]; row !== y[to]; row += Math.sign(y[to] - y[from])) pass(y[to] > y[from] ? 2 : 3, x[to], row, flow.spikes[at]);
-    }
-  }
-  return most;
-}
-
 /** Places in the order of filling: the tiles nearest to the corner, as many as `cores` need. */
 function placesOf(cores: number, mesh: LoihiTarget["mesh"]): Uint32Array {
   const tiles = Array.from({ length: mesh.chips * mesh.tilesX * mesh.tilesY }, (_, tile) => tile)

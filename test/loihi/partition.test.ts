@@ -8,8 +8,9 @@ import { bisect } from "../../src/loihi/bisect.js";
 import { encodeMapping } from "../../src/loihi/codec.js";
 import { type Hypergraph, projectHypergraph } from "../../src/loihi/hypergraph.js";
 import { legaliseForLoihi } from "../../src/loihi/legalise.js";
+import { busiestLink, flowOfMapping, linkLoadsOf } from "../../src/loihi/links.js";
 import { baselineOf, type MapPhase, mapToLoihi } from "../../src/loihi/map.js";
-import { busiestLink, type CoreFlow, hopsBetween, placeAtRandom, placeCores, trafficOf } from "../../src/loihi/place.js";
+import { type CoreFlow, hopsBetween, placeAtRandom, placeCores, trafficOf } from "../../src/loihi/place.js";
 import type { LoihiTarget } from "../../src/loihi/target.js";
 import { validateMapping } from "../../src/loihi/validate.js";
 import { SnncError } from "../../src/util/diagnostics.js";
@@ -165,7 +166,7 @@ describe("placement", () => {
   it("adds up loads of links along rows first", () => {
     // 0 at (0,0) and 1 at (1,0) both send to 2 at (2,1): the link from (1,0) east and the one down from (2,0) carry both.
     const flow: CoreFlow = { start: Uint32Array.of(0, 1, 2, 2), core: Uint32Array.of(2, 2), spikes: Float64Array.of(5, 7) };
-    expect(busiestLink(flow, flat.mesh, [0, 1, 10])).toBe(12);
+    expect(busiestLink(linkLoadsOf(flow, flat.mesh, [0, 1, 10]))).toBe(12);
     expect(trafficOf(flow, flat.mesh, [0, 1, 10])).toBe(5 * 3 + 7 * 2);
   });
 });
@@ -183,6 +184,13 @@ describe("mapping networks with structure", () => {
       expect(mapping.cores.length).toBeLessThanOrEqual(baseline.cores);
       expect(last.traffic).toBeLessThanOrEqual(0.7 * Math.min(baseline.randomTraffic, baseline.orderedTraffic));
       expect(last.traffic).toBeGreaterThan(0);
+      const loads = linkLoadsOf(
+        flowOfMapping(mapping),
+        mapping.mesh,
+        mapping.cores.map(({ id }) => id),
+      );
+      expect(busiestLink(loads)).toBe(last.busiestLink);
+      expect(loads.load.reduce((sum, load) => sum + load, 0)).toBeCloseTo(last.traffic, 3);
     },
   );
 
