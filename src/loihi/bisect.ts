@@ -62,7 +62,8 @@ function match(graph: Hypergraph, incidence: Incidence, mostLoad: number, random
       const size = netStart[net + 1] - netStart[net];
       const share = netWeight[net] / (size - 1);
       const pinStride = Math.max(1, Math.ceil(size / PINS_LOOKED_AT));
-      for (let pin = netStart[net]; pin < netStart[net + 1]; pin += pinStride) {
+      // Each vertex looks at other pins, so that those of a large net do not all ask for the same few.
+      for (let pin = netStart[net] + (vertex % pinStride); pin < netStart[net + 1]; pin += pinStride) {
         const other = pins[pin];
         if (other === vertex || image[other] >= 0) continue;
         if (score[other] === 0) touched[count++] = other;
