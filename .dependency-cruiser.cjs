@@ -90,7 +90,7 @@ module.exports = {
     {
       name: "set-up-uses-node-alone",
       severity: "error",
-      from: { path: "^src/setup/" },
+      from: { path: "^src/setup/", pathNot: "^src/setup/kernels[.]mjs$" },
       to: { dependencyTypesNot: ["core", "local"] },
     },
     {
@@ -103,7 +103,7 @@ module.exports = {
     {
       name: "the-product-needs-no-development-package",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/setup/protos[.]mjs$" },
+      from: { path: "^src/", pathNot: "^src/setup/(protos|kernels)[.]mjs$" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "@types/" },
     },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },

@@ -8,10 +8,9 @@ import { compareResults } from "../cosim/compare.js";
 import { batchOf } from "../event/batch.js";
 import type { EventProgram } from "../event/program.js";
 import type { EventBatch, Simulator } from "../event/run.js";
-import { sumRows } from "../loihi/emulated-core.js";
+import { rowAdder } from "../loihi/emulated-core.js";
 import { loihiEmulator } from "../loihi/emulator.js";
 import { mapToLoihi } from "../loihi/map.js";
-import { EXACT_ROWS, TILE_COMPARTMENTS, TILE_DOUBLES } from "../loihi/synapse-rows.js";
 import { goldenSimulator } from "../sim/golden.js";
 import type { WorkOptions } from "../util/progress.js";
 import { createRandom } from "../util/random.js";
@@ -115,7 +114,7 @@ async function measure({ neurons, rate }: Workload, rounds: number, signal: Abor
   const { mismatches } = compareResults(expected, await emulator.run(batch, everything), program);
   const operations = expected.counters.synapticOperations.reduce((sum, count) => sum + count, 0);
   const times = { emulator: [] as number[], golden: [] as number[], rows: [] as number[] };
-  const addRows = rowAdder(neurons, batch);
+  const addRows = rowTimer(neurons, batch);
   addRows();
   for (let round = 0; round < rounds; round++) {
     signal?.throwIfAborted();
@@ -150,18 +149,15 @@ function secondsSince(started: NodeJS.CpuUsage): number {
 }
 
 /** Adds the rows of every timestep's events, as the emulator would on one large core; returns the seconds that takes. */
-function rowAdder(neurons: number, { sampleStart, time, line }: EventBatch): () => number {
-  const doubles = Math.ceil(neurons / TILE_COMPARTMENTS) * TILE_DOUBLES;
-  const packed = new Float64Array(LINES * doubles).fill(1);
-  const sums = new Float64Array(doubles);
-  const first = line.map((index) => index * doubles);
+function rowTimer(neurons: number, { sampleStart, time, line }: EventBatch): () => number {
+  const addRows = rowAdder(LINES, neurons);
   return () => {
     const started = process.cpuUsage();
     for (let sample = 0; sample + 1 < sampleStart.length; sample++) {
       for (let from = sampleStart[sample]; from < sampleStart[sample + 1]; ) {
         let to = from + 1;
-        while (to < sampleStart[sample + 1] && time[to] === time[from] && to - from < EXACT_ROWS) to++;
-        sumRows(packed, first, from, to, doubles, sums);
+        while (to < sampleStart[sample + 1] && time[to] === time[from]) to++;
+        addRows(line, from, to);
         from = to;
       }
     }

@@ -6,39 +6,32 @@
  *     spike if v > threshold; then v = 0, and a refractory register of r silences r - 1 timesteps
  *
  * q is the sum of the weights that arrive now. The accumulators wrap at 32 bit, of which 24 are kept, so that the order of
- * the additions never matters.
+ * the additions never matters. State and rows of all cores lie in one WebAssembly memory, where kernel.wasm.ts computes.
  */
+import { checkError } from "../util/diagnostics.js";
+import { KERNEL_BYTES } from "./kernel-bytes.js";
 import type { MappedCore } from "./mapping.js";
-import { EXACT_ROWS, FIELD_BITS, FIELDS, type SynapseRows, synapseRowsOf, TILE_COMPARTMENTS, TILE_DOUBLES } from "./synapse-rows.js";
+import { EXACT_ROWS, type SynapseRows, synapseRowsOf, TILE_COMPARTMENTS } from "./synapse-rows.js";
 import type { LoihiTarget } from "./target.js";
 
 export interface EmulatedCore {
   readonly neurons: Uint32Array;
   readonly rows: SynapseRows;
-  /** Consecutive compartments of one configuration and one threshold. */
-  readonly runs: readonly Run[];
-  readonly bias: Int32Array;
-  readonly membraneMin: number;
-  readonly membraneMax: number;
-  /** 32 - bits of u and v. */
-  readonly wrapShift: number;
+  readonly kernel: Kernel;
+  readonly registers: Registers;
   /** Compartments, up to whole tiles. */
   readonly stride: number;
   /** Longest delay + 1: timestep t uses slot t mod slots. */
   readonly slots: number;
-  readonly u: Int32Array;
+  /** u, v and silence of the compartments, one after the other. */
+  readonly state: Int32Array;
+  /** Membrane potentials. */
   readonly v: Int32Array;
-  /** Timesteps of silence left. */
-  readonly silent: Uint8Array;
   /** [slots x stride] currents on their way. */
   readonly arriving: Int32Array;
   /** [slots] 1 = something arrives in that timestep. */
   readonly isArriving: Uint8Array;
-  /** [slots x bands] packed rows on their way. */
-  readonly waiting: Uint32Array[];
-  readonly waitingCount: Uint32Array;
-  /** Sums of the rows of one band. */
-  readonly sums: Float64Array;
+  readonly queues: Queues;
   /** Compartments that spiked in this timestep, ascending. */
   readonly spiked: Uint16Array;
   spikedCount: number;
@@ -47,100 +40,232 @@ export interface EmulatedCore {
   readonly hasBias: boolean;
 }
 
-interface Run {
-  readonly from: number;
-  readonly to: number;
-  /** (4096 - d) / 4096 of u and of v: products with them are exact in doubles. */
-  readonly keepU: number;
-  readonly keepV: number;
-  readonly silentTimesteps: number;
-  readonly threshold: number;
-  /** Neither biases nor silence, and a threshold below the highest membrane, which then needs no clip. */
-  readonly isPlain: boolean;
+/** What holds for all compartments of a core. */
+interface Registers {
+  readonly membraneMin: number;
+  readonly membraneMax: number;
+  /** 32 - bits of u and v. */
+  readonly wrap: number;
+  readonly decayBits: number;
 }
 
-/** The core's registers and synapses in the form that `step` and `deliver` take; its tables must have been validated. */
-export function emulatedCore(core: MappedCore, target: LoihiTarget): EmulatedCore {
-  const size = core.neurons.length;
-  const stride = Math.ceil(size / TILE_COMPARTMENTS) * TILE_COMPARTMENTS;
+/** Rows on their way, by slot and band. */
+interface Queues {
+  /** First place of each band's queue in a slot, and places of a slot. */
+  readonly first: Uint32Array;
+  readonly places: number;
+  /** [slots x places] addresses of rows. */
+  readonly rows: Uint32Array;
+  /** [slots x bands] */
+  readonly count: Uint32Array;
+}
+
+/** kernel.wasm.ts; arrays are passed by their address. */
+interface Kernel {
+  addRows(rows: number, count: number, tiles: number, currents: number, exponent: number): void;
+  step(
+    core: number,
+    stride: number,
+    currents: number,
+    spiked: number,
+    membraneMin: number,
+    membraneMax: number,
+    wrap: number,
+    decayBits: number,
+  ): number;
+}
+
+/** Arrays of a core in the order in which the kernel expects them; u, v and silence are its state. */
+const FIELDS = { state: 0, bias: 3, keepU: 4, keepV: 5, threshold: 6, silence: 7 };
+const FIELD_COUNT = 8;
+const PAGE_BYTES = 65_536;
+const PAGES = 65_536;
+/** Set in what `step` returns while any state is not 0. */
+const IS_MOVING = 0x10000;
+const SPIKED = IS_MOVING - 1;
+
+/** The cores' registers and synapses as the kernel takes them; their tables must have been validated. */
+export function emulatedCores(cores: readonly MappedCore[], target: LoihiTarget): EmulatedCore[] {
+  const plans = cores.map((core) => planOf(core, target));
+  const bytes = plans.reduce((sum, plan) => sum + plan.bytes, 0);
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  if (pages > PAGES) {
+    throw checkError(
+      "emulator-memory",
+      `the emulator needs ${(bytes / 2 ** 30).toFixed(1)} GiB for weights and states; one WebAssembly memory holds 4`,
+      { hint: "Emulate a smaller network: fewer cores, or fewer synapses." },
+    );
+  }
+  const { kernel, buffer } = startKernel(pages);
+  const allocator = { buffer, next: 0 };
+  return plans.map((plan) => buildCore(plan, target, kernel, allocator));
+}
+
+function startKernel(pages: number): { kernel: Kernel; buffer: ArrayBuffer } {
+  const memory = new WebAssembly.Memory({ initial: pages });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(KERNEL_BYTES, "base64")), { env: { memory } });
+  return { kernel: exports as unknown as Kernel, buffer: memory.buffer };
+}
+
+/**
+ * Adds up those of `rows` rows of `compartments` weights that indices[from .. to] name, and nothing else: the bound that
+ * the emulator is held against.
+ */
+export function rowAdder(rows: number, compartments: number): (indices: Uint32Array, from: number, to: number) => void {
+  const tiles = Math.ceil(compartments / TILE_COMPARTMENTS);
+  const rowBytes = 2 * tiles * TILE_COMPARTMENTS;
+  const currents = 4 * EXACT_ROWS;
+  const weights = currents + 2 * rowBytes;
+  const { kernel, buffer } = startKernel(Math.ceil((weights + rows * rowBytes) / PAGE_BYTES));
+  const waiting = new Uint32Array(buffer, 0, EXACT_ROWS);
+  return (indices, from, to) => {
+    for (let first = from; first < to; first += EXACT_ROWS) {
+      const count = Math.min(EXACT_ROWS, to - first);
+      for (let i = 0; i < count; i++) waiting[i] = weights + rowBytes * indices[first + i];
+      kernel.addRows(0, count, tiles, currents, 0);
+    }
+  };
+}
+
+/** A core's sizes, before there is memory for it. */
+interface CorePlan {
+  readonly core: MappedCore;
+  readonly rows: SynapseRows;
+  readonly stride: number;
+  readonly slots: number;
+  readonly queueFirst: Uint32Array;
+  readonly places: number;
+  readonly bytes: number;
+}
+
+function planOf(core: MappedCore, target: LoihiTarget): CorePlan {
   const rows = synapseRowsOf(core, target);
+  const stride = Math.ceil(core.neurons.length / TILE_COMPARTMENTS) * TILE_COMPARTMENTS;
   const slots = rows.longestDelay + 1;
-  const bias = core.biasMantissa.map((mantissa, compartment) => mantissa * 2 ** core.biasExponent[compartment]);
+  const rowsOf = new Uint32Array(rows.bands.length);
+  for (const band of rows.rowBand) rowsOf[band]++;
+  const queueFirst = new Uint32Array(rows.bands.length + 1);
+  rowsOf.forEach((count, band) => {
+    queueFirst[band + 1] = queueFirst[band] + Math.min(EXACT_ROWS, count);
+  });
+  const places = queueFirst[rows.bands.length];
+  const bytes =
+    aligned(2 * rows.weights.length) +
+    aligned(4 * FIELD_COUNT * stride) +
+    aligned(4 * slots * stride) +
+    aligned(4 * slots * places) +
+    aligned(2 * stride);
+  return { core, rows, stride, slots, queueFirst, places, bytes };
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 16) * 16;
+}
+
+interface Allocator {
+  readonly buffer: ArrayBuffer;
+  next: number;
+}
+
+function take(allocator: Allocator, bytes: number): number {
+  const at = allocator.next;
+  allocator.next += aligned(bytes);
+  return at;
+}
+
+function buildCore(
+  { core, rows, stride, slots, queueFirst, places }: CorePlan,
+  target: LoihiTarget,
+  kernel: Kernel,
+  allocator: Allocator,
+): EmulatedCore {
+  const { buffer } = allocator;
+  const weightsAt = take(allocator, 2 * rows.weights.length);
+  new Int16Array(buffer, weightsAt, rows.weights.length).set(rows.weights);
+  const coreAt = take(allocator, 4 * FIELD_COUNT * stride);
+  const fieldOf = (field: number, fields = 1): Int32Array => new Int32Array(buffer, coreAt + 4 * field * stride, fields * stride);
+  const bias = fieldOf(FIELDS.bias);
+  fillRegisters(core, target, {
+    bias,
+    keepU: fieldOf(FIELDS.keepU),
+    keepV: fieldOf(FIELDS.keepV),
+    threshold: fieldOf(FIELDS.threshold),
+    silence: fieldOf(FIELDS.silence),
+  });
   return {
     neurons: core.neurons,
-    rows,
-    runs: runsOf(core, target),
-    bias,
-    membraneMin: core.membraneMin,
-    membraneMax: core.membraneMax,
-    wrapShift: 32 - target.compartment.stateBits,
+    // Rows are known by their address from here on; the weights lie in the memory.
+    rows: { ...rows, rowOffset: rows.rowOffset.map((offset) => weightsAt + 2 * offset), weights: new Int16Array(0) },
+    kernel,
+    registers: {
+      membraneMin: core.membraneMin,
+      membraneMax: core.membraneMax,
+      wrap: 32 - target.compartment.stateBits,
+      decayBits: target.compartment.decayBits,
+    },
     stride,
     slots,
-    u: new Int32Array(size),
-    v: new Int32Array(size),
-    silent: new Uint8Array(size),
-    arriving: new Int32Array(slots * stride),
+    state: fieldOf(FIELDS.state, FIELDS.bias),
+    v: fieldOf(FIELDS.state + 1).subarray(0, core.neurons.length),
+    arriving: new Int32Array(buffer, take(allocator, 4 * slots * stride), slots * stride),
     isArriving: new Uint8Array(slots),
-    waiting: Array.from({ length: slots * rows.bands.length }, () => new Uint32Array(4)),
-    waitingCount: new Uint32Array(slots * rows.bands.length),
-    sums: new Float64Array((stride / TILE_COMPARTMENTS) * TILE_DOUBLES),
-    spiked: new Uint16Array(size),
+    queues: {
+      first: queueFirst,
+      places,
+      rows: new Uint32Array(buffer, take(allocator, 4 * slots * places), slots * places),
+      count: new Uint32Array(slots * rows.bands.length),
+    },
+    spiked: new Uint16Array(buffer, take(allocator, 2 * stride), stride),
     spikedCount: 0,
     isAsleep: false,
     hasBias: bias.some((value) => value !== 0),
   };
 }
 
-function runsOf({ configOf, configs, thresholdOf, thresholdMantissas, biasMantissa, membraneMax }: MappedCore, target: LoihiTarget): Run[] {
-  const one = 2 ** target.compartment.decayBits;
-  const runs: Run[] = [];
-  for (let from = 0; from < configOf.length; ) {
-    let to = from + 1;
-    while (to < configOf.length && configOf[to] === configOf[from] && thresholdOf[to] === thresholdOf[from]) to++;
-    const { decayU, decayV, refractory } = configs[configOf[from]];
-    const threshold = thresholdMantissas[thresholdOf[from]] * target.compartment.thresholdUnit;
-    const hasBias = biasMantissa.subarray(from, to).some((mantissa) => mantissa !== 0);
-    runs.push({
-      from,
-      to,
-      keepU: (one - decayU - 1) / one,
-      keepV: (one - decayV) / one,
-      silentTimesteps: refractory - 1,
-      threshold,
-      isPlain: refractory === 1 && !hasBias && threshold < membraneMax,
-    });
-    from = to;
+/** What padding has is 0 too: a threshold of 0 is never exceeded by a membrane of 0. */
+function fillRegisters(
+  core: MappedCore,
+  { compartment: { decayBits, thresholdUnit } }: LoihiTarget,
+  fields: { readonly bias: Int32Array; keepU: Int32Array; keepV: Int32Array; threshold: Int32Array; silence: Int32Array },
+): void {
+  const one = 2 ** decayBits;
+  for (let compartment = 0; compartment < core.neurons.length; compartment++) {
+    const { decayU, decayV, refractory } = core.configs[core.configOf[compartment]];
+    fields.bias[compartment] = core.biasMantissa[compartment] * 2 ** core.biasExponent[compartment];
+    fields.keepU[compartment] = one - decayU - 1;
+    fields.keepV[compartment] = one - decayV;
+    fields.threshold[compartment] = core.thresholdMantissas[core.thresholdOf[compartment]] * thresholdUnit;
+    fields.silence[compartment] = refractory - 1;
   }
-  return runs;
 }
 
 /** Begins a sample: every state 0, nothing under way. */
 export function resetCore(core: EmulatedCore): void {
   const { rows, slots, stride } = core;
   const bands = rows.bands.length;
-  core.u.fill(0);
-  core.v.fill(0);
-  core.silent.fill(0);
+  core.state.fill(0);
   core.spikedCount = 0;
   core.isAsleep = !core.hasBias;
   for (let slot = 0; slot < slots; slot++) {
     if (core.isArriving[slot] === 0) continue;
     core.isArriving[slot] = 0;
     core.arriving.fill(0, slot * stride, (slot + 1) * stride);
-    core.waitingCount.fill(0, slot * bands, (slot + 1) * bands);
+    core.queues.count.fill(0, slot * bands, (slot + 1) * bands);
   }
 }
 
 /** Sends a list that was emitted at t on its way; returns its synaptic operations. */
 export function deliver(core: EmulatedCore, list: number, t: number): number {
-  const { rows, slots, stride, arriving, isArriving, waiting, waitingCount } = core;
+  const { rows, slots, stride, arriving, isArriving } = core;
+  const { first, places, rows: waiting, count } = core.queues;
   const bands = rows.bands.length;
   for (let row = rows.rowStart[list]; row < rows.rowStart[list + 1]; row++) {
     const slot = (t + rows.rowDelay[row]) % slots;
-    const queue = slot * bands + rows.rowBand[row];
-    const count = waitingCount[queue]++;
-    if (count === waiting[queue].length) waiting[queue] = doubled(waiting[queue]);
-    waiting[queue][count] = rows.rowOffset[row];
+    const band = rows.rowBand[row];
+    const queue = slot * bands + band;
+    // Full only where a list is sent more than once in a timestep, or by more than EXACT_ROWS sources.
+    if (count[queue] === first[band + 1] - first[band]) addQueue(core, slot, band);
+    waiting[slot * places + first[band] + count[queue]++] = rows.rowOffset[row];
     isArriving[slot] = 1;
   }
   const { pairStart, pairCompartment, pairWeight } = rows;
@@ -154,137 +279,30 @@ export function deliver(core: EmulatedCore, list: number, t: number): number {
   return rows.synapses[list];
 }
 
-function doubled(array: Uint32Array): Uint32Array {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
-}
-
 /** Timestep t of all compartments; fills `spiked`. */
 export function stepCore(core: EmulatedCore, t: number): void {
   const slot = t % core.slots;
-  const base = slot * core.stride;
-  const hasArrived = core.isArriving[slot] === 1;
   core.spikedCount = 0;
-  if (!hasArrived && core.isAsleep) return;
-  if (hasArrived) addRows(core, slot);
-  let state = core.hasBias ? 1 : 0;
-  for (const run of core.runs) state |= run.isPlain ? updatePlainRun(core, run, base) : updateRun(core, run, base);
-  core.isAsleep = state === 0;
-  if (!hasArrived) return;
-  core.arriving.fill(0, base, base + core.stride);
-  core.isArriving[slot] = 0;
+  if (core.isArriving[slot] === 0 && core.isAsleep) return;
+  if (core.isArriving[slot] === 1) {
+    core.isArriving[slot] = 0;
+    for (let band = 0; band < core.rows.bands.length; band++) addQueue(core, slot, band);
+  }
+  const { kernel, state, stride, arriving, spiked, registers } = core;
+  const { membraneMin, membraneMax, wrap, decayBits } = registers;
+  const currents = arriving.byteOffset + 4 * slot * stride;
+  const result = kernel.step(state.byteOffset, stride, currents, spiked.byteOffset, membraneMin, membraneMax, wrap, decayBits);
+  core.spikedCount = result & SPIKED;
+  core.isAsleep = (result & IS_MOVING) === 0 && !core.hasBias;
 }
 
-/** Adds the rows that wait for this slot to its currents. */
-function addRows(core: EmulatedCore, slot: number): void {
-  const { rows, waiting, waitingCount, sums, arriving, stride } = core;
-  const { bands } = rows;
-  for (let band = 0; band < bands.length; band++) {
-    const queue = slot * bands.length + band;
-    const count = waitingCount[queue];
-    if (count === 0) continue;
-    const { firstTile, tiles, exponent } = bands[band];
-    for (let from = 0; from < count; from += EXACT_ROWS) {
-      sumRows(rows.packed, waiting[queue], from, Math.min(count, from + EXACT_ROWS), tiles * TILE_DOUBLES, sums);
-      unpack(sums, tiles * TILE_DOUBLES, arriving, slot * stride + firstTile * TILE_COMPARTMENTS, exponent);
-    }
-    waitingCount[queue] = 0;
-  }
-}
-
-/** sums[i] = packed[first + i] of all rows, added up; eight sums at a time stay in registers. */
-export function sumRows(packed: Float64Array, first: Uint32Array, from: number, to: number, doubles: number, sums: Float64Array): void {
-  for (let k = 0; k < doubles; k += TILE_DOUBLES) {
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    let e = 0;
-    let f = 0;
-    let g = 0;
-    let h = 0;
-    for (let row = from; row < to; row++) {
-      const at = first[row] + k;
-      a += packed[at];
-      b += packed[at + 1];
-      c += packed[at + 2];
-      d += packed[at + 3];
-      e += packed[at + 4];
-      f += packed[at + 5];
-      g += packed[at + 6];
-      h += packed[at + 7];
-    }
-    sums[k] = a;
-    sums[k + 1] = b;
-    sums[k + 2] = c;
-    sums[k + 3] = d;
-    sums[k + 4] = e;
-    sums[k + 5] = f;
-    sums[k + 6] = g;
-    sums[k + 7] = h;
-  }
-}
-
-const SECOND = 2 ** FIELD_BITS;
-const THIRD = 2 ** (2 * FIELD_BITS);
-
-/** Takes x = a + b x 2^17 + c x 2^34 apart, the nearest multiple first, since what is below it is less than half. */
-function unpack(sums: Float64Array, doubles: number, arriving: Int32Array, base: number, exponent: number): void {
-  for (let k = 0, at = base; k < doubles; k++, at += FIELDS) {
-    const x = sums[k];
-    const c = Math.floor(x / THIRD + 0.5);
-    const low = x - c * THIRD;
-    const b = Math.floor(low / SECOND + 0.5);
-    arriving[at] += (low - b * SECOND) << exponent;
-    arriving[at + 1] += b << exponent;
-    arriving[at + 2] += c << exponent;
-  }
-}
-
-/** Updates the run from the currents at `base`; 0 if every state of it is 0 afterwards. */
-function updateRun(core: EmulatedCore, { from, to, keepU, keepV, silentTimesteps, threshold }: Run, base: number): number {
-  const { u, v, silent, bias, arriving, spiked, membraneMin, membraneMax, wrapShift } = core;
-  let count = core.spikedCount;
-  let state = 0;
-  for (let i = from; i < to; i++) {
-    const current = ((((u[i] * keepU) | 0) + arriving[base + i]) << wrapShift) >> wrapShift;
-    u[i] = current;
-    let next = ((v[i] * keepV) | 0) + (((current + bias[i]) << wrapShift) >> wrapShift);
-    if (next > membraneMax) next = membraneMax;
-    else if (next < membraneMin) next = membraneMin;
-    if (silent[i] !== 0) {
-      silent[i]--;
-      next = 0;
-    } else if (next > threshold) {
-      spiked[count++] = i;
-      next = 0;
-      silent[i] = silentTimesteps;
-    }
-    v[i] = next;
-    state |= current | next | silent[i];
-  }
-  core.spikedCount = count;
-  return state;
-}
-
-/** The same of a plain run, what most networks spend their time in: a membrane above its bound is above threshold too. */
-function updatePlainRun(core: EmulatedCore, { from, to, keepU, keepV, threshold }: Run, base: number): number {
-  const { u, v, arriving, spiked, membraneMin, wrapShift } = core;
-  let count = core.spikedCount;
-  let state = 0;
-  for (let i = from; i < to; i++) {
-    const current = ((((u[i] * keepU) | 0) + arriving[base + i]) << wrapShift) >> wrapShift;
-    u[i] = current;
-    let next = (((v[i] * keepV) | 0) + current) | 0;
-    if (next < membraneMin) next = membraneMin;
-    if (next > threshold) {
-      spiked[count++] = i;
-      next = 0;
-    }
-    v[i] = next;
-    state |= current | next;
-  }
-  core.spikedCount = count;
-  return state;
+/** Adds the rows that wait for this slot in this band to its currents. */
+function addQueue({ kernel, rows, queues, stride, arriving }: EmulatedCore, slot: number, band: number): void {
+  const queue = slot * rows.bands.length + band;
+  const count = queues.count[queue];
+  if (count === 0) return;
+  const { firstTile, tiles, exponent } = rows.bands[band];
+  const waiting = queues.rows.byteOffset + 4 * (slot * queues.places + queues.first[band]);
+  kernel.addRows(waiting, count, tiles, arriving.byteOffset + 4 * (slot * stride + firstTile * TILE_COMPARTMENTS), exponent);
+  queues.count[queue] = 0;
 }

@@ -9,7 +9,7 @@
 import { checkBatch, sampleCount } from "../event/batch.js";
 import type { BatchResult, EventBatch, RunOptions, Simulator, SpikeRecord } from "../event/run.js";
 import { checkError, SnncError } from "../util/diagnostics.js";
-import { deliver, type EmulatedCore, emulatedCore, resetCore, stepCore } from "./emulated-core.js";
+import { deliver, type EmulatedCore, emulatedCores, resetCore, stepCore } from "./emulated-core.js";
 import type { MappedProgram, OutputAxons } from "./mapping.js";
 import type { LoihiTarget } from "./target.js";
 import { validateMapping } from "./validate.js";
@@ -49,7 +49,7 @@ interface Routes {
 }
 
 function emulatedChip(mapped: MappedProgram, target: LoihiTarget): EmulatedChip {
-  const cores = mapped.cores.map((core) => emulatedCore(core, target));
+  const cores = emulatedCores(mapped.cores, target);
   const listOf = (core: number, axon: number, atom: number): number => {
     const { firstAtom, listOf } = cores[core].rows;
     return listOf[firstAtom[axon] + atom];
@@ -165,9 +165,9 @@ function runSample(
   let event = batch.sampleStart[sample];
   const lastEvent = batch.sampleStart[sample + 1];
   for (let t = 0; t < timesteps; t++) {
+    for (const core of cores) stepCore(core, t);
     for (let index = 0; index < cores.length; index++) {
       const core = cores[index];
-      stepCore(core, t);
       run.spikes += core.spikedCount;
       for (let i = 0; i < core.spikedCount; i++) {
         const compartment = core.spiked[i];

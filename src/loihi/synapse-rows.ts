@@ -3,10 +3,10 @@
  *
  * The words of a list (one source on one core) become, for each delay, either a packed row or a scatter part:
  *
- * - A **packed row** holds the stored weights of a range of compartments, absent ones as 0, three to a float64:
- *   a + b x 2^17 + c x 2^34. Up to 256 rows of |weight| <= 255 add up exactly (3 x 17 bit <= 53), so that one addition of
- *   doubles is three synaptic operations. Rows begin and end on tiles of 24 compartments; rows with the same tiles and the
- *   same power of two are a band and are added up together, in the timestep in which they arrive.
+ * - A **row** holds the stored weights of a range of compartments, absent ones as 0, in 16 bit each. Up to 128 rows of
+ *   |weight| <= 255 add up within 16 bit, so that one addition of a vector is eight synaptic operations. Rows begin and end
+ *   on tiles of 32 compartments; rows with the same tiles and the same power of two are a band and are added up together,
+ *   in the timestep in which they arrive.
  * - A **scatter part** is pairs of compartment and delivered weight, for what is too sparse for a row.
  */
 import type { InputAxons, MappedCore, SynapseFormat } from "./mapping.js";
@@ -14,17 +14,13 @@ import { countBits } from "./pack.js";
 import type { LoihiTarget } from "./target.js";
 import { storedWeightExponent } from "./weights.js";
 
-/** Doubles of a tile: as many sums as stay in registers. */
-export const TILE_DOUBLES = 8;
-/** Weights in a double, and the bits of each. */
-export const FIELDS = 3;
-export const FIELD_BITS = 17;
-export const TILE_COMPARTMENTS = TILE_DOUBLES * FIELDS;
-/** Rows whose sum is exact: 256 x 255 < 2^16. */
-export const EXACT_ROWS = 256;
-const PACKED_WEIGHT_MAX = 255;
-/** A row is worth its padding from this many synapses a tile on: a tile costs 8 additions, a scattered synapse more than one. */
-const SYNAPSES_PER_TILE = 6;
+/** Compartments of a tile: as many sums as kernel.wasm.ts keeps in registers. */
+export const TILE_COMPARTMENTS = 32;
+/** Rows whose sum stays within 16 bit: 128 x 255 < 2^15. */
+export const EXACT_ROWS = 128;
+const ROW_WEIGHT_MAX = 255;
+/** A row is worth its padding from this many synapses a tile on: a tile is four additions, a scattered synapse more than one. */
+const SYNAPSES_PER_TILE = 4;
 
 /** Rows that are added up together; their weights count 2^exponent. */
 export interface Band {
@@ -45,9 +41,9 @@ export interface SynapseRows {
   readonly rowBand: Uint32Array;
   /** Timesteps from emission to arrival. */
   readonly rowDelay: Uint8Array;
-  /** First double of the row in `packed`. */
+  /** First weight of the row in `weights`. */
   readonly rowOffset: Uint32Array;
-  readonly packed: Float64Array;
+  readonly weights: Int16Array;
   readonly partStart: Uint32Array;
   readonly partDelay: Uint8Array;
   /** Pairs of part p: pairStart[p] .. pairStart[p + 1]. */
@@ -169,7 +165,7 @@ interface Layout {
   readonly rowStart: number[];
   readonly rowBand: number[];
   readonly rowDelay: number[];
-  readonly rows: Float64Array[];
+  readonly rows: Int16Array[];
   readonly partStart: number[];
   readonly partDelay: number[];
   readonly pairs: { readonly compartments: Uint16Array; readonly weights: Int32Array }[];
@@ -229,19 +225,19 @@ function addRow(layout: Layout, part: Part): Pick<Part, "compartments" | "weight
     band = layout.bands.push({ firstTile: first, tiles, exponent: part.exponent }) - 1;
     layout.bandOf.set(key, band);
   }
-  const row = new Float64Array(tiles * TILE_DOUBLES);
-  const taken = new Uint8Array(tiles * TILE_COMPARTMENTS);
+  const row = new Int16Array(tiles * TILE_COMPARTMENTS);
+  const taken = new Uint8Array(row.length);
   const rest = { compartments: [] as number[], weights: [] as number[] };
   part.compartments.forEach((compartment, i) => {
     const weight = part.weights[i];
     const place = compartment - first * TILE_COMPARTMENTS;
-    if (taken[place] === 1 || Math.abs(weight) > PACKED_WEIGHT_MAX) {
+    if (taken[place] === 1 || Math.abs(weight) > ROW_WEIGHT_MAX) {
       rest.compartments.push(compartment);
       rest.weights.push(weight);
       return;
     }
     taken[place] = 1;
-    row[Math.floor(place / FIELDS)] += weight * 2 ** (FIELD_BITS * (place % FIELDS));
+    row[place] = weight;
   });
   layout.rowBand.push(band);
   layout.rowDelay.push(part.delay);
@@ -251,14 +247,14 @@ function addRow(layout: Layout, part: Part): Pick<Part, "compartments" | "weight
 
 function finish(layout: Layout, firstAtom: Uint32Array, listOf: Uint32Array): SynapseRows {
   const rowOffset = new Uint32Array(layout.rows.length);
-  let doubles = 0;
+  let length = 0;
   layout.rows.forEach((row, index) => {
-    rowOffset[index] = doubles;
-    doubles += row.length;
+    rowOffset[index] = length;
+    length += row.length;
   });
-  const packed = new Float64Array(doubles);
+  const weights = new Int16Array(length);
   layout.rows.forEach((row, index) => {
-    packed.set(row, rowOffset[index]);
+    weights.set(row, rowOffset[index]);
   });
   const pairStart = new Uint32Array(layout.pairs.length + 1);
   layout.pairs.forEach(({ weights }, part) => {
@@ -280,7 +276,7 @@ function finish(layout: Layout, firstAtom: Uint32Array, listOf: Uint32Array): Sy
     rowBand: Uint32Array.from(layout.rowBand),
     rowDelay: Uint8Array.from(layout.rowDelay),
     rowOffset,
-    packed,
+    weights,
     partStart: Uint32Array.from(layout.partStart),
     partDelay: Uint8Array.from(layout.partDelay),
     pairStart,

@@ -152,7 +152,7 @@ describe("the emulator, at the edges of the chip's arithmetic", () => {
     ]);
   });
 
-  it("adds up more rows than a double holds exactly at a time", async () => {
+  it("adds up more rows than 16 bit hold at a time", async () => {
     const random = createRandom(3);
     const weights = Array.from({ length: 700 }, () => Array.from({ length: 50 }, () => random.integer(256) - 128));
     weights[0] = weights[0].map(() => -128);
@@ -160,6 +160,23 @@ describe("the emulator, at the edges of the chip's arithmetic", () => {
     const { membranes } = await run(layer({ exponent: 3, weights }), [...events, ...at(1, 600)], 3);
     expect(membranes[1]).toEqual(weights[0].map((_, n) => 8 * weights.reduce((sum, row) => sum + row[n], 0)));
     expect(membranes[2]).toEqual(membranes[1].map((v) => v - 600 * 128 * 8));
+  });
+
+  it("adds up the largest weights of either sign", async () => {
+    // -1 is stored as 255 where 8 bit are needed, and read as such in a mode of one sign.
+    const weights = Array.from({ length: 300 }, () => Array.from({ length: 40 }, (_, i) => (i < 2 ? -128 : -1)));
+    const mapped = mapToLoihi(layer({ weights }), loihi1, { seed: 1 });
+    const [core] = mapped.cores;
+    expect(core.formats.map(({ weightBits }) => weightBits)).toEqual([8]);
+    for (const [signMode, sign] of [
+      ["excitatory", 1],
+      ["inhibitory", -1],
+    ] as const) {
+      const changed = { ...mapped, cores: [{ ...core, formats: core.formats.map((format) => ({ ...format, signMode, weightExponent: -6 })) }] };
+      const batch = batchOf([{ timesteps: 2, events: weights.flatMap((_, line): [number, number][] => at(0, 1, line)) }]);
+      const { membranes } = await loihiEmulator(changed, loihi1).run(batch, { membranes: true });
+      expect(Array.from(membranes ?? [])).toEqual(weights[0].map((_, i) => sign * 300 * (i < 2 ? 128 : 255)));
+    }
   });
 
   it("shifts each weight below 1 by itself, rounding down", async () => {

@@ -9,8 +9,10 @@ declare namespace WebAssembly {
   interface Instance {
     readonly exports: Readonly<Record<string, unknown>>;
   }
-  type Imports = Readonly<Record<string, Readonly<Record<string, (...args: number[]) => unknown>>>>;
+  type Imports = Readonly<Record<string, Readonly<Record<string, ((...args: number[]) => unknown) | Memory>>>>;
   function compile(bytes: Uint8Array): Promise<Module>;
   function instantiate(module: Module, imports: Imports): Promise<Instance>;
-  const Module: { imports(module: Module): readonly { readonly module: string; readonly name: string }[] };
+  const Memory: { new (size: { readonly initial: number }): Memory };
+  const Instance: { new (module: Module, imports: Imports): Instance };
+  const Module: { new (bytes: Uint8Array): Module; imports(module: Module): readonly { readonly module: string; readonly name: string }[] };
 }
