@@ -9,7 +9,7 @@ import { checkTables } from "./validate.js";
 
 export { mappingJson, printMapping } from "./print.js";
 
-export const MAPPING_ENVELOPE: EnvelopeType = { kind: "mapping", version: 1 };
+export const MAPPING_ENVELOPE: EnvelopeType = { kind: "mapping", version: 2 };
 
 const schema: typeof snnc.mapping = snnc.mapping;
 
@@ -63,6 +63,7 @@ function coreMessage(core: MappedCore): snnc.mapping.Core.$Properties {
     },
     synapses: core.synapses,
     outputAxons: {
+      kind: littleEndianBytes(outputAxons.kind),
       compartment: littleEndianBytes(outputAxons.compartment),
       core: littleEndianBytes(outputAxons.core),
       axon: littleEndianBytes(outputAxons.axon),
@@ -93,6 +94,7 @@ export function decodeMapping(bytes: Uint8Array, where: string): MappedProgram {
       compartments: core.compartments ?? 0,
       inputAxons: core.inputAxons ?? 0,
       outputAxons: core.outputAxons ?? 0,
+      population32OutputSlots: core.population32OutputSlots ?? 0,
       synapseWords: core.synapseWords ?? 0,
       wordBits: core.wordBits ?? 0,
       compartmentConfigs: core.compartmentConfigs ?? 0,
@@ -167,6 +169,7 @@ function coreOf(message: snnc.mapping.Core.$Properties, read: FieldReader): Mapp
     },
     synapses: Uint8Array.from(message.synapses ?? []),
     outputAxons: {
+      kind: read.uint32(outputs.kind, "output kinds"),
       compartment: read.uint32(outputs.compartment, "output compartments"),
       core: read.uint32(outputs.core, "output cores"),
       axon: read.uint32(outputs.axon, "output axons"),

@@ -6,7 +6,7 @@ import type { EventProgram } from "../event/program.js";
 import type { BatchResult, EventBatch } from "../event/run.js";
 import type { MappedProgram } from "./mapping.js";
 import { hopsBetween } from "./place.js";
-import { readSynapses } from "./validate.js";
+import { readSynapses } from "./stored-synapses.js";
 
 /** Means per sample. */
 export interface ChipEventCounts {

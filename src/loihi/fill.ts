@@ -8,7 +8,7 @@ import { layoutOf, lookup } from "../event/layout.js";
 import type { EventProgram, WeightTable } from "../event/program.js";
 import type { Diagnostic } from "../util/diagnostics.js";
 import { fittingCompartments, indexNeurons, type NeuronIndex } from "./compartments.js";
-import type { InputAxons, SynapseFormat } from "./mapping.js";
+import { AXON_KINDS, type InputAxons, type SynapseFormat } from "./mapping.js";
 import { packSynapses } from "./pack.js";
 import type { CoreOrder } from "./partition.js";
 import { type CoreSegments, readSegments, type SegmentReader } from "./segments.js";
@@ -26,6 +26,8 @@ export interface MapContext {
   readonly tables: ReadonlyMap<string, WeightTable>;
   readonly index: NeuronIndex;
   readonly codes: readonly ProjectionCode[];
+  /** May cores hear by population-32 axons? */
+  readonly population32: boolean;
 }
 
 /** One core before it has a place: a run of places, and what its neurons hear. */
@@ -81,6 +83,7 @@ export function contextOf(program: EventProgram, target: LoihiTarget): MapContex
     tables: layout.tableOf,
     index: indexNeurons(program),
     codes,
+    population32: true,
   };
 }
 
@@ -196,19 +199,23 @@ function predict(first: number, { end, plan }: Attempt, target: LoihiTarget): nu
 
 function attemptAt(context: MapContext, reader: SegmentReader, first: number, end: number): Attempt {
   const segments = reader.clip(first, end);
-  return { first, end, segments, plan: planSynapses(segments, context.codes, context.target) };
+  return { first, end, segments, plan: planSynapses(segments, context.codes, context.target, context) };
 }
 
 /** The draft of a run that fits. */
 function draftOf(context: MapContext, { first, end, segments, plan }: Attempt): CoreDraft {
   const { program, tables, codes, target } = context;
-  const { axons, style } = plan;
+  // Population-16 axons first: only the first so many can be.
+  const axons =
+    plan.axons.length <= target.axon.population16Axons
+      ? plan.axons
+      : [...plan.axons.filter(({ kind }) => kind === AXON_KINDS.population16), ...plan.axons.filter(({ kind }) => kind !== AXON_KINDS.population16)];
   return {
     first,
     end,
     formats: plan.formats,
     inputAxons: {
-      kind: new Uint32Array(axons.length).fill(style.population ? 1 : 0),
+      kind: Uint32Array.from(axons, (axon) => axon.kind),
       source: Uint32Array.from(axons, (axon) => axon.source),
       atoms: Uint32Array.from(axons, (axon) => axon.atoms),
       base: Uint32Array.from(axons, (axon) => axon.base),

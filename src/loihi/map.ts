@@ -10,11 +10,11 @@
  * folder says what is not modelled.
  */
 import type { EventProgram } from "../event/program.js";
-import { SnncError } from "../util/diagnostics.js";
+import { type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { planCompartments } from "./compartments.js";
 import { type CoreDraft, contextOf, type Filling, fillCores, type MapContext } from "./fill.js";
 import { busiestLink, linkLoadsOf } from "./links.js";
-import type { HostRoutes, MappedCore, MappedProgram, Objective, OutputAxons } from "./mapping.js";
+import { AXON_KINDS, type HostRoutes, type MappedCore, type MappedProgram, type Objective, type OutputAxons } from "./mapping.js";
 import { partitionNeurons } from "./partition.js";
 import { type CoreFlow, type Placement, placeAtRandom, placeCores, placeInOrder, trafficOf } from "./place.js";
 import { flowOf, type RoutedCores, type Routes, routeCores } from "./routes.js";
@@ -145,10 +145,22 @@ function choose(context: MapContext, objective: Objective, options: MapOptions):
 function sequential(context: MapContext, spikeCounts: Float64Array | undefined, options: MapOptions | undefined): RoutedCores & { flow: CoreFlow } {
   const loadOf = new Float64Array(context.neurons);
   const order = { neuronOfPlace: placeNeurons(context.program), stops: new Uint32Array(0) };
-  const filling = fillCores(context, order, { loadOf, cores: 0, onCore: (places) => options?.onFilled?.("sequential", places, context.neurons) });
-  if (filling.diagnostics.length > 0) throw new SnncError("check", filling.diagnostics);
-  const routed = routeCores(context, filling);
-  if (routed.diagnostics.length > 0) throw new SnncError("check", routed.diagnostics);
+  const onCore = (places: number): void => options?.onFilled?.("sequential", places, context.neurons);
+  const attempt = (population32: boolean): Attempt => {
+    const filling = fillCores({ ...context, population32 }, order, { loadOf, cores: 0, onCore });
+    if (filling.diagnostics.length > 0) return { diagnostics: filling.diagnostics };
+    const routed = routeCores({ ...context, population32 }, filling);
+    const isShort = routed.diagnostics.length > 0 || routed.drafts.length > filling.drafts.length;
+    return { diagnostics: routed.diagnostics, routed, isShort: isShort && routed.drafts.some(usesPopulation32) };
+  };
+  let { diagnostics, routed, isShort } = attempt(context.population32);
+  if (isShort === true) {
+    // What population-32 saves where it is heard, it takes of the senders' output axons.
+    const other = attempt(false);
+    const isBetter = diagnostics.length > 0 || (other.routed?.drafts.length ?? Number.POSITIVE_INFINITY) < (routed?.drafts.length ?? 0);
+    if (other.diagnostics.length === 0 && isBetter) ({ diagnostics, routed } = other);
+  }
+  if (diagnostics.length > 0 || routed === undefined) throw new SnncError("check", diagnostics);
   const { drafts } = routed;
   const available = coreCount(context.target);
   if (drafts.length > available) {
@@ -162,6 +174,18 @@ function sequential(context: MapContext, spikeCounts: Float64Array | undefined, 
   const flow = flowOf(context, routed, spikeCounts);
   report("sequential", context, routed, flow, options);
   return { ...routed, flow };
+}
+
+/** Cores filled and routed, or why not. */
+interface Attempt {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly routed?: RoutedCores;
+  /** Population-32 axons are in use, and cores lack output axons. */
+  readonly isShort?: boolean;
+}
+
+function usesPopulation32({ inputAxons }: CoreDraft): boolean {
+  return inputAxons.kind.includes(AXON_KINDS.population32);
 }
 
 /** Cores of a partition, if there is one that needs no more than `cores`. */
@@ -228,10 +252,17 @@ function emitCore(context: MapContext, { neuronOfPlace, routes }: RoutedCores, d
 function outputAxonsOf({ inputLines }: MapContext, neurons: Uint32Array, routes: Routes): OutputAxons {
   let count = 0;
   for (const neuron of neurons) count += routes.start[inputLines + neuron + 1] - routes.start[inputLines + neuron];
-  const outputs = { compartment: new Uint32Array(count), core: new Uint32Array(count), axon: new Uint32Array(count), atom: new Uint32Array(count) };
+  const outputs = {
+    kind: new Uint32Array(count),
+    compartment: new Uint32Array(count),
+    core: new Uint32Array(count),
+    axon: new Uint32Array(count),
+    atom: new Uint32Array(count),
+  };
   let next = 0;
   neurons.forEach((neuron, own) => {
     for (let route = routes.start[inputLines + neuron]; route < routes.start[inputLines + neuron + 1]; route++, next++) {
+      outputs.kind[next] = routes.kind[route];
       outputs.compartment[next] = own;
       outputs.core[next] = routes.core[route];
       outputs.axon[next] = routes.axon[route];

@@ -144,6 +144,8 @@ export namespace snnc {
 
             membraneRanges: number;
 
+            population32OutputSlots: number;
+
             static encode(message: snnc.mapping.CoreLimits.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.mapping.CoreLimits & snnc.mapping.CoreLimits.$Shape;
@@ -170,6 +172,8 @@ export namespace snnc {
                 synapseFormats?: (number|null);
 
                 membraneRanges?: (number|null);
+
+                population32OutputSlots?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -566,6 +570,8 @@ export namespace snnc {
 
             atom: Uint8Array;
 
+            kind: Uint8Array;
+
             static encode(message: snnc.mapping.OutputAxons.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.mapping.OutputAxons & snnc.mapping.OutputAxons.$Shape;
@@ -582,6 +588,8 @@ export namespace snnc {
                 axon?: (Uint8Array|null);
 
                 atom?: (Uint8Array|null);
+
+                kind?: (Uint8Array|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -353,6 +353,7 @@ export const snnc = $root.snnc = (() => {
             CoreLimits.prototype.thresholdConfigs = 0;
             CoreLimits.prototype.synapseFormats = 0;
             CoreLimits.prototype.membraneRanges = 0;
+            CoreLimits.prototype.population32OutputSlots = 0;
 
             CoreLimits.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -379,6 +380,8 @@ export const snnc = $root.snnc = (() => {
                     writer.uint32(64).uint32(message.synapseFormats);
                 if (message.membraneRanges != null && $Object.hasOwnProperty.call(message, "membraneRanges") && message.membraneRanges !== 0)
                     writer.uint32(72).uint32(message.membraneRanges);
+                if (message.population32OutputSlots != null && $Object.hasOwnProperty.call(message, "population32OutputSlots") && message.population32OutputSlots !== 0)
+                    writer.uint32(80).uint32(message.population32OutputSlots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -491,6 +494,15 @@ export const snnc = $root.snnc = (() => {
                                 message.membraneRanges = value;
                             else
                                 delete message.membraneRanges;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.population32OutputSlots = value;
+                            else
+                                delete message.population32OutputSlots;
                             continue;
                         }
                     }
@@ -1624,6 +1636,7 @@ export const snnc = $root.snnc = (() => {
             OutputAxons.prototype.core = $util.newBuffer([]);
             OutputAxons.prototype.axon = $util.newBuffer([]);
             OutputAxons.prototype.atom = $util.newBuffer([]);
+            OutputAxons.prototype.kind = $util.newBuffer([]);
 
             OutputAxons.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1640,6 +1653,8 @@ export const snnc = $root.snnc = (() => {
                     writer.uint32(26).bytes(message.axon);
                 if (message.atom != null && $Object.hasOwnProperty.call(message, "atom") && message.atom.length)
                     writer.uint32(34).bytes(message.atom);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind.length)
+                    writer.uint32(42).bytes(message.kind);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1707,6 +1722,15 @@ export const snnc = $root.snnc = (() => {
                                 message.atom = value;
                             else
                                 delete message.atom;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
                             continue;
                         }
                     }

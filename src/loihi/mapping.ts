@@ -28,6 +28,9 @@ export interface MappedProgram {
 /** `cores`: cores in the order of the neurons. `traffic`: placed so that spikes make few hops. */
 export type Objective = "cores" | "traffic";
 
+/** How an input axon hears, and how what is sent to it is written. */
+export const AXON_KINDS = { discrete: 0, population16: 1, population32: 2 } as const;
+
 /** Line l is sent to the destinations lineStart[l] .. lineStart[l + 1]. */
 export interface HostRoutes {
   readonly lineStart: Uint32Array;
@@ -80,7 +83,10 @@ export interface SynapseFormat {
 
 /** One element per input axon. */
 export interface InputAxons {
-  /** 0 discrete: one source, base 0. 1 population-16: `atoms` consecutive sources, compartments from `base`. */
+  /**
+   * Of `AXON_KINDS`. Discrete: one source, base 0. Population: `atoms` consecutive sources, compartments from `base`; of
+   * population-32 the base is any, and more atoms are possible.
+   */
   readonly kind: Uint32Array;
   /** First source (input line, or input lines + neuron). */
   readonly source: Uint32Array;
@@ -93,6 +99,8 @@ export interface InputAxons {
 
 /** One element per output axon, ascending by compartment: a spike of it goes to (core, axon, atom). */
 export interface OutputAxons {
+  /** That of the input axon it goes to: one to population-32 takes more of the core's output axons. */
+  readonly kind: Uint32Array;
   readonly compartment: Uint32Array;
   /** Index into `cores`. */
   readonly core: Uint32Array;
@@ -107,6 +115,11 @@ export function tileOf(mesh: LoihiTarget["mesh"], id: number): { chip: number; x
   return { chip: Math.floor(tile / tiles), x: tile % mesh.tilesX, y: Math.floor((tile % tiles) / mesh.tilesX) };
 }
 
+/** How much of a core's output axons one of this kind takes. */
+export function outputSlotsOf(kind: number, limits: CoreLimits): number {
+  return kind === AXON_KINDS.population32 ? limits.population32OutputSlots : 1;
+}
+
 /** (used, max) per resource of one core; resources in the order of the target's limits. */
 export function utilizationOf(core: MappedCore, limits: CoreLimits): CoreUtilization {
   return {
@@ -115,7 +128,7 @@ export function utilizationOf(core: MappedCore, limits: CoreLimits): CoreUtiliza
     resources: {
       compartments: { used: core.neurons.length, max: limits.compartments },
       "input axons": { used: core.inputAxons.source.length, max: limits.inputAxons },
-      "output axons": { used: core.outputAxons.compartment.length, max: limits.outputAxons },
+      "output axons": { used: core.outputAxons.kind.reduce((sum, kind) => sum + outputSlotsOf(kind, limits), 0), max: limits.outputAxons },
       "synapse words": { used: (core.synapses.length * 8) / limits.wordBits, max: limits.synapseWords },
       "compartment configurations": { used: core.configs.length, max: limits.compartmentConfigs },
       "threshold configurations": { used: core.thresholdMantissas.length, max: limits.thresholdConfigs },

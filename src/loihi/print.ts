@@ -1,5 +1,5 @@
 /** The mapping to read: a table of (used, max) per core as text, and every table as JSON. */
-import { type MappedCore, type MappedProgram, tileOf, utilizationOf } from "./mapping.js";
+import { AXON_KINDS, type MappedCore, type MappedProgram, tileOf, utilizationOf } from "./mapping.js";
 
 /** Text for people: one line a core, resources as `used/max`, then what each core is configured for; ends in a newline. */
 export function printMapping(mapped: MappedProgram): string {
@@ -32,11 +32,18 @@ function describeCore(core: MappedCore): string[] {
   return [
     `core ${core.id}: v in ${core.membraneMin}..${core.membraneMax}; threshold mantissas ${Array.from(core.thresholdMantissas).join(" ")}`,
     ...core.configs.map((config, i) => `  configuration ${i}: decayU ${config.decayU}, decayV ${config.decayV}, refractory ${config.refractory}`),
+    `  input axons: ${kindsOf(core)}`,
     ...core.formats.map(
       (format, i) =>
         `  format ${i}: ${format.compression}, ${format.signMode}, weight ${format.weightBits} bit x 2^${format.weightExponent}, delay ${format.delayBits} bit, index ${format.indexBits} bit`,
     ),
   ];
+}
+
+function kindsOf({ inputAxons }: MappedCore): string {
+  const count = (kind: number): number => inputAxons.kind.reduce((sum, other) => sum + (other === kind ? 1 : 0), 0);
+  const { discrete, population16, population32 } = AXON_KINDS;
+  return `${count(discrete)} discrete, ${count(population16)} population-16, ${count(population32)} population-32`;
 }
 
 /** Every table as JSON text (synapse words in base64); the same mapping gives the same text. */

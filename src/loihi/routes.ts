@@ -1,6 +1,7 @@
 /** From cores that are filled to what is sent between them: routes of every source, output axons, and spikes from core to core. */
 import type { Diagnostic } from "../util/diagnostics.js";
 import { type CoreDraft, draftAt, type Filling, type MapContext } from "./fill.js";
+import { outputSlotsOf } from "./mapping.js";
 import type { CoreFlow } from "./place.js";
 
 /** Where a source is heard: axon `axon` of core `core`, as atom `atom`. */
@@ -10,6 +11,8 @@ export interface Routes {
   readonly core: Uint32Array;
   readonly axon: Uint32Array;
   readonly atom: Uint32Array;
+  /** Of the axon. */
+  readonly kind: Uint8Array;
 }
 
 /** Cores none of which needs more output axons than it has, and their routes. */
@@ -60,7 +63,7 @@ function routesOf(context: MapContext, drafts: readonly CoreDraft[]): Routes {
   }
   for (let source = 0; source < context.sources; source++) start[source + 1] += start[source];
   const count = start[context.sources];
-  const routes = { start, core: new Uint32Array(count), axon: new Uint32Array(count), atom: new Uint32Array(count) };
+  const routes = { start, core: new Uint32Array(count), axon: new Uint32Array(count), atom: new Uint32Array(count), kind: new Uint8Array(count) };
   const next = start.slice();
   drafts.forEach(({ inputAxons }, core) => {
     for (let axon = 0; axon < inputAxons.source.length; axon++) {
@@ -69,6 +72,7 @@ function routesOf(context: MapContext, drafts: readonly CoreDraft[]): Routes {
         routes.core[index] = core;
         routes.axon[index] = axon;
         routes.atom[index] = atom;
+        routes.kind[index] = inputAxons.kind[axon];
       }
     }
   });
@@ -79,7 +83,8 @@ function outputsOf(context: MapContext, neuronOfPlace: Uint32Array, { first, end
   let outputs = 0;
   for (let place = first; place < end; place++) {
     const source = context.inputLines + neuronOfPlace[place];
-    outputs += routes.start[source + 1] - routes.start[source];
+    for (let route = routes.start[source]; route < routes.start[source + 1]; route++)
+      outputs += outputSlotsOf(routes.kind[route], context.target.core);
   }
   return outputs;
 }

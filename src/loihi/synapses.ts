@@ -4,10 +4,13 @@
  * A source's synapses on a core are one list of groups of up to 64. Of a list, the segments that follow each other from
  * its base compartment on are stored dense (no index); the others carry an index. Several ways of writing a core are
  * tried (`Style`) and the one with the fewest words wins. Lists with the same contents are stored once: sources that
- * share a row, and, with population-16 axons, positions of a convolution, whose contents differ by their base alone.
+ * share a row, and, with population axons, positions of a convolution, whose contents differ by their base alone.
+ *
+ * Population-32 axons take more of the senders' output axons, so they are for cores that do not fit otherwise: lists that
+ * begin between two bases of population-16 are then shared, and where axons run out they have more atoms.
  */
 import { ceilDivide, unsignedBits } from "../util/fixed.js";
-import type { SynapseFormat } from "./mapping.js";
+import { AXON_KINDS, type SynapseFormat } from "./mapping.js";
 import type { CoreSegments } from "./segments.js";
 import type { LoihiTarget } from "./target.js";
 import type { WeightEncoding } from "./weights.js";
@@ -26,7 +29,10 @@ export interface ProjectionCode {
 
 export interface Style {
   readonly dense: boolean;
-  readonly population: boolean;
+  /** The dearest kind of axon that may be used. */
+  readonly axons: keyof typeof AXON_KINDS;
+  /** Population-32 axons of as many atoms as there are, instead of as many as population-16 takes? */
+  readonly manyAtoms: boolean;
   /** A format for each width of delay (fewer bits a synapse), or one for all (fewer, fuller groups)? */
   readonly splitDelays: boolean;
   /** Common 8-bit weights: fewer formats. */
@@ -47,6 +53,7 @@ export interface SynapsePlan {
 
 /** Atoms are consecutive sources; atom a's list is list first + a. */
 export interface PlannedAxon {
+  readonly kind: number;
   readonly source: number;
   readonly atoms: number;
   readonly base: number;
@@ -62,28 +69,47 @@ export interface PlannedAxon {
 /** Segments from which on a core's plan is worth fewer attempts. */
 const LARGE_CORE = 20_000;
 
+const AXON_STYLES: readonly Pick<Style, "axons" | "manyAtoms">[] = [
+  { axons: "discrete", manyAtoms: false },
+  { axons: "population16", manyAtoms: false },
+  { axons: "population32", manyAtoms: false },
+  { axons: "population32", manyAtoms: true },
+];
+
 const STYLES: readonly Style[] = [false, true].flatMap((wide) =>
-  [false, true].flatMap((population) =>
-    [true, false].flatMap((dense) => [false, true].map((splitDelays) => ({ wide, population, dense, splitDelays }))),
-  ),
+  AXON_STYLES.flatMap((axons) => [true, false].flatMap((dense) => [false, true].map((splitDelays) => ({ wide, ...axons, dense, splitDelays })))),
 );
 
-/** The plan with the fewest words that keeps the core's limits on axons and formats; else the one that breaks them least. */
-export function planSynapses(segments: CoreSegments, codes: readonly ProjectionCode[], target: LoihiTarget): SynapsePlan {
+/**
+ * The plan with the fewest words that keeps the core's limits on axons and formats; else the one that breaks them least.
+ * Without `population32` the plan has no such axons.
+ */
+export function planSynapses(
+  segments: CoreSegments,
+  codes: readonly ProjectionCode[],
+  target: LoihiTarget,
+  options: { readonly population32: boolean },
+): SynapsePlan {
   let best: SynapsePlan | undefined;
   let bestExcess = Number.POSITIVE_INFINITY;
   const { delays, sharesWeights } = traitsOf(segments, codes);
+  const isAligned = beginsAligned(segments, target);
   const isLarge = segments.count > LARGE_CORE;
   const isScattered = isLarge && synapsesOf(segments) < 2 * segments.count;
   for (const style of STYLES) {
     // Wide weights only cost memory: they are for cores that run out of formats.
     if (style.wide && (bestExcess === 0 || (best !== undefined && best.formats.length <= target.core.synapseFormats))) break;
     // Runs of one synapse make no dense list worth its group.
-    if (style.dense && isScattered && !style.population) continue;
+    if (style.dense && isScattered && style.axons === "discrete") continue;
     // One delay needs no formats by delay.
     if (style.splitDelays && delays === 1) continue;
+    if (style.axons === "population32") {
+      const isShortOfWords = best !== undefined && best.words > target.core.synapseWords && !isAligned && !style.manyAtoms;
+      if (!options.population32 || (bestExcess === 0 && !isShortOfWords)) continue;
+    }
     // Population axons save memory by sharing. Without it they are for cores that do not fit otherwise, or small ones.
-    if (style.population && isLarge && !sharesWeights && best !== undefined && bestExcess === 0 && best.words <= target.core.synapseWords) break;
+    if (style.axons !== "discrete" && isLarge && !sharesWeights && best !== undefined && bestExcess === 0 && best.words <= target.core.synapseWords)
+      break;
     const plan = planWith(segments, codes, target, style);
     const excess = excessOf(plan, target);
     if (best === undefined || excess < bestExcess || (excess === bestExcess && plan.words < best.words)) {
@@ -109,9 +135,18 @@ function traitsOf(segments: CoreSegments, codes: readonly ProjectionCode[]): { d
   return { delays: new Set(there.map(({ delay }) => delay)).size, sharesWeights: there.some((code) => code.sharesWeights) };
 }
 
-/** Axons and formats beyond the core's. */
-function excessOf(plan: SynapsePlan, target: LoihiTarget): number {
-  return Math.max(0, plan.axons.length - target.core.inputAxons) + Math.max(0, plan.formats.length - target.core.synapseFormats);
+/** Does every list begin where population-16 has a base? */
+function beginsAligned({ count, source, target: compartment }: CoreSegments, { axon }: LoihiTarget): boolean {
+  for (let s = 0; s < count; s++) {
+    if ((s === 0 || source[s] !== source[s - 1]) && compartment[s] % axon.population16BaseUnit !== 0) return false;
+  }
+  return true;
+}
+
+/** Axons, or those that population-16 has no number for, and formats beyond the core's. */
+function excessOf({ axons, formats }: SynapsePlan, { core, axon }: LoihiTarget): number {
+  const population16 = axons.reduce((sum, { kind }) => sum + (kind === AXON_KINDS.population16 ? 1 : 0), 0);
+  return Math.max(0, axons.length - core.inputAxons, population16 - axon.population16Axons) + Math.max(0, formats.length - core.synapseFormats);
 }
 
 function planWith(segments: CoreSegments, codes: readonly ProjectionCode[], target: LoihiTarget, style: Style): SynapsePlan {
@@ -137,7 +172,7 @@ function listsOf(segments: CoreSegments, codes: readonly ProjectionCode[], targe
   const bases: number[] = [];
   const order = new Uint32Array(segments.count);
   const isDense = new Uint8Array(segments.count);
-  const { populationBaseUnit, populationBaseMax } = target.axon;
+  const { population16BaseUnit, populationBaseMax } = target.axon;
   for (let first = 0; first < segments.count; ) {
     let end = first;
     let lowest = Number.POSITIVE_INFINITY;
@@ -145,8 +180,8 @@ function listsOf(segments: CoreSegments, codes: readonly ProjectionCode[], targe
       lowest = Math.min(lowest, segments.target[end]);
       end++;
     }
-    const aligned = lowest - (lowest % populationBaseUnit);
-    const base = style.population ? aligned % (populationBaseMax + 1) : 0;
+    const unit = style.axons === "population16" ? population16BaseUnit : 1;
+    const base = style.axons === "discrete" ? 0 : (lowest - (lowest % unit)) % (populationBaseMax + 1);
     starts.push(first);
     bases.push(base);
     let written = first;
@@ -282,7 +317,8 @@ function chooseAxons(
   target: LoihiTarget,
   style: Style,
 ): { axons: PlannedAxon[]; total: number } {
-  const mostAtoms = style.population ? 2 ** target.axon.populationAtomBits : 1;
+  const mostAtoms = style.axons === "discrete" ? 1 : 2 ** (style.manyAtoms ? target.axon.population32AtomBits : target.axon.population16AtomBits);
+  let population16 = 0;
   const axons: PlannedAxon[] = [];
   const seen = new Map<number, number[]>();
   const { sharesWeights } = traitsOf(segments, codes);
@@ -299,7 +335,10 @@ function chooseAxons(
       if (sharesWeights) seen.set(hash, [...candidates, axons.length]);
       total += words[list] * (end - list);
     }
+    const kind = kindOf(lists.base[list], end - list, population16, target, style);
+    if (kind === AXON_KINDS.population16) population16++;
     axons.push({
+      kind,
       source: segments.source[lists.start[list]],
       atoms: end - list,
       base: lists.base[list],
@@ -311,6 +350,13 @@ function chooseAxons(
     list = end;
   }
   return { axons, total };
+}
+
+/** The cheapest kind that the style allows for so many atoms from this base, beside so many axons of population-16. */
+function kindOf(base: number, atoms: number, population16: number, { axon }: LoihiTarget, { axons }: Style): number {
+  if (base === 0 && atoms === 1) return AXON_KINDS.discrete;
+  const isPopulation16 = base % axon.population16BaseUnit === 0 && atoms <= 2 ** axon.population16AtomBits && population16 < axon.population16Axons;
+  return isPopulation16 || axons === "population16" ? AXON_KINDS.population16 : AXON_KINDS.population32;
 }
 
 /** May the list be the next atom of the axon that begins with list `first`? */

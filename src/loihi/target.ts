@@ -27,6 +27,8 @@ export interface CoreLimits {
   readonly compartments: number;
   readonly inputAxons: number;
   readonly outputAxons: number;
+  /** Output axons that one to a population-32 axon takes; to the other kinds it takes one. */
+  readonly population32OutputSlots: number;
   /** Words of `wordBits` bit of synapse memory. */
   readonly synapseWords: number;
   readonly wordBits: number;
@@ -74,10 +76,16 @@ export interface SynapseLimits {
   readonly tagBits: number;
 }
 
+/** A discrete axon hears one source from base 0; population axons hear atoms, from a base compartment. */
 export interface AxonLimits {
-  readonly populationBaseUnit: number;
+  /** The base of a population-16 axon is a multiple of this. */
+  readonly population16BaseUnit: number;
+  /** Highest base of either population kind. */
   readonly populationBaseMax: number;
-  readonly populationAtomBits: number;
+  readonly population16AtomBits: number;
+  /** Only the first so many input axons of a core can be population-16. */
+  readonly population16Axons: number;
+  readonly population32AtomBits: number;
 }
 
 /** Cores of the whole target. */
@@ -141,6 +149,7 @@ const schema = z.strictObject({
     compartments: positive,
     inputAxons: positive,
     outputAxons: positive,
+    population32OutputSlots: positive,
     synapseWords: positive,
     wordBits: positive,
     compartmentConfigs: positive,
@@ -171,7 +180,13 @@ const schema = z.strictObject({
     groupHeaderBits: natural,
     tagBits: natural,
   }),
-  axon: z.strictObject({ populationBaseUnit: positive, populationBaseMax: natural, populationAtomBits: natural }),
+  axon: z.strictObject({
+    population16BaseUnit: positive,
+    populationBaseMax: natural,
+    population16AtomBits: natural,
+    population16Axons: natural,
+    population32AtomBits: natural,
+  }),
 });
 
 /** Parses a target description; throws SnncError (input) with one diagnostic per wrong field. `where` names its file. */

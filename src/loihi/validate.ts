@@ -1,219 +1,209 @@
 /**
  * Re-checks a mapping from its tables alone: it shares no code with the mapper, reads the synapse words bit by bit and
  * knows nothing of the event program. `checkTables` finds tables that contradict each other or the limits that the
- * mapping names; `validateMapping` also holds it against the target's registers and widths.
+ * mapping names; `validateMapping` also holds it against the target's registers and widths. Each rule has a code of its
+ * own (mapping-rules.ts).
  */
 import type { Diagnostic } from "../util/diagnostics.js";
 import type { MappedCore, MappedProgram } from "./mapping.js";
+import type { Report } from "./mapping-rules.js";
+import { HEADER_BITS, MOST_IN_GROUP } from "./stored-synapses.js";
 import type { LoihiTarget } from "./target.js";
+import { checkLengths, checkLists, checkRegisters, checkResources } from "./validate-core.js";
 
-/** One stored synapse as a core reads it. */
-export interface StoredSynapse {
-  readonly compartment: number;
-  readonly format: number;
-  /** As stored: two's complement in mixed mode, else a magnitude. */
-  readonly stored: number;
-  /** What is stored: the delay on top of the timestep that every spike takes. */
-  readonly delay: number;
-}
-
-/** Number of bits of the count in a group's header; the format takes the others. */
-const COUNT_BITS = 6;
-const HEADER_BITS = 10;
-/** Groups hold 1..64 synapses, since their count has 6 bits. */
-const MOST_IN_GROUP = 2 ** COUNT_BITS;
-
-/** The synapses of atom `atom` of input axon `axon`; throws Error where the words say nothing sensible. */
-export function readSynapses(core: MappedCore, wordBits: number, axon: number, atom: number): StoredSynapse[] {
-  const { pointer, words, base } = core.inputAxons;
-  const start = (pointer[axon] + atom * words[axon]) * wordBits;
-  const end = start + words[axon] * wordBits;
-  if (end > core.synapses.length * 8) throw new Error(`axon ${axon} reads beyond the synapse memory`);
-  const bit = (at: number): number => (core.synapses[Math.floor(at / 8)] >> (at % 8)) & 1;
-  const field = (at: number, bits: number): number => {
-    let value = 0;
-    for (let i = 0; i < bits; i++) value += bit(at + i) * 2 ** i;
-    return value;
-  };
-  const synapses: StoredSynapse[] = [];
-  let nextDense = base[axon];
-  for (let at = start; at < end; ) {
-    const index = field(at, HEADER_BITS - COUNT_BITS);
-    const count = field(at + HEADER_BITS - COUNT_BITS, COUNT_BITS) + 1;
-    if (index >= core.formats.length) throw new Error(`axon ${axon} has a group of format ${index} of ${core.formats.length}`);
-    const format = core.formats[index];
-    at += HEADER_BITS;
-    for (let i = 0; i < count; i++) {
-      const raw = field(at, format.weightBits);
-      at += format.weightBits;
-      const delay = field(at, format.delayBits);
-      at += format.delayBits;
-      const compartment = format.compression === "dense" ? nextDense++ : base[axon] + field(at, format.indexBits);
-      at += format.indexBits;
-      const isNegative = format.signMode === "mixed" && raw >= 2 ** (format.weightBits - 1);
-      synapses.push({ compartment, format: index, stored: isNegative ? raw - 2 ** format.weightBits : raw, delay });
-    }
-    at = Math.ceil(at / wordBits) * wordBits;
-    if (at > end) throw new Error(`a group of axon ${axon} runs beyond its ${words[axon]} words`);
-  }
-  return synapses;
-}
+/** So many are told. */
+const MOST_DIAGNOSTICS = 20;
 
 /** Contradictions between the tables, and limits that the mapping itself names and breaks; empty if there are none. */
 export function checkTables(mapped: MappedProgram): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const report = (where: string, message: string): void => {
-    if (found.length < 20) found.push({ code: "mapping-invalid", where, message, hint: "Map the program again with `snnc map`." });
-  };
-  const { mesh, coreLimits, host, cores } = mapped;
-  const neurons = mapped.populations.reduce((sum, population) => sum + population.size, 0);
-  const lines = mapped.inputs.reduce((sum, port) => sum + port.lines, 0);
-  const places = mesh.chips * mesh.tilesX * mesh.tilesY * mesh.coresPerTile;
-  if (new Set(cores.map((core) => core.id)).size !== cores.length || cores.some((core) => core.id >= places)) {
-    report("cores", `two cores share a place, or a place lies outside the ${places} of ${mapped.target}`);
-  }
-  if (neurons > places * coreLimits.compartments) {
-    report("populations", `hold ${neurons} neurons; ${mapped.target} has ${places * coreLimits.compartments} compartments`);
-    return found;
-  }
-  const home = new Uint32Array(neurons);
-  for (const core of cores) {
-    for (const neuron of core.neurons) {
-      if (neuron < neurons) home[neuron]++;
-      else report(`core ${core.id}`, `holds neuron ${neuron} of ${neurons}`);
-    }
-  }
-  if (home.some((times) => times !== 1)) report("cores", `neuron ${home.findIndex((times) => times !== 1)} does not lie on exactly one core`);
-  const { population, neuronsPerClass, classes } = mapped.readout;
-  const read = mapped.populations.find(({ name }) => name === population);
-  if (read === undefined) report("readout", `names no population: '${population}'`);
-  else if (read.size !== neuronsPerClass * classes.length)
-    report("readout", `reads ${classes.length} classes of ${neuronsPerClass} neurons; '${population}' has ${read.size}`);
+  return check(mapped, undefined);
+}
 
-  // What is sent must be what is heard: every (core, axon, atom) from one source, and that the one the axon names.
-  const heard = cores.map((core) => core.inputAxons.atoms.reduce((sum, atoms) => sum + atoms, 0));
-  const sent = new Uint32Array(cores.length);
+/** Everything that `checkTables` finds, and every register, width and weight that the target does not have. */
+export function validateMapping(mapped: MappedProgram, target: LoihiTarget): Diagnostic[] {
+  return check(mapped, target);
+}
+
+function check(mapped: MappedProgram, target: LoihiTarget | undefined): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const report: Report = (code, where, message) => {
+    if (found.length < MOST_DIAGNOSTICS) found.push({ code, where, message, hint: "Map the program again with `snnc map`." });
+  };
+  if (target !== undefined) checkTarget(mapped, target, report);
+  if (!checkPlaces(mapped, report)) return found;
+  checkNeurons(mapped, report);
+  checkReadout(mapped, report);
+  const { cores, coreLimits } = mapped;
+  const isWhole = cores.map((core) => checkLengths(core, nameOf(core), report));
+  const senders = checkRoutes(mapped, isWhole, report);
+  cores.forEach((core, index) => {
+    if (!isWhole[index]) return;
+    checkResources(core, mapped, nameOf(core), report);
+    // More atoms than routes: a number so wrong that its lists are not looked for.
+    if (senders[index] !== undefined) checkLists(core, coreLimits.wordBits, nameOf(core), report, target?.synapse);
+    if (target !== undefined) checkRegisters(core, target, nameOf(core), report);
+  });
+  return found;
+}
+
+function nameOf({ id }: MappedCore): string {
+  return `core ${id}`;
+}
+
+function checkTarget(mapped: MappedProgram, target: LoihiTarget, report: Report): void {
+  if (mapped.target !== target.name) report("mapping-target-name", "mapping", `is for '${mapped.target}', not for '${target.name}'`);
+  const limit = otherKey(mapped.coreLimits, target.core);
+  if (limit !== undefined) {
+    const [name, own, other] = limit;
+    report("mapping-target-limits", "mapping", `says that a core has ${own} ${name}; one of ${target.name} has ${other}`);
+  }
+  const side = otherKey(mapped.mesh, target.mesh);
+  if (side !== undefined) report("mapping-target-mesh", "mapping", `says that ${side[0]} is ${side[1]}; that of ${target.name} is ${side[2]}`);
+  const { groupHeaderBits, groupSynapses, tagBits } = target.synapse;
+  if (groupHeaderBits !== HEADER_BITS || groupSynapses !== MOST_IN_GROUP || tagBits !== 0) {
+    report("mapping-target-groups", "target", "its groups are not those that this reader knows: 10 bit of header, 64 synapses, no tags");
+  }
+}
+
+/** The first key whose numbers differ, with both. */
+function otherKey(own: object, other: object): readonly [string, unknown, unknown] | undefined {
+  const values = new Map<string, unknown>(Object.entries(own));
+  const different = Object.entries(other).find(([key, value]) => values.get(key) !== value);
+  return different === undefined ? undefined : [different[0], values.get(different[0]), different[1]];
+}
+
+/** Places of the cores; false where the neurons are so many that nothing else is looked at. */
+function checkPlaces(mapped: MappedProgram, report: Report): boolean {
+  const { mesh, cores, coreLimits } = mapped;
+  const places = mesh.chips * mesh.tilesX * mesh.tilesY * mesh.coresPerTile;
+  const outside = cores.find(({ id }) => id >= places);
+  if (outside !== undefined) report("mapping-core-place", nameOf(outside), `lies outside the ${places} places of ${mapped.target}`);
+  const known = new Set<number>();
+  for (const core of cores) {
+    if (known.has(core.id)) report("mapping-core-shared-place", nameOf(core), "lies where another core lies");
+    known.add(core.id);
+  }
+  const neurons = neuronsOf(mapped);
+  const compartments = places * coreLimits.compartments;
+  if (neurons > compartments)
+    report("mapping-neuron-count", "populations", `hold ${neurons} neurons; ${mapped.target} has ${compartments} compartments`);
+  return neurons <= compartments;
+}
+
+function neuronsOf({ populations }: MappedProgram): number {
+  return populations.reduce((sum, { size }) => sum + size, 0);
+}
+
+function linesOf({ inputs }: MappedProgram): number {
+  return inputs.reduce((sum, { lines }) => sum + lines, 0);
+}
+
+function checkNeurons(mapped: MappedProgram, report: Report): void {
+  const neurons = neuronsOf(mapped);
+  const home = new Uint32Array(neurons);
+  let isKnown = true;
+  for (const core of mapped.cores) {
+    const unknown = core.neurons.find((neuron) => neuron >= neurons);
+    if (unknown !== undefined) report("mapping-neuron-unknown", nameOf(core), `holds neuron ${unknown} of ${neurons}`);
+    isKnown &&= unknown === undefined;
+    for (const neuron of core.neurons) if (neuron < neurons) home[neuron]++;
+  }
+  const wrong = home.findIndex((times) => times !== 1);
+  if (isKnown && wrong >= 0) report("mapping-neuron-home", "cores", `neuron ${wrong} lies on ${home[wrong]} cores instead of one`);
+}
+
+function checkReadout({ readout, populations }: MappedProgram, report: Report): void {
+  const { population, neuronsPerClass, classes } = readout;
+  const read = populations.find(({ name }) => name === population);
+  if (read === undefined) report("mapping-readout-population", "readout", `names no population: '${population}'`);
+  else if (read.size !== neuronsPerClass * classes.length) {
+    report("mapping-readout-size", "readout", `reads ${classes.length} classes of ${neuronsPerClass} neurons; '${population}' has ${read.size}`);
+  }
+}
+
+/**
+ * What is sent must be what is heard: every (core, axon, atom) from one source, and that the one the axon names. Returns
+ * how often each atom of each core is sent to; undefined for a core with more atoms than there are routes, or whose arrays
+ * do not fit.
+ */
+function checkRoutes(mapped: MappedProgram, isWhole: readonly boolean[], report: Report): readonly (Uint8Array | undefined)[] {
+  const { cores, host } = mapped;
+  const lines = linesOf(mapped);
   const routes = cores.reduce((sum, core) => sum + core.outputAxons.compartment.length, host.core.length);
-  const checkRoute = (where: string, source: number, core: number, axon: number, atom: number): void => {
+  const firstAtom = cores.map(({ inputAxons }) => {
+    let next = 0;
+    return Float64Array.from(inputAxons.atoms, (atoms) => {
+      next += atoms;
+      return next - atoms;
+    });
+  });
+  const senders = cores.map(({ inputAxons }, core) => {
+    const atoms = inputAxons.atoms.reduce((sum, own) => sum + own, 0);
+    return isWhole[core] && atoms <= routes ? new Uint8Array(atoms) : undefined;
+  });
+  let isRouted = true;
+  const checkRoute = (where: string, source: number, core: number, axon: number, atom: number, kind?: number): void => {
     if (core >= cores.length || axon >= cores[core].inputAxons.source.length || atom >= cores[core].inputAxons.atoms[axon]) {
-      report(where, `sends to core ${core}, axon ${axon}, atom ${atom}, which does not exist`);
+      report("mapping-route-target", where, `sends to core ${core}, axon ${axon}, atom ${atom}, which does not exist`);
+      isRouted = false;
       return;
     }
-    sent[core]++;
-    if (cores[core].inputAxons.source[axon] + atom !== source)
-      report(where, `source ${source} is sent to an axon of source ${cores[core].inputAxons.source[axon] + atom}`);
+    const { inputAxons } = cores[core];
+    const heard = inputAxons.source[axon] + atom;
+    if (heard !== source) {
+      report("mapping-route-source", where, `source ${source} is sent to an axon of source ${heard}`);
+      isRouted = false;
+    }
+    if (kind !== undefined && kind !== inputAxons.kind[axon]) {
+      report("mapping-route-kind", where, `sends as kind ${kind} to axon ${axon} of core ${core}, which is of kind ${inputAxons.kind[axon]}`);
+    }
+    const counts = senders[core];
+    // Stops short of wrapping to 0.
+    if (counts !== undefined) counts[firstAtom[core][axon] + atom] = Math.min(2, counts[firstAtom[core][axon] + atom] + 1);
   };
-  if (
-    host.lineStart.length !== lines + 1 ||
-    host.axon.length !== host.core.length ||
-    host.atom.length !== host.core.length ||
-    host.lineStart[0] !== 0 ||
-    host.lineStart[lines] !== host.core.length
-  ) {
-    report("host", "its arrays have different lengths");
-  } else if (host.lineStart.some((start, line) => line > 0 && start < host.lineStart[line - 1])) {
-    report("host", "its lines' routes do not ascend");
-  } else {
+  if (!checkHost(mapped, lines, report)) isRouted = false;
+  else {
     for (let line = 0; line < lines; line++) {
       for (let r = host.lineStart[line]; r < host.lineStart[line + 1]; r++)
         checkRoute(`line ${line}`, line, host.core[r], host.axon[r], host.atom[r]);
     }
   }
   for (const [index, core] of cores.entries()) {
-    const where = `core ${core.id}`;
-    const size = core.neurons.length;
-    const outputs = core.outputAxons;
-    const perCompartment = [core.configOf, core.thresholdOf, core.biasMantissa, core.biasExponent];
-    const perAxon = [core.inputAxons.kind, core.inputAxons.atoms, core.inputAxons.base, core.inputAxons.pointer, core.inputAxons.words];
-    const perOutput = [outputs.core, outputs.axon, outputs.atom];
-    if (
-      perCompartment.some((array) => array.length !== size) ||
-      perAxon.some((array) => array.length !== core.inputAxons.source.length) ||
-      perOutput.some((array) => array.length !== outputs.compartment.length)
-    ) {
-      report(where, "its arrays have different lengths");
-      continue;
-    }
-    const used: readonly [string, number, number][] = [
-      ["compartments", size, coreLimits.compartments],
-      ["input axons", core.inputAxons.source.length, coreLimits.inputAxons],
-      ["output axons", outputs.compartment.length, coreLimits.outputAxons],
-      ["synapse words", (core.synapses.length * 8) / coreLimits.wordBits, coreLimits.synapseWords],
-      ["compartment configurations", core.configs.length, coreLimits.compartmentConfigs],
-      ["threshold configurations", core.thresholdMantissas.length, coreLimits.thresholdConfigs],
-      ["synapse formats", core.formats.length, coreLimits.synapseFormats],
-    ];
-    for (const [resource, need, limit] of used) if (need > limit) report(where, `uses ${need} ${resource}; ${mapped.target} holds ${limit}`);
-    if (core.configOf.some((config) => config >= core.configs.length)) report(where, "a compartment has a configuration that does not exist");
-    if (core.thresholdOf.some((threshold) => threshold >= core.thresholdMantissas.length))
-      report(where, "a compartment has a threshold that does not exist");
-    outputs.compartment.forEach((compartment, i) => {
-      if (compartment >= size) report(where, `an output axon belongs to compartment ${compartment} of ${size}`);
-      else checkRoute(where, lines + core.neurons[compartment], outputs.core[i], outputs.axon[i], outputs.atom[i]);
-    });
-    if (heard[index] > routes) continue;
-    try {
-      for (let axon = 0; axon < core.inputAxons.source.length; axon++) {
-        for (let atom = 0; atom < core.inputAxons.atoms[axon]; atom++) {
-          for (const synapse of readSynapses(core, coreLimits.wordBits, axon, atom)) {
-            if (synapse.compartment >= size) report(where, `a synapse of axon ${axon} reaches compartment ${synapse.compartment} of ${size}`);
-          }
-        }
-      }
-    } catch (error) {
-      report(where, error instanceof Error ? error.message : String(error));
-    }
+    const { kind, compartment, core: to, axon, atom } = core.outputAxons;
+    if (!isWhole[index]) isRouted = false;
+    else if (compartment.some((own) => own >= core.neurons.length)) isRouted = false;
+    else for (let i = 0; i < to.length; i++) checkRoute(nameOf(core), lines + core.neurons[compartment[i]], to[i], axon[i], atom[i], kind[i]);
   }
-  cores.forEach((core, index) => {
-    if (sent[index] !== heard[index]) report(`core ${core.id}`, `hears ${heard[index]} sources, but ${sent[index]} are sent to it`);
-  });
-  return found;
+  // A route that leads astray is told already; what it should have reached lacks it for no other reason.
+  if (isRouted) {
+    for (const [index, core] of cores.entries()) checkSenders(core, senders[index], firstAtom[index], report);
+  }
+  return senders;
 }
 
-/** Everything that `checkTables` finds, and every register and width that the target does not have. */
-export function validateMapping(mapped: MappedProgram, target: LoihiTarget): Diagnostic[] {
-  const found = checkTables(mapped);
-  const report = (where: string, message: string): void => {
-    found.push({ code: "mapping-invalid", where, message, hint: "Map the program again with `snnc map`." });
-  };
-  if (mapped.target !== target.name) report("mapping", `is for '${mapped.target}', not for '${target.name}'`);
-  if (JSON.stringify(mapped.coreLimits) !== JSON.stringify(target.core)) report("mapping", `names other limits than ${target.name} has`);
-  const { compartment, synapse, axon } = target;
-  for (const core of mapped.cores) {
-    const where = `core ${core.id}`;
-    for (const config of core.configs) {
-      const highest = 2 ** compartment.decayBits - 1;
-      if (config.decayU > highest || config.decayV > highest) report(where, `a decay lies outside 0..${highest}`);
-      if (config.refractory < 1 || config.refractory > compartment.refractoryMax)
-        report(where, `a refractory register lies outside 1..${compartment.refractoryMax}`);
-    }
-    if (core.thresholdMantissas.some((mantissa) => mantissa < 0 || mantissa >= 2 ** compartment.thresholdMantissaBits))
-      report(where, `a threshold mantissa has more than ${compartment.thresholdMantissaBits} bit`);
-    if (core.biasMantissa.some((mantissa) => Math.abs(mantissa) > compartment.biasMantissaMax))
-      report(where, `a bias mantissa lies outside +-${compartment.biasMantissaMax}`);
-    if (core.biasExponent.some((exponent) => exponent > compartment.biasExponentMax))
-      report(where, `a bias exponent lies outside 0..${compartment.biasExponentMax}`);
-    if (!compartment.membraneMaxBits.includes(Math.log2(core.membraneMax + 1))) report(where, `clips membranes at ${core.membraneMax}`);
-    const below = Math.log2(1 - core.membraneMin);
-    if (!Number.isInteger(below) || below < 0 || below > compartment.membraneMinExponentMax) report(where, `clips membranes at ${core.membraneMin}`);
-    for (const format of core.formats) {
-      if (!synapse.weightBits.includes(format.weightBits)) report(where, `weights of ${format.weightBits} bit`);
-      if (!synapse.indexBits.includes(format.indexBits)) report(where, `indices of ${format.indexBits} bit`);
-      if (2 ** format.delayBits > 2 * (synapse.delayMax + 1)) report(where, `delays of ${format.delayBits} bit`);
-      if (format.weightExponent < synapse.weightExponentMin || format.weightExponent > synapse.weightExponentMax)
-        report(where, `a weight exponent of ${format.weightExponent}`);
-    }
-    core.inputAxons.kind.forEach((kind, index) => {
-      const base = core.inputAxons.base[index];
-      const atoms = core.inputAxons.atoms[index];
-      const isRight =
-        kind === 0
-          ? base === 0 && atoms === 1
-          : kind === 1 && base % axon.populationBaseUnit === 0 && base <= axon.populationBaseMax && atoms <= 2 ** axon.populationAtomBits;
-      if (!isRight) report(where, `axon ${index} of kind ${kind} with base ${base} and ${atoms} atoms`);
-    });
+function checkHost({ host }: MappedProgram, lines: number, report: Report): boolean {
+  const { lineStart, core, axon, atom } = host;
+  const isWhole = lineStart.length === lines + 1 && axon.length === core.length && atom.length === core.length;
+  if (!isWhole) report("mapping-host-lengths", "host", `its arrays have different lengths, or not a start for each of ${lines} lines`);
+  else if (lineStart[0] !== 0 || lineStart[lines] !== core.length || lineStart.some((start, line) => line > 0 && start < lineStart[line - 1])) {
+    report("mapping-host-order", "host", `its lines' routes do not ascend from 0 to ${core.length}`);
+    return false;
   }
-  if (synapse.groupHeaderBits !== HEADER_BITS || synapse.groupSynapses !== MOST_IN_GROUP)
-    report("target", "its groups are not those that this reader knows");
-  return found;
+  return isWhole;
+}
+
+function checkSenders(core: MappedCore, senders: Uint8Array | undefined, firstAtom: Float64Array, report: Report): void {
+  const { atoms } = core.inputAxons;
+  if (senders === undefined) {
+    report("mapping-atom-senders", nameOf(core), `hears ${atoms.reduce((sum, own) => sum + own, 0)} atoms, more than there are routes`);
+    return;
+  }
+  const wrong = senders.findIndex((times) => times !== 1);
+  if (wrong < 0) return;
+  const axon = firstAtom.findLastIndex((first) => first <= wrong);
+  report(
+    "mapping-atom-senders",
+    nameOf(core),
+    `atom ${wrong - firstAtom[axon]} of axon ${axon} has ${senders[wrong] === 0 ? "no sender" : "two senders"}`,
+  );
 }

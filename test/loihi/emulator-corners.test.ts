@@ -223,15 +223,15 @@ describe("a damaged mapping", () => {
       refusal({ ...mapped, target: "loihi9" }),
     ].map((message) => message.split("\n")[0]);
     expect(lines.join("\n")).toMatchInlineSnapshot(`
-      "core 0: a compartment has a configuration that does not exist [mapping-invalid]
-      core 0: holds neuron 30 of 30 [mapping-invalid]
-      core 0: axon 0 reads beyond the synapse memory [mapping-invalid]
-      core 0: a threshold mantissa has more than 17 bit [mapping-invalid]
-      core 0: a decay lies outside 0..4095 [mapping-invalid]
-      readout: reads 30 classes of 2 neurons; 'out' has 30 [mapping-invalid]
-      host: its lines' routes do not ascend [mapping-invalid]
-      populations: hold 4294967295 neurons; loihi1 has 131072 compartments [mapping-invalid]
-      mapping: is for 'loihi9', not for 'loihi1' [mapping-invalid]"
+      "core 0: a compartment has configuration 3 of 1 [mapping-config-unknown]
+      core 0: holds neuron 30 of 30 [mapping-neuron-unknown]
+      core 0: axon 0 reads up to word 4 of 1 [mapping-list-beyond-memory]
+      core 0: a threshold mantissa of -1 has not 17 bit [mapping-threshold-width]
+      core 0: a decay of 4096 lies outside 0..4095 [mapping-decay]
+      readout: reads 30 classes of 2 neurons; 'out' has 30 [mapping-readout-size]
+      host: its lines' routes do not ascend from 0 to 12 [mapping-host-order]
+      populations: hold 4294967295 neurons; loihi1 has 131072 compartments [mapping-neuron-count]
+      mapping: is for 'loihi9', not for 'loihi1' [mapping-target-name]"
     `);
   });
 

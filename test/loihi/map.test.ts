@@ -8,9 +8,10 @@ import { countChipEvents } from "../../src/loihi/events.js";
 import { legaliseForLoihi } from "../../src/loihi/legalise.js";
 import { mapToLoihi } from "../../src/loihi/map.js";
 import { type MappedProgram, mappingResult } from "../../src/loihi/mapping.js";
+import { readSynapses } from "../../src/loihi/stored-synapses.js";
 import { groupWords } from "../../src/loihi/synapses.js";
 import type { LoihiTarget } from "../../src/loihi/target.js";
-import { readSynapses, validateMapping } from "../../src/loihi/validate.js";
+import { validateMapping } from "../../src/loihi/validate.js";
 import { goldenSimulator } from "../../src/sim/golden.js";
 import { SnncError } from "../../src/util/diagnostics.js";
 import { runArbitrary } from "../support/random-program.js";
@@ -232,6 +233,7 @@ describe("mapping to Loihi", () => {
       core 0: v in -8388607..2097151; threshold mantissas 2 5 131071 0
         configuration 0: decayU 4095, decayV 4095, refractory 1
         configuration 1: decayU 4095, decayV 0, refractory 1
+        input axons: 25 discrete, 0 population-16, 0 population-32
         format 0: dense, mixed, weight 8 bit x 2^-7, delay 1 bit, index 0 bit
         format 1: indexed, mixed, weight 8 bit x 2^-7, delay 1 bit, index 6 bit
         format 2: indexed, mixed, weight 8 bit x 2^-5, delay 1 bit, index 6 bit
@@ -253,7 +255,7 @@ describe("a mapping that was tampered with", () => {
   it("passes untouched", () => expect(messages(good)).toEqual([]));
   it("is found where a neuron is missing", () => {
     expect(messages(withFirst({ neurons: first.neurons.map((neuron, i) => (i === 0 ? first.neurons[1] : neuron)) }))[0]).toMatchInlineSnapshot(
-      `"cores: neuron 0 does not lie on exactly one core"`,
+      `"cores: neuron 0 lies on 0 cores instead of one"`,
     );
   });
   it("is found where a synapse reaches beyond the core", () => {
@@ -263,9 +265,7 @@ describe("a mapping that was tampered with", () => {
     expect(messages(withFirst({ synapses: first.synapses.map(() => 255) })).length).toBeGreaterThan(0);
   });
   it("is found where two cores share a place", () => {
-    expect(messages(withFirst({ id: good.cores[1].id }))[0]).toMatchInlineSnapshot(
-      `"cores: two cores share a place, or a place lies outside the 128 of loihi1"`,
-    );
+    expect(messages(withFirst({ id: good.cores[1].id }))[0]).toMatchInlineSnapshot(`"core 1: lies where another core lies"`);
   });
   it("is found where a spike goes to the wrong axon", () => {
     const core = first.outputAxons.axon.length > 0 ? first : undefined;
@@ -276,15 +276,23 @@ describe("a mapping that was tampered with", () => {
   });
   it("is refused when it is read from a file", () => {
     expect(() => decodeMapping(encodeMapping(withFirst({ id: 5000 })), "mapping.pb")).toThrow(
-      /a place lies outside the 128 of loihi1 \[mapping-invalid\]/,
+      /lies outside the 128 places of loihi1 \[mapping-core-place\]/,
     );
   });
 });
 
 describe("a program that does not fit", () => {
   it("is refused for its input axons", () => {
-    // One neuron, each line with weights of its own; even population axons of 32 lines are too few.
-    expect(refusal(dense(300, 1), smaller({ inputAxons: 8 }))).toMatchInlineSnapshot(`
+    // Atoms of an axon are lines of one port.
+    const ports = Array.from({ length: 10 }, (_, i) => `in${i}`);
+    const { projections, tables, ...base } = dense(1, 1);
+    const program: EventProgram = {
+      ...base,
+      inputs: ports.map((name) => ({ name, kind: "lines", lines: 1 })),
+      tables,
+      projections: ports.map((port): Projection => ({ ...projections[0], name: port, source: { kind: "input", port } })),
+    };
+    expect(refusal(program, smaller({ inputAxons: 8 }))).toMatchInlineSnapshot(`
       "check: population 'out': neuron 0 alone needs 10 input axons; a core of loihi1 holds 8 [loihi-input-axons]
         Share rows between words (\`--rows\`), use the compact code (\`--encoding code\`), or prune synapses."
     `);
