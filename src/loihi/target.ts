@@ -2,8 +2,8 @@
  * A Loihi-style chip as data: mesh, limits of a core, formats. One JSON file a chip (`targets/loihi1.json`) gives each
  * number with its source; it is parsed once into a `LoihiTarget`, and no limit is repeated in code.
  */
-import { z } from "zod";
-import { SnncError } from "../util/diagnostics.js";
+import { type Diagnostic, SnncError } from "../util/diagnostics.js";
+import { objectAt, powerOfTwo, type Report, readGroup, reportUnknown, saying, type ValuesOf, whole, widths } from "./target-fields.js";
 
 export interface LoihiTarget {
   readonly kind: "loihi";
@@ -123,83 +123,147 @@ export function membraneMaxIndex(membraneMax: number, target: LoihiTarget): numb
   return index < 0 ? undefined : index;
 }
 
-/** A number with its source; only the number goes into the typed target. */
-function sourced(value: z.ZodNumber) {
-  return z.strictObject({ value, source: z.string().min(1) }).transform((entry) => entry.value);
-}
+/**
+ * What a description may say: the numbers that mapper, validator and emulator work for. The reasons: widths of typed
+ * arrays (compartments, cores, delays, refractory registers), the decays and weights of event programs (12 and at most 8
+ * bit), the layout of groups that validate.ts reads (10 bit of header, 64 synapses, no tags), and one pair of clips a core.
+ */
+const FIELDS = {
+  mesh: { chips: whole(1, 4096), tilesX: whole(1, 4096), tilesY: whole(1, 4096), coresPerTile: whole(1, 64) },
+  core: {
+    compartments: whole(1, 65_536),
+    inputAxons: whole(1, 2 ** 20),
+    outputAxons: whole(1, 2 ** 20),
+    population32OutputSlots: whole(1, 64),
+    synapseWords: whole(1, 2 ** 24),
+    wordBits: whole(16, 1024),
+    compartmentConfigs: whole(1, 65_536),
+    thresholdConfigs: whole(1, 65_536),
+    synapseFormats: whole(1, 16),
+    membraneRanges: whole(1, 1),
+  },
+  compartment: {
+    stateBits: whole(16, 31),
+    decayBits: whole(12, 12),
+    thresholdMantissaBits: whole(1, 30),
+    thresholdUnit: powerOfTwo(2 ** 16),
+    biasMantissaMax: whole(0, 2 ** 24),
+    biasExponentMax: whole(0, 24),
+    refractoryMax: whole(1, 256),
+    membraneMinExponentMax: whole(1, 31),
+    membraneMaxBits: widths(1, 31),
+  },
+  synapse: {
+    weightBits: widths(0, 8),
+    indexBits: widths(0, 16),
+    weightExponentMin: whole(-32, 15),
+    weightExponentMax: whole(-32, 15),
+    weightScaleExponent: whole(0, 16),
+    magnitudeBits: whole(1, 8),
+    delayMax: whole(0, 254),
+    groupSynapses: whole(64, 64),
+    groupHeaderBits: whole(10, 10),
+    tagBits: whole(0, 0),
+  },
+  axon: {
+    population16BaseUnit: whole(1, 256),
+    populationBaseMax: whole(0, 65_535),
+    population16AtomBits: whole(0, 10),
+    population16Axons: whole(0, 2 ** 20),
+    population32AtomBits: whole(0, 16),
+  },
+} as const;
 
-const natural = sourced(z.number().int().nonnegative());
-const positive = sourced(z.number().int().positive());
-const widths = z
-  .strictObject({
-    value: z
-      .array(z.number().int().nonnegative())
-      .min(1)
-      .refine((list) => list.every((width, i) => i === 0 || width > list[i - 1]), "must ascend"),
-    source: z.string().min(1),
-  })
-  .transform((entry) => entry.value);
+/** The groups as far as they could be read. */
+type Given = { readonly [G in keyof typeof FIELDS]: Partial<ValuesOf<(typeof FIELDS)[G]>> };
 
-const schema = z.strictObject({
-  kind: z.literal("loihi"),
-  name: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/),
-  title: z.string().min(1),
-  mesh: z.strictObject({ chips: positive, tilesX: positive, tilesY: positive, coresPerTile: positive }),
-  core: z.strictObject({
-    compartments: positive,
-    inputAxons: positive,
-    outputAxons: positive,
-    population32OutputSlots: positive,
-    synapseWords: positive,
-    wordBits: positive,
-    compartmentConfigs: positive,
-    thresholdConfigs: positive,
-    synapseFormats: positive,
-    membraneRanges: positive,
-  }),
-  compartment: z.strictObject({
-    stateBits: positive,
-    decayBits: positive,
-    thresholdMantissaBits: positive,
-    thresholdUnit: positive,
-    biasMantissaMax: natural,
-    biasExponentMax: natural,
-    refractoryMax: positive,
-    membraneMinExponentMax: positive,
-    membraneMaxBits: widths,
-  }),
-  synapse: z.strictObject({
-    weightBits: widths,
-    indexBits: widths,
-    weightExponentMin: sourced(z.number().int()),
-    weightExponentMax: sourced(z.number().int()),
-    weightScaleExponent: natural,
-    magnitudeBits: positive,
-    delayMax: natural,
-    groupSynapses: positive,
-    groupHeaderBits: natural,
-    tagBits: natural,
-  }),
-  axon: z.strictObject({
-    population16BaseUnit: positive,
-    populationBaseMax: natural,
-    population16AtomBits: natural,
-    population16Axons: natural,
-    population32AtomBits: natural,
-  }),
-});
+const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
-/** Parses a target description; throws SnncError (input) with one diagnostic per wrong field. `where` names its file. */
+/** Parses a target description; throws SnncError (input) with one diagnostic per wrong field and per contradiction. `where` names its file. */
 export function parseLoihiTarget(json: unknown, where: string): LoihiTarget {
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  throw new SnncError(
-    "input",
-    result.error.issues.map((issue) => ({
+  const found: Diagnostic[] = [];
+  const report: Report = (path, message) => {
+    found.push({
       code: "target-invalid",
-      message: `${issue.path.length === 0 ? "target" : issue.path.join(".")}: ${issue.message}`,
+      message: `${path}: ${message}`,
       where,
       hint: 'Compare with targets/loihi1.json; each number is { "value": ..., "source": "..." }.',
-    })),
+    });
+  };
+  const file = objectAt(json, "target", "an object", report) ?? {};
+  if (found.length > 0) throw new SnncError("input", found);
+  if (file.kind !== "loihi") report("kind", `${saying(file.kind)}; it must be "loihi"`);
+  const { name, title } = file;
+  if (typeof name !== "string" || !NAME.test(name)) report("name", `${saying(name)}; 1 to 64 of A-Z a-z 0-9 _ . - are possible`);
+  if (typeof title !== "string" || title.trim() === "") report("title", `${saying(title)}; it must say something`);
+  const given: Given = {
+    mesh: readGroup(file.mesh, "mesh", FIELDS.mesh, report),
+    core: readGroup(file.core, "core", FIELDS.core, report),
+    compartment: readGroup(file.compartment, "compartment", FIELDS.compartment, report),
+    synapse: readGroup(file.synapse, "synapse", FIELDS.synapse, report),
+    axon: readGroup(file.axon, "axon", FIELDS.axon, report),
+  };
+  reportUnknown(file, "", ["kind", "name", "title", ...Object.keys(FIELDS)], report);
+  reportContradictions(given, report);
+  if (found.length > 0) throw new SnncError("input", found);
+  // Nothing is missing, since that is reported.
+  return { kind: "loihi", name, title, ...given } as LoihiTarget;
+}
+
+/** What no field alone shows. A number that could not be read is NaN, which contradicts nothing. */
+function reportContradictions({ mesh, core, compartment, synapse, axon }: Given, report: Report): void {
+  const rule = (path: string, isBroken: boolean, message: string): void => {
+    if (isBroken) report(path, message);
+  };
+  const { chips = NaN, tilesX = NaN, tilesY = NaN, coresPerTile = NaN } = mesh;
+  const cores = chips * tilesX * tilesY * coresPerTile;
+  rule("mesh", cores > 65_536, `has ${cores} cores; up to 65,536 are possible`);
+
+  const { compartments = NaN, synapseWords = NaN, wordBits = NaN } = core;
+  rule("core.wordBits.value", wordBits % 8 > 0, `is ${wordBits}; words are whole bytes`);
+  const memory = synapseWords * wordBits;
+  rule("core.synapseWords.value", memory > 2 ** 31, `is ${synapseWords} of ${wordBits} bit, ${memory} bit in all; up to 2^31 are possible`);
+
+  const { stateBits = NaN, thresholdMantissaBits = NaN, thresholdUnit = NaN, biasMantissaMax = NaN, biasExponentMax = NaN } = compartment;
+  const highest = (2 ** thresholdMantissaBits - 1) * thresholdUnit;
+  rule("compartment.thresholdMantissaBits.value", highest >= 2 ** 31, `is ${thresholdMantissaBits}: times ${thresholdUnit} thresholds reach 2^31`);
+  const strongest = biasMantissaMax * 2 ** biasExponentMax;
+  rule(
+    "compartment.biasExponentMax.value",
+    strongest >= 2 ** 31,
+    `is ${biasExponentMax}: biases of ${biasMantissaMax} x 2^${biasExponentMax} reach 2^31`,
+  );
+  const { membraneMinExponentMax = NaN, membraneMaxBits = [] } = compartment;
+  const stateLimit = `a state of ${stateBits} bit holds up to ${stateBits - 1}`;
+  rule("compartment.membraneMinExponentMax.value", membraneMinExponentMax >= stateBits, `is ${membraneMinExponentMax}; ${stateLimit}`);
+  const widest = membraneMaxBits.at(-1) ?? NaN;
+  rule("compartment.membraneMaxBits.value", widest >= stateBits, `goes up to ${widest}; ${stateLimit}`);
+
+  const {
+    weightBits = [],
+    indexBits = [],
+    magnitudeBits = NaN,
+    weightExponentMin = NaN,
+    weightExponentMax = NaN,
+    weightScaleExponent = NaN,
+  } = synapse;
+  const widestWeight = weightBits.at(-1) ?? NaN;
+  rule("synapse.weightBits.value", widestWeight > magnitudeBits, `goes up to ${widestWeight}; weights have ${magnitudeBits} bit of magnitude`);
+  rule("synapse.weightBits.value", widestWeight === 0, "has no width above 0; a weight needs one");
+  rule(
+    "synapse.weightExponentMin.value",
+    weightExponentMin > weightExponentMax,
+    `is ${weightExponentMin}, above weightExponentMax ${weightExponentMax}`,
+  );
+  const strongestBits = magnitudeBits + 1 + weightScaleExponent + weightExponentMax;
+  rule("synapse.weightExponentMax.value", strongestBits > 31, `is ${weightExponentMax}: weights reach ${strongestBits} bit; up to 31 are possible`);
+  const reach = 2 ** (indexBits.at(-1) ?? NaN);
+  rule("synapse.indexBits.value", reach < compartments, `goes up to ${indexBits.at(-1)} bit, ${reach} compartments; a core holds ${compartments}`);
+
+  const { population16BaseUnit = NaN, populationBaseMax = NaN } = axon;
+  rule(
+    "axon.populationBaseMax.value",
+    (populationBaseMax + 1) % population16BaseUnit > 0,
+    `is ${populationBaseMax}; with 1 more it must be a multiple of population16BaseUnit ${population16BaseUnit}`,
   );
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeNir } from "../../src/import/nir/write.js";
 import { type Config, input, layer, sequential } from "../import/keras/models.js";
 import { buildCli, snnc, temporaryFolder } from "../support/cli.js";
+import { writeTextBundle } from "../support/text-bundle.js";
 
 const FIXTURES = fileURLToPath(new URL("../import/", import.meta.url));
 
@@ -83,5 +84,46 @@ describe("snnc inspect of a model", () => {
 
   it("chooses among artefacts only", async () => {
     expect(await told(join(FIXTURES, "nir/fixtures/lif.nir"), "--only", "graph")).toMatch(/--only chooses among the artefacts .*exit 2/s);
+  });
+});
+
+describe("snnc inspect --core", () => {
+  const folder = temporaryFolder();
+  const bundle = join(folder.path, "bundle");
+  beforeAll(async () => {
+    buildCli();
+    await writeTextBundle(bundle);
+    expect((await snnc(["map", bundle, "--quiet"])).code).toBe(0);
+  }, 120_000);
+  afterAll(() => folder.remove());
+
+  it("shows a core of a bundle and of mapping.pb alike, as text and as data", async () => {
+    const ofBundle = await snnc(["inspect", bundle, "--core", "0", "--limit", "2"]);
+    expect(ofBundle.code).toBe(0);
+    expect(ofBundle.stdout).toMatch(/^core 0 of loihi1: chip 0, tile 0,0; .*\ncompartments \d+\/1024, .*more synapses.*output axons: \d+/s);
+    expect(await snnc(["inspect", join(bundle, "mapping.pb"), "--core", "0", "--limit", "2"])).toEqual(ofBundle);
+    const { inputAxons } = JSON.parse((await snnc(["inspect", bundle, "--core", "0", "--all", "--json"])).stdout);
+    expect(inputAxons.rows).toHaveLength(inputAxons.total);
+  });
+
+  it("refuses a core that is not there, another chip, and options without a core", async () => {
+    const said = async (...args: readonly string[]): Promise<string> => {
+      const { code, stdout, stderr } = await snnc(["inspect", bundle, ...args]);
+      return `${stdout}${stderr}exit ${code}`.replaceAll(`${folder.path}/`, "");
+    };
+    expect(await said("--core", "77")).toMatchInlineSnapshot(`
+      "snnc: bundle: there is no core 77; the mapping uses cores 0 [core-unknown]
+      exit 2"
+    `);
+    expect(await said("--core", "0", "--target", "loihi2")).toMatchInlineSnapshot(`
+      "snnc: bundle: the mapping is for 'loihi1', not for 'loihi2' [target-other]
+        Give the target it was mapped to.
+      exit 2"
+    `);
+    expect(await said("--limit", "3")).toMatchInlineSnapshot(`
+      "snnc: --limit is of \`--core N\` [usage]
+        Name a core, or leave it out.
+      exit 2"
+    `);
   });
 });

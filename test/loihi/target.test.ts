@@ -28,11 +28,11 @@ describe("the target loihi1", () => {
       message = error.message;
     }
     expect(message).toMatchInlineSnapshot(`
-      "mine.json: core.compartments.value: Invalid input: expected int, received number [target-invalid]
+      "mine.json: core.compartments.value: is 0.5; whole numbers from 1 to 65,536 are possible [target-invalid]
         Compare with targets/loihi1.json; each number is { "value": ..., "source": "..." }.
-      mine.json: synapse.delayMax: Invalid input: expected object, received undefined [target-invalid]
+      mine.json: synapse.delayMax: is missing; whole numbers from 0 to 254 are possible [target-invalid]
         Compare with targets/loihi1.json; each number is { "value": ..., "source": "..." }.
-      mine.json: synapse: Unrecognized key: "delayMost" [target-invalid]
+      mine.json: synapse.delayMost: is unknown; did you mean delayMax? [target-invalid]
         Compare with targets/loihi1.json; each number is { "value": ..., "source": "..." }."
     `);
   });

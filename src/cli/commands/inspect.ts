@@ -1,7 +1,8 @@
-/** snnc inspect: the text form of an artefact; of another framework's model its nodes and the back ends that can take it. */
+/** snnc inspect: the text form of an artefact, or one core of a mapping; of another framework's model its nodes and the back ends that can take it. */
 import type { CommandModule } from "yargs";
 import { inspectArtefacts } from "../../flow/artefacts.js";
 import { describeModel, isForeignFile } from "../../flow/describe-model.js";
+import { inspectCore, printCoreDump } from "../../flow/inspect-core.js";
 import { exitCodeOf, inputError } from "../../util/diagnostics.js";
 import { type Context, declares, type GlobalOptions, type Outcome, runCommand } from "../context.js";
 import { type ImportOptions, importOptions, readingOf } from "../import-options.js";
@@ -12,7 +13,14 @@ interface Options extends GlobalOptions, ImportOptions {
   readonly path: string;
   readonly only: string | undefined;
   readonly timesteps: number | undefined;
+  readonly core: number | undefined;
+  readonly limit: number | undefined;
+  readonly all: boolean;
+  readonly target: string | undefined;
 }
+
+/** Rows of each table of a core, unless the options say more. */
+const DEFAULT_ROWS = 16;
 
 export const inspectCommand: CommandModule<GlobalOptions, Options> = {
   command: "inspect <path>",
@@ -23,11 +31,32 @@ export const inspectCommand: CommandModule<GlobalOptions, Options> = {
         .positional("path", { type: "string", demandOption: true, describe: "bundle or file of snnc, or a model of another framework" })
         .option("only", { choices: ["encoder", "graph", "event", "mapping"] as const, describe: "of a bundle: only artefacts of this kind" })
         .option("timesteps", { type: "number", describe: "of a model: timesteps of input to try the back ends with" })
+        .option("core", { type: "number", describe: "of a mapping: one core by its number, with its axons and synapses decoded" })
+        .option("limit", { type: "number", describe: `with --core: most rows of each table (default ${DEFAULT_ROWS})` })
+        .option("all", { type: "boolean", default: false, describe: "with --core: every row" })
+        .option("target", { type: "string", describe: "with --core: path of the chip's JSON, where the mapping is for one's own" })
         .example("$0 inspect build/demo/event.pb", "the event program as text")
+        .example("$0 inspect build/demo/mapping.pb --core 0 --limit 4", "what core 0 holds, decoded")
         .example("$0 inspect net.nir --dt 1e-4", "what a model holds, and where it can run"),
     ),
-  handler: (options) => runCommand(options, (context) => (isForeignFile(options.path) ? inspectModel(options, context) : inspect(options, context))),
+  handler: (options) =>
+    runCommand(options, async (context) => {
+      if (options.core !== undefined) return core(options, options.core, context);
+      const idle = (["limit", "target"] as const).find((name) => options[name] !== undefined) ?? (options.all ? "all" : undefined);
+      if (idle !== undefined) throw inputError("usage", `--${idle} is of \`--core N\``, { hint: "Name a core, or leave it out." });
+      return isForeignFile(options.path) ? inspectModel(options, context) : inspect(options, context);
+    }),
 };
+
+function core({ path, limit, all, target }: Options, number: number, context: Context): Outcome {
+  const dump = inspectCore(path, {
+    core: whole("--core", number, 0, 2 ** 31) ?? 0,
+    limit: all ? Number.POSITIVE_INFINITY : (whole("--limit", limit, 0, 2 ** 31) ?? DEFAULT_ROWS),
+    target,
+  });
+  context.print(printCoreDump(dump).trimEnd());
+  return { json: dump };
+}
 
 async function inspect({ path, only }: Options, context: Context): Promise<Outcome> {
   const artefacts = inspectArtefacts(path).filter(({ kind }) => only === undefined || kind === only);

@@ -1,0 +1,38 @@
+/** What stored synapses deliver, and to whom: the tables read back as numbers, for exports and for reading. */
+import type { MappedCore, SynapseFormat } from "./mapping.js";
+import { readSynapses } from "./stored-synapses.js";
+import type { LoihiTarget } from "./target.js";
+import { storedWeightExponent } from "./weights.js";
+
+/** A synapse as its compartment feels it. */
+export interface DeliveredSynapse {
+  readonly compartment: number;
+  /** Neuron, numbered through all populations. */
+  readonly neuron: number;
+  readonly format: number;
+  /** As stored: two's complement in mixed mode, else a magnitude. */
+  readonly stored: number;
+  /** What arrives: +- stored x 2^(magnitude bits - weight bits [+ 1 in mixed mode] + 6 + weight exponent), rounded down. */
+  readonly delivered: number;
+  /** Timesteps from emission to arrival: the stored delay + 1. */
+  readonly delayTimesteps: number;
+}
+
+/** The synapses of atom `atom` of input axon `axon`, in stored order. */
+export function deliveredSynapses(core: MappedCore, target: LoihiTarget, axon: number, atom: number): DeliveredSynapse[] {
+  return readSynapses(core, target.core.wordBits, axon, atom).map(({ compartment, format, stored, delay }) => ({
+    compartment,
+    neuron: core.neurons[compartment],
+    format,
+    stored,
+    delivered: deliveredWeight(stored, core.formats[format], target),
+    delayTimesteps: delay + 1,
+  }));
+}
+
+/** What a stored number delivers in a format; below 2^0 each weight is shifted by itself, rounding down. */
+export function deliveredWeight(stored: number, { weightBits, signMode, weightExponent }: SynapseFormat, target: LoihiTarget): number {
+  const weight = signMode === "inhibitory" ? -stored : stored;
+  // A magnitude of 0 stays 0, not -0.
+  return Math.floor(weight * 2 ** storedWeightExponent(weightBits, signMode, weightExponent, target)) + 0;
+}
