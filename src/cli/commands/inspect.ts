@@ -1,6 +1,7 @@
 /** snnc inspect: the text form of an artefact; of another framework's model its nodes and the back ends that can take it. */
 import type { CommandModule } from "yargs";
 import { inspectArtefacts } from "../../flow/artefacts.js";
+import { drawChip } from "../../flow/chip-map.js";
 import { describeModel, isForeignFile } from "../../flow/describe-model.js";
 import { exitCodeOf, inputError } from "../../util/diagnostics.js";
 import { type Context, declares, type GlobalOptions, type Outcome, runCommand } from "../context.js";
@@ -12,6 +13,9 @@ interface Options extends GlobalOptions, ImportOptions {
   readonly path: string;
   readonly only: string | undefined;
   readonly timesteps: number | undefined;
+  readonly svg: string | undefined;
+  readonly resource: string | undefined;
+  readonly population: string | undefined;
 }
 
 export const inspectCommand: CommandModule<GlobalOptions, Options> = {
@@ -23,11 +27,31 @@ export const inspectCommand: CommandModule<GlobalOptions, Options> = {
         .positional("path", { type: "string", demandOption: true, describe: "bundle or file of snnc, or a model of another framework" })
         .option("only", { choices: ["encoder", "graph", "event", "mapping"] as const, describe: "of a bundle: only artefacts of this kind" })
         .option("timesteps", { type: "number", describe: "of a model: timesteps of input to try the back ends with" })
+        .option("svg", { type: "string", describe: "of a mapping: file to draw the chip into, as a map of its cores and links" })
+        .option("resource", { type: "string", describe: "of --svg: the resource that colours the cores (default: the scarcest)" })
+        .option("population", { type: "string", describe: "of --svg: the population whose cores are highlighted" })
         .example("$0 inspect build/demo/event.pb", "the event program as text")
+        .example("$0 inspect build/demo --svg chip.svg --resource 'synapse words'", "the chip as a picture")
         .example("$0 inspect net.nir --dt 1e-4", "what a model holds, and where it can run"),
     ),
-  handler: (options) => runCommand(options, (context) => (isForeignFile(options.path) ? inspectModel(options, context) : inspect(options, context))),
+  handler: (options) =>
+    runCommand(options, (context) => {
+      if (options.svg !== undefined) return draw(options, options.svg, context);
+      if (options.resource !== undefined || options.population !== undefined) {
+        throw inputError("usage", "--resource and --population choose what --svg draws", { hint: "Add --svg FILE." });
+      }
+      return isForeignFile(options.path) ? inspectModel(options, context) : inspect(options, context);
+    }),
 };
+
+async function draw({ path, resource, population }: Options, file: string, context: Context): Promise<Outcome> {
+  const drawn = drawChip(path, file, given({ resource, population }));
+  context.print(
+    `${drawn.cores} cores of ${drawn.target}, coloured by ${drawn.resource} -> ${drawn.file} (${drawn.bytes.toLocaleString("en-US")} bytes)`,
+  );
+  context.print(drawn.samples === undefined ? "messages: every neuron spikes once" : `messages: mean of ${drawn.samples} samples, from the report`);
+  return { json: drawn };
+}
 
 async function inspect({ path, only }: Options, context: Context): Promise<Outcome> {
   const artefacts = inspectArtefacts(path).filter(({ kind }) => only === undefined || kind === only);
