@@ -1,7 +1,7 @@
 /**
  * Where everything of a chip map lies, in pixels: chips, tiles, cores and the links between tiles. A small chip is drawn
  * whole; of a large one the part in use. Up to 512 cores are squares of their own inside their tiles; beyond that a square
- * is a tile, or a block of b x b tiles, so that there are never more than 1,024 squares.
+ * is a tile, or a block of b x b tiles, so that there are never more than 640 squares and each has room for a number.
  */
 import type { ChipPlan, LinkPlan, MappingResult } from "../util/results.js";
 
@@ -75,7 +75,7 @@ const SMALL_CHIP = 64;
 const FEWEST_COLUMNS = 8;
 const FEWEST_ROWS = 4;
 const MOST_CORES = 512;
-const MOST_SQUARES = 1024;
+const MOST_SQUARES = 640;
 const MOST_COLUMNS = 32;
 /** Where several chips are drawn in lines: columns that leave room for cores inside tiles, or for squares if they are few. */
 const FEWER_COLUMNS = 16;

@@ -95,7 +95,6 @@ const LEGEND = 76;
 /** Squares of at least so many pixels hold their percent, and of so many the core's own number too. */
 const NUMBER_SIDE = 20;
 const ID_SIDE = 34;
-const MOST_NUMBERS = 640;
 /** Beyond so many squares, their hover says no names and no absolute numbers. */
 const MOST_LONG_TITLES = 320;
 const NAMES_SHOWN = 8;
@@ -123,9 +122,9 @@ function squareOf(map: ChipMap, square: Square, resources: readonly string[], po
       ? map.populations.flatMap(({ name }, i) => (names.has(name) ? [`p${i}`] : [])).slice(0, resources.length === 1 ? 0 : MOST_POPULATIONS)
       : [names.has(population) ? "held" : "other"];
   const hasId = side >= ID_SIDE && square.cores === 1;
-  const isNumbered = side >= NUMBER_SIDE && map.layout.squares.length <= MOST_NUMBERS;
+  const isNumbered = side >= NUMBER_SIDE;
   const numbers = resources.map((name, i) => html`<tspan class="${letterOf(map.resources.indexOf(name))}">${percentOf(uses[i])}</tspan>`);
-  const size = side >= ID_SIDE ? "" : " small";
+  const size = side < ID_SIDE ? " small" : hasId ? " low" : "";
   return html`<g class="k ${[...classes, ...held].join(" ")}"><title>${titleOf(map, square)}</title><rect ${place}/>${
     isNumbered
       ? html`<text class="use${size}" x="${at(square.x + side / 2)}" y="${at(square.y + side / 2 + (hasId ? 12 : side >= ID_SIDE ? 5 : 4))}">${numbers}</text>`
@@ -195,20 +194,20 @@ function arrowOf(arrow: Arrow, { busiestLink, unit, layout }: ChipMap): Html {
   return html`<path class="l${loadStep(messages, busiestLink)}" d="${arrowPath(arrow, messages / busiestLink)}"><title>${title}</title></path>`;
 }
 
-/** An arrow from tail to tip, `share` of its room wide; a triangle where there is no room for a shaft. */
+/** An arrow along an axis from tail to tip, `share` of its room wide; a triangle where there is no room for a shaft. */
 function arrowPath({ x1, y1, x2, y2, room }: Pick<Arrow, "x1" | "y1" | "x2" | "y2" | "room">, share: number): string {
-  const length = Math.hypot(x2 - x1, y2 - y1);
-  const [dx, dy] = [(x2 - x1) / length, (y2 - y1) / length];
+  const length = Math.abs(x2 - x1) + Math.abs(y2 - y1);
+  const [dx, dy] = [Math.sign(x2 - x1), Math.sign(y2 - y1)];
   const half = Math.max(0.6, (room * share) / 2);
   const head = Math.min(length < 9 ? length : 0.5 * length, 4 + half);
   const wide = length < 9 ? Math.max(1.4, half) : Math.min(half + 2.5, 1.25 * room);
-  const point = (along: number, across: number): string => `${at(x1 + along * dx - across * dy)} ${at(y1 + along * dy + across * dx)}`;
   const shaft = length - head;
-  const points =
+  const by = (along: number, across: number): string => `l${at(along * dx - across * dy)} ${at(along * dy + across * dx)}`;
+  const [start, steps] =
     shaft <= 0
-      ? [point(0, wide), point(length, 0), point(0, -wide)]
-      : [point(0, half), point(shaft, half), point(shaft, wide), point(length, 0), point(shaft, -wide), point(shaft, -half), point(0, -half)];
-  return `M${points.join("L")}Z`;
+      ? [wide, [by(length, -wide), by(-length, -wide)]]
+      : [half, [by(shaft, 0), by(0, wide - half), by(head, -wide), by(-head, -wide), by(0, wide - half), by(-shaft, 0)]];
+  return `M${at(x1 - start * dy)} ${at(y1 + start * dx)}${steps.join("")}z`;
 }
 
 const SWATCH = 26;

@@ -148,5 +148,5 @@ const STYLE = `.chip fieldset{border:0;padding:0;margin:0 0 12px;min-width:0}
 .map .k text{fill:var(--o)}
 .map .k:hover rect{stroke:var(--ink);stroke-width:2}
 ${LIGHT.load.map((_, step) => `.map .l${step}{fill:var(--l${step})}`).join("")}
-@media (max-width:820px){.map .id{display:none}.chip legend{float:none;padding:0 0 4px}}
+@media (max-width:820px){.map .id{display:none}.map .low{transform:translateY(-7px)}.chip legend{float:none;padding:0 0 4px}}
 @media print{.map{min-width:0}.chip label:not(:has(:checked)){display:none}.map rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;

@@ -42,7 +42,7 @@ export function equalityBadge(equality: EqualityResult, samples: string): Html {
 
 const CORES_SHOWN = 12;
 /** A page that lists thousands of cores would be megabytes; report.json has them all. */
-const CORES_LISTED = 256;
+const CORES_LISTED = 128;
 
 /** The chip as a map and the use of its cores as a table; `unit` is what a sample is called. */
 export function mappingSection(mapped: MappingResult, unit: "text" | "sample"): Html {
