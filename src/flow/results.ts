@@ -12,10 +12,12 @@ import type { ChipEvents, WorkloadCounts } from "../energy/counts.js";
 import { meanTaps } from "../energy/counts.js";
 import type { EventProgram } from "../event/program.js";
 import type { BatchResult, EventBatch } from "../event/run.js";
+import { encodeMapping } from "../loihi/codec.js";
 import { countChipEvents } from "../loihi/events.js";
 import { legaliseForLoihi } from "../loihi/legalise.js";
 import { mapToLoihi } from "../loihi/map.js";
-import { mappingResult } from "../loihi/mapping.js";
+import { type MappedProgram, mappingResult } from "../loihi/mapping.js";
+import { type CountedSpikes, chipPlan } from "../loihi/plan.js";
 import type { LoihiTarget } from "../loihi/target.js";
 import { goldenSimulator } from "../sim/golden.js";
 import { inputError, SnncError } from "../util/diagnostics.js";
@@ -23,6 +25,7 @@ import type { WorkOptions } from "../util/progress.js";
 import type { ClassResult, MappingResult, ReportData } from "../util/results.js";
 import { extendBatch } from "../verilog/legalise.js";
 import { measureAnytime } from "./anytime.js";
+import { hashOf } from "./bundle.js";
 import { byLength } from "./by-length.js";
 import { accuracyPercent, type LabelledTexts } from "./compile.js";
 import { bytesOfTables, countCrossbar, countSnn, meanOf, memoryNeeds } from "./counts.js";
@@ -224,11 +227,19 @@ export async function runOnChip(
       const sample = Math.floor(different / result.classes);
       throw new Error(`legalising for ${input.chip.name} changed the class sums of sample ${sample}`);
     }
-    return { mapping: mappingResult(mapped), events: countChipEvents(mapped, legal.program, batch, result) };
+    const plan = { ...chipPlan(mapped, spikesOfNeurons(mapped, result)), mapping: hashOf([encodeMapping(mapped)]) };
+    return { mapping: { ...mappingResult(mapped), plan }, events: countChipEvents(mapped, legal.program, batch, result) };
   } catch (error) {
     if (!(error instanceof SnncError)) throw error;
     return { mapping: { target: input.chip.name, cores: 0, utilization: [], refusal: error.message } };
   }
+}
+
+/** Spikes of each neuron over all samples. */
+function spikesOfNeurons({ populations }: MappedProgram, { samples, spikes }: BatchResult): CountedSpikes {
+  const ofNeuron = new Float64Array(populations.reduce((sum, { size }) => sum + size, 0));
+  for (const neuron of spikes?.neuron ?? []) ofNeuron[neuron]++;
+  return { samples, ofNeuron };
 }
 
 /** Half-width of the 95 % Wilson score interval of a share p of n. */

@@ -31,7 +31,7 @@ export function renderReport(data: ReportData): string {
     accuracy(data),
     energySection(data, "text"),
     crossbar(data),
-    mappingSection(data.mapping),
+    mappingSection(data.mapping, "text"),
     boards(data),
     placedSection(data.placed, data.perInference.cycles, "text"),
     perClass(data),

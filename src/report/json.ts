@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { inputError, SnncError } from "../util/diagnostics.js";
 import { explorationSchema } from "../util/exploration.js";
-import type { NetworkReport, RateReport, ReportData } from "../util/results.js";
+import type { ChipPlan, NetworkReport, RateReport, ReportData } from "../util/results.js";
 
 /** Canonical JSON: the same data gives the same bytes, whatever the order in which it was put together. */
 export function serializeReport(data: ReportData | NetworkReport | RateReport): string {
@@ -41,6 +41,19 @@ export function parseReport(text: string, where: string): ReportData {
       hint: "Make it again with `snnc report`.",
     })),
   );
+}
+
+/**
+ * The plan of the mapping in a report of any kind, with what the report calls a sample; undefined where the text holds none.
+ * The rest of the report is not looked at.
+ */
+export function planOfReport(text: string): { readonly plan: ChipPlan; readonly unit: "text" | "sample" } | undefined {
+  try {
+    const read = planned.safeParse(JSON.parse(text));
+    return read.success ? { plan: read.data.mapping.plan, unit: read.data.schema === SCHEMA ? "text" : "sample" } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const SCHEMA = "snnc-report/1";
@@ -100,6 +113,16 @@ const rtl = z.strictObject({
   parameters: z.record(text, number),
 });
 
+const plan = z.strictObject({
+  mesh: z.strictObject({ chips: count, tilesX: count, tilesY: count, coresPerTile: count }),
+  cores: z.array(z.strictObject({ compartments: z.array(count), sends: count, hears: count })),
+  links: z.array(z.strictObject({ x: count, y: count, towards: z.enum(["east", "west", "south", "north"]), messages: count })),
+  samples: count.exactOptional(),
+  mapping: text.exactOptional(),
+});
+
+const planned = z.object({ schema: text, mapping: z.object({ plan }) });
+
 const mapping = z.strictObject({
   target: text,
   cores: count,
@@ -107,6 +130,7 @@ const mapping = z.strictObject({
     z.strictObject({ core: count, populations: z.array(text), resources: z.record(text, z.strictObject({ used: number, max: number })) }),
   ),
   refusal: text.exactOptional(),
+  plan: plan.exactOptional(),
 });
 
 const energyLine = z.strictObject({

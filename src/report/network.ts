@@ -15,7 +15,7 @@ export function renderNetworkReport(data: NetworkReport): string {
     energySection(data, "sample"),
     crossbar(data),
     placedSection(data.placed, data.perInference.cycles, "sample"),
-    mappingSection(data.mapping),
+    mappingSection(data.mapping, "sample"),
     lengthSection(data.byLength, "Where the source cuts long texts or pads short ones, so does this network; words are counted up to the cut."),
     anytimeSection(data.anytime, "sample"),
     provenance(data),

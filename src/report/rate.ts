@@ -7,7 +7,13 @@ import { comparison, mappingSection, page, pairs, sentencesOf, wholeFactor } fro
 
 /** The whole page; the same data gives the same bytes. */
 export function renderRateReport(data: RateReport): string {
-  const sections = [accuracy(data), operations(data), energySection(data, "text"), ...data.mappings.map(mappingSection), provenance(data)];
+  const sections = [
+    accuracy(data),
+    operations(data),
+    energySection(data, "text"),
+    ...data.mappings.map((mapping) => mappingSection(mapping, "text")),
+    provenance(data),
+  ];
   return page(`${data.data.name}: the published rate method, accuracy and energy`, top(data), sections, data.schema);
 }
 

@@ -1,6 +1,7 @@
 /** What the reports of text classifiers and of converted networks have in common: the page and some of its sections. */
 import { EQUAL_WITHIN } from "../energy/verdict.js";
 import type { EqualityResult, MappingResult, PlacedResult, RtlResult } from "../util/results.js";
+import { chipMapPart } from "./chip-section.js";
 import { formatCount, formatEnergy, formatFactor, formatFrequency, formatTime } from "./format.js";
 import { cssPercent, EMPTY, type Html, html, trusted } from "./markup.js";
 import { STYLE } from "./style.js";
@@ -40,8 +41,11 @@ export function equalityBadge(equality: EqualityResult, samples: string): Html {
 }
 
 const CORES_SHOWN = 12;
+/** A page that lists thousands of cores would be megabytes; report.json has them all. */
+const CORES_LISTED = 128;
 
-export function mappingSection(mapped: MappingResult): Html {
+/** The chip as a map and the use of its cores as a table; `unit` is what a sample is called. */
+export function mappingSection(mapped: MappingResult, unit: "text" | "sample"): Html {
   if (mapped.refusal !== undefined) {
     return html`<section aria-labelledby="mapping"><h2 id="mapping">Mapping onto ${mapped.target}</h2><p class="lead"><span class="no">Does not fit.</span> ${mapped.refusal}</p></section>`;
   }
@@ -56,11 +60,12 @@ export function mappingSection(mapped: MappingResult): Html {
             : html`<td>${meter(use.used, use.max)}${formatCount(use.used)} <span class="fine">of ${formatCount(use.max)}</span></td>`;
         })}</tr>`,
     )}</tbody></table></div>`;
-  const rest = mapped.utilization.slice(CORES_SHOWN);
-  return html`<section aria-labelledby="mapping"><h2 id="mapping">Mapping onto ${mapped.target}</h2><p class="lead">${mapped.cores} core${mapped.cores === 1 ? "" : "s"}, within every limit of the chip.</p>${table(mapped.utilization.slice(0, CORES_SHOWN))}${
+  const rest = mapped.utilization.slice(CORES_SHOWN, CORES_LISTED);
+  const unlisted = mapped.utilization.length - CORES_SHOWN - rest.length;
+  return html`<section aria-labelledby="mapping"><h2 id="mapping">Mapping onto ${mapped.target}</h2><p class="lead">${formatCount(mapped.cores)} core${mapped.cores === 1 ? "" : "s"}, within every limit of the chip.</p>${chipMapPart(mapped, unit)}${table(mapped.utilization.slice(0, CORES_SHOWN))}${
     rest.length === 0
       ? EMPTY
-      : html`<details><summary class="plain">${rest.length} more cores</summary><div class="body">${table(rest)}</div></details>`
+      : html`<details><summary class="plain">${rest.length} more cores</summary><div class="body">${table(rest)}${unlisted > 0 ? html`<p class="fine">${formatCount(unlisted)} more stand in report.json.</p>` : EMPTY}</div></details>`
   }</section>`;
 }
 

@@ -187,6 +187,37 @@ export interface MappingResult {
   readonly utilization: readonly CoreUtilization[];
   /** Set where the program does not fit the target: why. */
   readonly refusal?: string;
+  /** Where the cores lie and what passes between them. */
+  readonly plan?: ChipPlan;
+}
+
+/** A mapping on its mesh, as the chip map draws it. Messages: means a sample, one for each spike and destination core. */
+export interface ChipPlan {
+  readonly mesh: { readonly chips: number; readonly tilesX: number; readonly tilesY: number; readonly coresPerTile: number };
+  /** One for each core of `utilization`, in its order. */
+  readonly cores: readonly CorePlan[];
+  /** Those with messages. */
+  readonly links: readonly LinkPlan[];
+  /** Samples whose spikes the messages are; absent: every neuron spikes once. */
+  readonly samples?: number;
+  /** Hash of the mapping (the bytes of mapping.pb) that this is the plan of. */
+  readonly mapping?: string;
+}
+
+export interface CorePlan {
+  /** Compartments of each of the core's `populations`, in their order. */
+  readonly compartments: readonly number[];
+  /** Messages to other cores, and from them. */
+  readonly sends: number;
+  readonly hears: number;
+}
+
+/** A link between neighbouring tiles; chips lie side by side, so that x runs through all of them. */
+export interface LinkPlan {
+  readonly x: number;
+  readonly y: number;
+  readonly towards: "east" | "west" | "south" | "north";
+  readonly messages: number;
 }
 
 /** (used, max) per resource of one core. */
