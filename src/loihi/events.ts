@@ -83,7 +83,8 @@ export function chipCounter(mapped: MappedProgram, program: EventProgram, times:
 
   const deliver = (core: number, list: number, t: number): void => {
     now.operations[core] += lists.operations[list];
-    for (let part = lists.partStart[list]; part < lists.partStart[list + 1]; part++) mark(ring, (t + lists.partDelay[part]) % lists.slots, lists.partMask[part]);
+    for (let part = lists.partStart[list]; part < lists.partStart[list + 1]; part++)
+      mark(ring, (t + lists.partDelay[part]) % lists.slots, lists.partMask[part]);
   };
   const endTimestep = (): void => {
     for (let core = 0; core < lists.cores; core++) {
@@ -242,7 +243,12 @@ interface Activity {
   readonly received: Uint32Array;
 }
 
-function countUpdates({ cores, words }: ChipLists, { compartments, biased, remembers, received }: Activity, arriving: Uint32Array, now: Timestep): void {
+function countUpdates(
+  { cores, words }: ChipLists,
+  { compartments, biased, remembers, received }: Activity,
+  arriving: Uint32Array,
+  now: Timestep,
+): void {
   for (let core = 0; core < cores; core++) {
     let active = 0;
     for (let at = core * words; at < (core + 1) * words; at++) {

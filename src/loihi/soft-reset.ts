@@ -22,9 +22,15 @@ export function planSoftReset(context: PopulationContext): PopulationPlan {
   if (thresholds === undefined || reset.kind !== "subtract") throw new Error(`population '${population.name}' does not reset by subtraction`);
   if (model.kind !== "if") refuse(context, "loihi-reset", "leaks and resets by subtraction; a current that integrates has no leak of its own", ZERO);
   if (refractory.kind !== "none") refuse(context, "loihi-reset", "resets by subtraction and is refractory; a current does not wait", ZERO);
-  if (context.isReadByMembrane) refuse(context, "loihi-reset", "resets by subtraction and is read out by its membrane, which the current replaces", ZERO);
+  if (context.isReadByMembrane)
+    refuse(context, "loihi-reset", "resets by subtraction and is read out by its membrane, which the current replaces", ZERO);
   if (biases?.some((bias) => bias !== 0) === true) {
-    refuse(context, "loihi-reset", "resets by subtraction and has biases; a current has none", "Drive the bias by an input line that spikes in every timestep.");
+    refuse(
+      context,
+      "loihi-reset",
+      "resets by subtraction and has biases; a current has none",
+      "Drive the bias by an input line that spikes in every timestep.",
+    );
   }
   const outside = thresholds.find((threshold) => threshold < 0);
   if (outside !== undefined) refuse(context, "loihi-threshold", `has a threshold of ${outside}; a compartment holds none below 0`, "Raise it.");
@@ -35,11 +41,17 @@ export function planSoftReset(context: PopulationContext): PopulationPlan {
   const unit = Math.max(target.compartment.thresholdUnit, gain);
   const common = unit * Math.ceil((gain * highestOf(thresholds)) / unit);
   if (common > neverThreshold(target)) {
-    refuse(context, "loihi-threshold", `has a threshold of ${common}; a compartment holds 0..${neverThreshold(target)}`, "Lower the scale of its weights.");
+    refuse(
+      context,
+      "loihi-threshold",
+      `has a threshold of ${common}; a compartment holds 0..${neverThreshold(target)}`,
+      "Lower the scale of its weights.",
+    );
   }
   const own = thresholds.map((threshold) => common - gain * threshold);
   const unwritable = own.find((bias) => encodeBias(bias, target) === undefined);
-  if (unwritable !== undefined) refuse(context, "loihi-bias", `needs a bias of ${unwritable}, which no register holds`, "Lower the spread of the thresholds.");
+  if (unwritable !== undefined)
+    refuse(context, "loihi-bias", `needs a bias of ${unwritable}, which no register holds`, "Lower the spread of the thresholds.");
   checkReach(context, gain * reachOf(context, thresholds));
   const legal: Population = {
     name: population.name,
