@@ -11,6 +11,7 @@ import { benchHilCommand } from "./commands/bench-hil.js";
 import { benchMapCommand } from "./commands/bench-map.js";
 import { benchRtlCommand } from "./commands/bench-rtl.js";
 import { cacheCommand } from "./commands/cache.js";
+import { chipCommand } from "./commands/chip.js";
 import { classifyCommand } from "./commands/classify.js";
 import { compareCommand } from "./commands/compare.js";
 import { compileCommand } from "./commands/compile.js";
@@ -43,6 +44,7 @@ const parser = withGlobalOptions(yargs(hideBin(process.argv)))
   .command(compileCommand)
   .command(optCommand)
   .command(mapCommand)
+  .command(chipCommand)
   .command(rtlCommand)
   .command(synthCommand)
   .command(simCommand)

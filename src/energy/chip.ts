@@ -1,7 +1,9 @@
 /** A neuromorphic chip: counted events x published costs. What has no published cost is listed, never dropped. */
+
+import type { ChipEventName, ChipTimes } from "../util/chip-latency.js";
 import { assertNever } from "../util/diagnostics.js";
 import type { EnergyLine, EnergyPart, EnergyTerm, NotPriced } from "../util/results.js";
-import type { ChipCostTable, ChipEventName } from "./costs.js";
+import type { ChipCostTable, CostTable } from "./costs.js";
 import type { ChipEvents } from "./counts.js";
 import { occurring, sumOf } from "./terms.js";
 
@@ -22,10 +24,7 @@ const EVENT_NAMES: readonly ChipEventName[] = [
   "hopNorthSouth",
 ];
 
-/**
- * Prices the events of a mapped program. The latency is a lower bound: barriers of all timesteps plus, where the busiest
- * core is known, that core's own work one event after the other; the mesh is taken to keep up.
- */
+/** Prices the events of a mapped program. Its latency is the one that was counted with this table's times, if there is one. */
 export function priceChip(events: ChipEvents, table: ChipCostTable): ChipPrice {
   const terms: EnergyTerm[] = [];
   const notPriced: NotPriced[] = [];
@@ -33,12 +32,20 @@ export function priceChip(events: ChipEvents, table: ChipCostTable): ChipPrice {
     const count = countOf(events, name);
     const cost = table.events[name];
     if (cost !== undefined) {
-      terms.push({ part: partOf(name), what: describe(name), cost: `events.${name}`, count, picojoulesEach: cost.picojoules, source: cost.source });
+      terms.push({
+        part: partOf(name),
+        what: describeChipEvent(name),
+        cost: `events.${name}`,
+        count,
+        picojoulesEach: cost.picojoules,
+        source: cost.source,
+      });
     } else if (count > 0) {
-      notPriced.push({ what: `${events.target}: ${describe(name)}`, count, reason: `${table.name} has no cost of its own for it` });
+      notPriced.push({ what: `${events.target}: ${describeChipEvent(name)}`, count, reason: `${table.name} has no cost of its own for it` });
     }
   }
   const counted = occurring(terms);
+  const latency = events.latency?.find((one) => one.table === table.name);
   return {
     line: {
       id: events.target,
@@ -47,12 +54,37 @@ export function priceChip(events: ChipEvents, table: ChipCostTable): ChipPrice {
       table: table.name,
       kind: "chip",
       picojoulesPerInference: sumOf(counted),
-      latencySeconds: latencyNanoseconds(events, table) * 1e-9,
+      ...(latency === undefined ? {} : { latency }),
       terms: counted,
       countsFrom: "counted",
     },
     notPriced,
   };
+}
+
+/** Times of every chip table, for a mapping that uses so many tiles. */
+export function chipTimes(tables: readonly CostTable[], tiles: number): ChipTimes[] {
+  return tables.flatMap((table) => {
+    if (table.kind !== "chip") return [];
+    const time = (name: ChipEventName): number => table.events[name]?.nanoseconds ?? 0;
+    return [
+      {
+        table: table.name,
+        nanoseconds: {
+          synapticOperation: time("synapticOperation"),
+          compartmentUpdateActive: time("compartmentUpdateActive"),
+          compartmentUpdateInactive: time("compartmentUpdateInactive"),
+          spikeOut: time("spikeOut"),
+          axonOut: time("axonOut"),
+          spikeWithinTile: time("spikeWithinTile"),
+          hopEastWest: time("hopEastWest"),
+          hopNorthSouth: time("hopNorthSouth"),
+        },
+        barrierNanoseconds: barrierNanoseconds(table, tiles),
+        missing: EVENT_NAMES.filter((name) => table.events[name] === undefined),
+      },
+    ];
+  });
 }
 
 /** Duration of one barrier in ns, linear between the table's points, constant beyond them. */
@@ -69,20 +101,6 @@ export function barrierNanoseconds(table: ChipCostTable, tiles: number): number 
     return below.nanoseconds + share * (point.nanoseconds - below.nanoseconds);
   }
   return below?.nanoseconds ?? 0;
-}
-
-function latencyNanoseconds(events: ChipEvents, table: ChipCostTable): number {
-  const barriers = events.timesteps * barrierNanoseconds(table, events.tiles);
-  const busiest = events.busiestCore;
-  if (busiest === undefined) return barriers;
-  const time = (name: ChipEventName, count: number): number => count * (table.events[name]?.nanoseconds ?? 0);
-  return (
-    barriers +
-    time("synapticOperation", busiest.synapticOperations) +
-    time("compartmentUpdateActive", busiest.compartmentUpdatesActive) +
-    time("compartmentUpdateInactive", busiest.compartmentUpdatesInactive) +
-    time("spikeOut", busiest.spikes)
-  );
 }
 
 function countOf(events: ChipEvents, name: ChipEventName): number {
@@ -108,7 +126,8 @@ function countOf(events: ChipEvents, name: ChipEventName): number {
   }
 }
 
-function describe(name: ChipEventName): string {
+/** An event in words. */
+export function describeChipEvent(name: ChipEventName): string {
   switch (name) {
     case "synapticOperation":
       return "synaptic operations";

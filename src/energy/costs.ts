@@ -3,6 +3,7 @@
  * by `--costs`), parsed once into a typed `CostTable`; no cost is repeated in code.
  */
 import { z } from "zod";
+import type { ChipEventName } from "../util/chip-latency.js";
 import { inputError, SnncError } from "../util/diagnostics.js";
 import type { CostTableResult } from "../util/results.js";
 
@@ -40,17 +41,6 @@ export interface DigitalCostTable extends TableHead {
   /** Ascending by size; the last level is without a maximum. */
   readonly memory: readonly MemoryLevel[];
 }
-
-/** Events of a neuromorphic chip that somebody may have published a cost of. */
-export type ChipEventName =
-  | "synapticOperation"
-  | "compartmentUpdateActive"
-  | "compartmentUpdateInactive"
-  | "spikeOut"
-  | "axonOut"
-  | "spikeWithinTile"
-  | "hopEastWest"
-  | "hopNorthSouth";
 
 export interface TimedCost extends Cost {
   /** Time of one event on the unit that handles it, in ns. */

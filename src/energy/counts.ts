@@ -2,6 +2,7 @@
  * What must be counted before anything can be priced: plain means per inference, filled by `flow` from the simulators,
  * the chip mapping and the RTL. Every count is a mean over the test set; sizes are in bytes, widths in bits.
  */
+import type { ChipLatency } from "../util/chip-latency.js";
 
 /** One kernel size of the TextCNN. */
 export interface KernelCounts {
@@ -152,13 +153,8 @@ export interface ChipEvents {
   readonly hostInjectedEvents: number;
   readonly timesteps: number;
   readonly tiles: number;
-  /** The busiest core's own share, summed over the timesteps: it bounds the latency from below. */
-  readonly busiestCore?: {
-    readonly synapticOperations: number;
-    readonly compartmentUpdatesActive: number;
-    readonly compartmentUpdatesInactive: number;
-    readonly spikes: number;
-  };
+  /** Bounds of the latency, one for each chip table that was at hand when the events were counted. */
+  readonly latency?: readonly ChipLatency[];
 }
 
 /**

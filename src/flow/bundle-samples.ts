@@ -109,11 +109,11 @@ function numbers(bundle: Bundle, encoder: ValueEncoder, program: EventProgram, {
   return { ...about, batch: encodeValues(encoder, taken), labels: taken.labels };
 }
 
-/** Events of one text of `--encoding rate` fill megabytes, and no core holds its network. */
+/** Events of one text of `--encoding rate` fill megabytes, so they are made some texts at a time; no crossbar holds its network. */
 export function onlyGolden({ directory }: Bundle): Error {
-  return inputError("rate-golden-only", "a network of `--encoding rate` runs on the golden simulator alone", {
+  return inputError("rate-golden-only", "a network of `--encoding rate` runs on the golden simulator, and on a chip by `snnc chip` alone", {
     where: directory,
-    hint: "Run `snnc sim --backend golden`, `snnc classify` or `snnc report`.",
+    hint: "Run `snnc sim --backend golden`, `snnc chip`, `snnc classify` or `snnc report`.",
   });
 }
 

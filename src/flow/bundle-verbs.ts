@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Comparison } from "../cosim/compare.js";
 import { encodeTexts } from "../encode/encode.js";
+import type { CostTable } from "../energy/costs.js";
 import { layoutOf } from "../event/layout.js";
 import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
@@ -25,7 +26,7 @@ import { clippedTables } from "./clipped.js";
 import { accuracyPercent, type CompileOptions, compile } from "./compile.js";
 import { type Config, parseConfig } from "./config.js";
 import { bytesOfTables, meanOf } from "./counts.js";
-import { type EmulatedRun, emulate, emulatedBundle, verifyEmulated } from "./emulate.js";
+import { type EmulatedRun, emulate, emulatedBundle, legaliseOptions, verifyEmulated } from "./emulate.js";
 import { explainTexts } from "./explain.js";
 import { ROUNDED_BITS } from "./learn-bits.js";
 import type { LearningSummary } from "./learning.js";
@@ -36,7 +37,7 @@ import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundl
 import { measure } from "./results.js";
 import { buildCrossbar, buildMesh, emitMeshVerilog, emitVerilog, type MeshShape, type Wrapper } from "./rtl.js";
 import { type BundleBackend, type RtlWorkOptions, simulate, verifyRtl } from "./simulate.js";
-import { loadBoards, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
+import { loadBoards, loadCostTables, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
 export { convertBundle, trainBundle } from "./learn.js";
 
@@ -191,7 +192,7 @@ export async function mapFiles(
   seed: number,
   options: Omit<MapTargetOptions, "target" | "seed"> = {},
 ): Promise<{ files: Files; mapped: MappedProgram }> {
-  const mapped = await map(readProgram(bundle), { ...options, target, seed });
+  const mapped = await map(readProgram(bundle), { ...legaliseOptions(bundle), ...options, target, seed });
   return {
     mapped,
     files: new Map<string, string | Uint8Array>([
@@ -354,15 +355,16 @@ export async function explainBundle(folder: string, text: string): Promise<Expla
 /** Measures the bundle's program on its test set, unless that is done; writes results.json. */
 export async function measureBundle(
   bundle: Bundle,
-  options: WorkOptions & { readonly repeat?: readonly string[] } = {},
+  options: WorkOptions & { readonly repeat?: readonly string[]; readonly tables?: readonly CostTable[] } = {},
 ): Promise<{ reused: boolean; seconds: number }> {
+  const tables = options.tables ?? loadCostTables();
   const config = readConfig(bundle);
   const learning = readLearning(bundle);
   const dataset = loadBundleDataset(config, learning);
   const chip = loadLoihiTarget(config.chip);
   const crossbar = loadCrossbarTarget(config.crossbar);
   const files = [BUNDLE.event, BUNDLE.encoder, BUNDLE.learning, BUNDLE.config].map((name) => bundle.read(name));
-  return await bundle.stage("measure", [...files, JSON.stringify([chip, crossbar])], async () => {
+  return await bundle.stage("measure", [...files, JSON.stringify([chip, crossbar, tables.filter(({ kind }) => kind === "chip")])], async () => {
     const program = readProgram(bundle);
     return resultsFile(
       await measure(
@@ -372,6 +374,7 @@ export async function measureBundle(
           crossbar: buildCrossbar(program, crossbar),
           chip,
           boards: loadBoards(),
+          tables,
           dev: labelled(dataset.dev),
           test: labelled(dataset.test),
           learning,

@@ -4,7 +4,7 @@ import { layoutOf } from "../event/layout.js";
 import type { EventProgram } from "../event/program.js";
 import type { BatchResult, EventBatch, RunOptions } from "../event/run.js";
 import { loihiEmulator } from "../loihi/emulator.js";
-import { legaliseForLoihi } from "../loihi/legalise.js";
+import { type LoihiLegaliseOptions, legaliseForLoihi } from "../loihi/legalise.js";
 import { mapToLoihi } from "../loihi/map.js";
 import type { MappedProgram } from "../loihi/mapping.js";
 import type { LoihiTarget } from "../loihi/target.js";
@@ -12,7 +12,7 @@ import { goldenSimulator } from "../sim/golden.js";
 import { checkError, inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import { extendBatch } from "../verilog/legalise.js";
-import { readMapping } from "./artefacts.js";
+import { readAnyEncoder, readMapping } from "./artefacts.js";
 import { BUNDLE, type Bundle } from "./bundle.js";
 import { readConfig } from "./bundle-files.js";
 import { loadLoihiTarget } from "./targets.js";
@@ -25,6 +25,15 @@ export interface Emulated {
   readonly legal: EventProgram;
   /** Timesteps that every sample runs longer than in the program of the bundle. */
   readonly extraTimesteps: number;
+  /** Populations whose spikes may differ from the bundle's program, because their reset by subtraction leaks. */
+  readonly leaky: readonly string[];
+}
+
+/** How a bundle is legalised for a chip: the published rate method resets by subtraction, so that is allowed to leak there. */
+export function legaliseOptions(bundle: Bundle): LoihiLegaliseOptions {
+  if (!bundle.has(BUNDLE.encoder)) return {};
+  const encoder = readAnyEncoder(bundle);
+  return "kind" in encoder && encoder.kind === "rateTexts" ? { softReset: "current" } : {};
 }
 
 /**
@@ -34,7 +43,7 @@ export interface Emulated {
 export function emulatedBundle(bundle: Bundle, program: EventProgram, target?: string): Emulated {
   const config = bundle.has(BUNDLE.config) ? readConfig(bundle) : undefined;
   const chip = loadLoihiTarget(target ?? config?.chip ?? "loihi1");
-  const { program: legal, extraTimesteps } = legaliseForLoihi(program, chip);
+  const { program: legal, extraTimesteps, leaky } = legaliseForLoihi(program, chip, legaliseOptions(bundle));
   const written = bundle.has(BUNDLE.mapping) ? readMapping(bundle) : undefined;
   const mapped = written?.target === chip.name ? written : mapToLoihi(legal, chip, { seed: config?.seed ?? 1 });
   if (shapeOf(mapped) !== shapeOf(legal)) {
@@ -43,7 +52,7 @@ export function emulatedBundle(bundle: Bundle, program: EventProgram, target?: s
       hint: "Map the program again with `snnc map`.",
     });
   }
-  return { chip, mapped, legal, extraTimesteps };
+  return { chip, mapped, legal, extraTimesteps, leaky };
 }
 
 /** What a mapping and its program have in common. */

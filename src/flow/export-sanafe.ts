@@ -1,11 +1,12 @@
 /** `snnc export --format sanafe`: a bundle's mapping and one of its samples -> the files that SANA-FE runs, and our own counts of the same run. */
 import { priceChip } from "../energy/chip.js";
-import type { ChipCostTable, ChipEventName, CostTable } from "../energy/costs.js";
+import type { ChipCostTable, CostTable } from "../energy/costs.js";
 import { sliceBatch } from "../event/batch.js";
 import { type ChipEventCounts, countChipEvents } from "../loihi/events.js";
 import { sanafeFiles } from "../loihi/sanafe.js";
 import type { SanafeCosts, UnitCost } from "../loihi/sanafe-architecture.js";
 import { isFolder, writeFilesAtomic } from "../tools/files.js";
+import type { ChipEventName } from "../util/chip-latency.js";
 import { type Diagnostic, inputError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
 import { readProgram } from "./artefacts.js";

@@ -1,12 +1,12 @@
 /** event program -> mapping onto a Loihi-style chip. */
 import type { EventProgram } from "../event/program.js";
-import { legaliseForLoihi } from "../loihi/legalise.js";
+import { type LoihiLegaliseOptions, legaliseForLoihi } from "../loihi/legalise.js";
 import { type MapPhase, mapToLoihi } from "../loihi/map.js";
 import type { MappedProgram, Objective } from "../loihi/mapping.js";
 import type { WorkOptions } from "../util/progress.js";
 import { loadLoihiTarget } from "./targets.js";
 
-export interface MapTargetOptions extends WorkOptions {
+export interface MapTargetOptions extends WorkOptions, LoihiLegaliseOptions {
   /** Name of a target or path of its JSON (default loihi1). */
   readonly target?: string;
   /** Seed of partition and placement (default 1). */
@@ -21,7 +21,7 @@ export interface MapTargetOptions extends WorkOptions {
 export async function map(program: EventProgram, options: MapTargetOptions = {}): Promise<MappedProgram> {
   const chip = loadLoihiTarget(options.target ?? "loihi1");
   options.onProgress?.({ stage: "legalising" });
-  const legal = legaliseForLoihi(program, chip).program;
+  const legal = legaliseForLoihi(program, chip, options).program;
   return mapToLoihi(legal, chip, {
     seed: options.seed ?? 1,
     objective: options.objective ?? "traffic",

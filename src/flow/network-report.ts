@@ -142,7 +142,7 @@ export async function composeReport({
   const { cycles, counters } = rtl;
   if (cycles === undefined) throw new Error("the RTL reported no cycles");
   const accuracy = accuracyPercent(rtl.decisions, samples.labels);
-  const onChip = await runOnChip({ program, chip, seed }, samples.batch, golden);
+  const onChip = await runOnChip({ program, chip, seed, tables }, samples.batch, golden);
   const snn = countSnn(build.program, build.image, verified.batch, golden);
   const counts = {
     snn,

@@ -14,6 +14,7 @@ import { rateSummary, renderRateReport } from "../report/rate.js";
 import { goldenSimulator } from "../sim/golden.js";
 import { loadDataset } from "../text/dataset.js";
 import { tokenizerNamed } from "../text/tokenizer.js";
+import type { TokenizedTexts } from "../text/types.js";
 import { indexWords, tokenizeTexts } from "../text/vocabulary.js";
 import { inputError, SnncError } from "../util/diagnostics.js";
 import type { WorkOptions } from "../util/progress.js";
@@ -81,24 +82,42 @@ export async function compileRateFiles(
   };
 }
 
+/** Texts as word ids of a bundle's encoder, and the index of each one's class. */
+export interface RateTexts {
+  readonly name: string;
+  readonly encoder: RateTextEncoder;
+  readonly texts: Pick<TokenizedTexts, "start" | "ids">;
+  readonly labels: readonly number[];
+}
+
+/** The bundle's test set, or a part of other data. Throws SnncError (input) for data of other classes. */
+export function rateTextsOf(bundle: Bundle, program: EventProgram, { data, part, limit }: SampleRequest): RateTexts {
+  const encoder = readRateEncoder(bundle);
+  const dataset = data === undefined ? loadBundleDataset(readConfig(bundle), readRateLearning(bundle)) : loadDataset(data);
+  const labelOf = labelsAs(dataset, program.readout.classes);
+  const parts = { test: dataset.test, dev: dataset.dev, all: [...dataset.train, ...dataset.dev, ...dataset.test] };
+  const examples = parts[part ?? "test"].slice(0, limit);
+  const vocabulary = { words: encoder.words, counts: new Uint32Array(0), idOf: indexWords(encoder.words) };
+  return {
+    name: dataset.name,
+    encoder,
+    texts: tokenizeTexts(examples, tokenizerNamed(encoder.tokenizer), vocabulary),
+    labels: examples.map(({ label }) => labelOf[label] ?? 0),
+  };
+}
+
 /** Runs the first texts of the bundle's test set, or of other data, on the golden simulator. */
 export async function simulateRateBundle(
   bundle: Bundle,
   { data, part, limit = RATE_TEXTS, ...work }: SampleRequest & WorkOptions,
 ): Promise<Readonly<Record<string, string | number>>> {
   const program = readProgram(bundle);
-  const encoder = readRateEncoder(bundle);
-  const dataset = data === undefined ? loadBundleDataset(readConfig(bundle), readRateLearning(bundle)) : loadDataset(data);
-  const labelOf = labelsAs(dataset, program.readout.classes);
-  const examples = (part === "all" ? [...dataset.train, ...dataset.dev, ...dataset.test] : dataset.test).slice(0, limit);
-  const vocabulary = { words: encoder.words, counts: new Uint32Array(0), idOf: indexWords(encoder.words) };
-  const run = await runRateProgram({ program, encoder }, tokenizeTexts(examples, tokenizerNamed(encoder.tokenizer), vocabulary), work);
+  const request = { limit, ...(data === undefined ? {} : { data }), ...(part === undefined ? {} : { part }) };
+  const { encoder, texts, labels } = rateTextsOf(bundle, program, request);
+  const run = await runRateProgram({ program, encoder }, texts, work);
   return {
     backend: "golden simulator (TypeScript)",
-    "accuracy, %": accuracyPercent(
-      run.decisions,
-      examples.map(({ label }) => labelOf[label] ?? 0),
-    ),
+    "accuracy, %": accuracyPercent(run.decisions, labels),
     samples: run.texts,
     "operations a sentence": run.synapticOperations,
     "spikes a sentence": run.spikes,
@@ -125,7 +144,7 @@ export async function reportRateBundle(
   const golden = await goldenSimulator(program).run(batch, { spikes: true, ...(options.signal === undefined ? {} : { signal: options.signal }) });
   const stateBits = Math.max(...analyseRanges(program).map(({ bits }) => bits));
   const snn = countUnmapped(program, stateBits, batch, golden);
-  const onChip = await runOnChip({ program, chip: loadLoihiTarget(config.chip), seed: config.seed }, batch, golden);
+  const onChip = await runOnChip({ program, chip: loadLoihiTarget(config.chip), seed: config.seed, tables, softReset: "current" }, batch, golden);
   const layers = layersOf(simplify(decodeGraph(bundle.read(BUNDLE.floatGraph), bundle.path(BUNDLE.floatGraph))));
   const priced = priceNetwork({ layers, classes: learning.classes.length, snn }, onChip.events, tables);
   const converted = spread(learning.accuracy.converted);

@@ -32,10 +32,10 @@ export interface Reported {
 export async function reportBundle(folder: string, options: ReportOptions = {}): Promise<Reported> {
   const bundle = createBundle(folder);
   const own = options.costs === undefined ? undefined : loadCostTable(options.costs);
-  await measureBundle(bundle, options);
   // A table of the user's replaces a built-in one of the same name.
   const builtIn = loadCostTables().filter((table) => table.name !== own?.name);
   const tables = own === undefined ? builtIn : [own, ...builtIn];
+  await measureBundle(bundle, { ...options, tables });
   const search = readSearch(bundle);
   const priced = priceResults(readResults(bundle), tables, own?.kind === "digital" ? own.name : undefined);
   const synthesis = readSynthesis(bundle, priced.rtl.parameters);

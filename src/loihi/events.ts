@@ -1,12 +1,17 @@
 /**
- * What a mapped program does on the chip, counted from the spikes of real samples: the events that cost tables price.
- * Counted from the mapping's own tables, so that a wrong table shows as a wrong count.
+ * What a mapped program does on the chip, counted from the spikes of real samples: the events that cost tables price, and,
+ * with their times, bounds of the latency. Counted from the mapping's own tables, so that a wrong table shows as a wrong count.
+ *
+ * Timestep t of a core: its compartments are updated with what arrives at t, its spikes of t leave, and what all cores and
+ * the host send at t is looked up and added to accumulators that wait for their delays. So operations belong to the
+ * timestep in which a message is sent, and those that arrive after the readout step are counted too.
  */
 import type { EventProgram } from "../event/program.js";
 import type { BatchResult, EventBatch } from "../event/run.js";
+import type { ChipLatency, ChipTimes } from "../util/chip-latency.js";
+import { type ChipLists, chipLists } from "./chip-lists.js";
+import { latencyMeter, type TimestepCounts } from "./latency.js";
 import type { MappedProgram } from "./mapping.js";
-import { hopsBetween } from "./place.js";
-import { readSynapses } from "./stored-synapses.js";
 
 /** Means per sample. */
 export interface ChipEventCounts {
@@ -34,180 +39,250 @@ export interface ChipEventCounts {
   readonly timesteps: number;
   /** Tiles with a core in use: the barrier's reach. */
   readonly tiles: number;
-  /** The core with the most operations and updates. */
-  readonly busiestCore: {
-    readonly id: number;
-    readonly synapticOperations: number;
-    readonly compartmentUpdatesActive: number;
-    readonly compartmentUpdatesInactive: number;
-    readonly spikes: number;
-  };
+  /** One for each table of times. */
+  readonly latency: readonly ChipLatency[];
 }
 
-/** A destination's synapses in flat arrays: list l owns start[l] .. start[l + 1]. */
-interface CoreLists {
-  /** First list of each axon; atom a is list + a. */
-  readonly listOfAxon: Uint32Array;
-  readonly start: Uint32Array;
-  /** Compartment, numbered through all cores. */
-  readonly compartment: Uint32Array;
-  /** Timesteps from emission to arrival. */
-  readonly delay: Uint32Array;
+/** Counts the runs of one mapping, batch by batch. */
+export interface ChipCounter {
+  /** `result` must carry spikes and belong to `batch` (whose samples are already `extraTimesteps` longer). */
+  add(batch: EventBatch, result: BatchResult): void;
+  counts(): ChipEventCounts;
 }
 
-/**
- * Counts a run of `program`, the legalised program that was mapped; `result` must carry spikes and belong to `batch`
- * (whose samples are already `extraTimesteps` longer).
- */
-export function countChipEvents(mapped: MappedProgram, program: EventProgram, batch: EventBatch, result: BatchResult): ChipEventCounts {
-  const { spikes } = result;
+/** Counts one batch; as `chipCounter`. */
+export function countChipEvents(
+  mapped: MappedProgram,
+  program: EventProgram,
+  batch: EventBatch,
+  result: BatchResult,
+  times: readonly ChipTimes[] = [],
+): ChipEventCounts {
+  const counter = chipCounter(mapped, program, times);
+  counter.add(batch, result);
+  return counter.counts();
+}
+
+/** A counter for runs of `program`, the legalised program that was mapped, with the latency by each table of `times`. */
+export function chipCounter(mapped: MappedProgram, program: EventProgram, times: readonly ChipTimes[] = []): ChipCounter {
   if (program.legalised?.target !== mapped.target || program.populations.length !== mapped.populations.length) {
-    throw new Error(`countChipEvents: program '${program.name}' is not the one that was mapped`);
+    throw new Error(`chipCounter: program '${program.name}' is not the one that was mapped`);
   }
-  if (spikes === undefined) throw new Error("countChipEvents needs a run with spikes: run(batch, { spikes: true })");
-  const { cores, mesh } = mapped;
-  const firstCompartment = new Uint32Array(cores.length + 1);
-  cores.forEach((core, index) => {
-    firstCompartment[index + 1] = firstCompartment[index] + core.neurons.length;
-  });
-  const compartments = firstCompartment[cores.length];
-  const lists = cores.map((_, index) => listsOf(mapped, index, firstCompartment[index]));
-  const { coreOf, outputStart } = outputsByNeuron(mapped);
-  const { isBiased, remembers } = activityOf(mapped, compartments);
+  const lists = chipLists(mapped);
+  const { pairs } = lists;
+  const activity = activityOf(mapped, lists.words);
+  const now = newTimestep(lists);
+  const ring = newRing(lists);
+  const meter = latencyMeter(
+    mapped.cores.map(({ id }) => id),
+    pairs,
+    times,
+  );
+  const sums = { operations: 0, active: 0, inactive: 0, spikes: 0, axonsOut: 0, withinTile: 0, eastWest: 0, northSouth: 0, host: 0, timesteps: 0 };
+  let samples = 0;
 
-  const operations = new Float64Array(cores.length);
-  const active = new Float64Array(cores.length);
-  const updates = new Float64Array(cores.length);
-  const spikesOf = new Float64Array(cores.length);
-  let axonsOut = 0;
-  let withinTile = 0;
-  let eastWest = 0;
-  let northSouth = 0;
-  let hostMessages = 0;
-  let timestepsTotal = 0;
+  const deliver = (core: number, list: number, t: number): void => {
+    now.operations[core] += lists.operations[list];
+    for (let part = lists.partStart[list]; part < lists.partStart[list + 1]; part++)
+      mark(ring, (t + lists.partDelay[part]) % lists.slots, lists.partMask[part]);
+  };
+  const endTimestep = (): void => {
+    for (let core = 0; core < lists.cores; core++) {
+      sums.operations += now.operations[core];
+      sums.active += now.active[core];
+      sums.inactive += now.inactive[core];
+      sums.spikes += now.spikes[core];
+      sums.axonsOut += now.axonsOut[core];
+    }
+    for (let i = 0; i < now.sentCount; i++) {
+      const pair = now.sent[i];
+      const messages = now.messages[pair];
+      sums.eastWest += messages * pairs.eastWest[pair];
+      sums.northSouth += messages * pairs.northSouth[pair];
+      if (pairs.eastWest[pair] + pairs.northSouth[pair] === 0) sums.withinTile += messages;
+    }
+    if (times.length > 0) meter.step(now);
+    clearTimestep(now);
+  };
 
-  for (let sample = 0; sample < result.samples; sample++) {
-    const timesteps = batch.timesteps[sample];
-    timestepsTotal += timesteps;
-    const received = new Uint8Array(timesteps * compartments);
-    const deliver = (time: number, core: number, axon: number, atom: number): void => {
-      const { listOfAxon, start, compartment, delay } = lists[core];
-      const list = listOfAxon[axon] + atom;
-      operations[core] += start[list + 1] - start[list];
-      for (let s = start[list]; s < start[list + 1]; s++) {
-        const arrival = time + delay[s];
-        if (arrival < timesteps) received[arrival * compartments + compartment[s]] = 1;
-      }
-    };
-    for (let event = batch.sampleStart[sample]; event < batch.sampleStart[sample + 1]; event++) {
-      const line = batch.line[event];
-      for (let r = mapped.host.lineStart[line]; r < mapped.host.lineStart[line + 1]; r++) {
-        hostMessages++;
-        deliver(batch.time[event], mapped.host.core[r], mapped.host.axon[r], mapped.host.atom[r]);
-      }
-    }
-    for (let spike = spikes.sampleStart[sample]; spike < spikes.sampleStart[sample + 1]; spike++) {
-      const neuron = spikes.neuron[spike];
-      const from = coreOf[neuron];
-      const { outputAxons } = cores[from];
-      spikesOf[from]++;
-      for (let r = outputStart[neuron]; r < outputAxons.compartment.length && cores[from].neurons[outputAxons.compartment[r]] === neuron; r++) {
-        const to = outputAxons.core[r];
-        const hops = hopsBetween(mesh, cores[from].id, cores[to].id);
-        axonsOut++;
-        eastWest += hops.eastWest;
-        northSouth += hops.northSouth;
-        if (hops.eastWest + hops.northSouth === 0) withinTile++;
-        deliver(spikes.time[spike], to, outputAxons.axon[r], outputAxons.atom[r]);
-      }
-    }
-    cores.forEach((core, index) => {
-      updates[index] += timesteps * core.neurons.length;
-      for (let c = firstCompartment[index]; c < firstCompartment[index + 1]; c++) {
-        let hasReceived = false;
-        for (let t = 0; t < timesteps; t++) {
-          const receives = received[t * compartments + c] === 1;
-          if (receives || isBiased[c] === 1 || (hasReceived && remembers[c] === 1)) active[index]++;
-          hasReceived ||= receives;
-        }
-      }
-    });
-  }
-  const samples = Math.max(1, result.samples);
-  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / samples;
-  let busiest = 0;
-  for (let core = 1; core < cores.length; core++) if (operations[core] + updates[core] > operations[busiest] + updates[busiest]) busiest = core;
   return {
-    target: mapped.target,
-    synapticOperations: mean(operations),
-    compartmentUpdatesActive: mean(active),
-    compartmentUpdatesInactive: mean(updates) - mean(active),
-    spikes: mean(spikesOf),
-    axonsOut: axonsOut / samples,
-    spikesWithinTile: withinTile / samples,
-    hopsEastWest: eastWest / samples,
-    hopsNorthSouth: northSouth / samples,
-    hostInjectedEvents: hostMessages / samples,
-    timesteps: timestepsTotal / samples,
-    tiles: new Set(cores.map(({ id }) => Math.floor(id / mesh.coresPerTile))).size,
-    busiestCore: {
-      id: cores[busiest].id,
-      synapticOperations: operations[busiest] / samples,
-      compartmentUpdatesActive: active[busiest] / samples,
-      compartmentUpdatesInactive: (updates[busiest] - active[busiest]) / samples,
-      spikes: spikesOf[busiest] / samples,
+    add: (batch, result) => {
+      const { spikes } = result;
+      if (spikes === undefined) throw new Error("chipCounter needs a run with spikes: run(batch, { spikes: true })");
+      for (let sample = 0; sample < result.samples; sample++) {
+        const timesteps = batch.timesteps[sample];
+        let event = batch.sampleStart[sample];
+        let spike = spikes.sampleStart[sample];
+        clearRing(ring);
+        activity.received.fill(0);
+        for (let t = 0; t < timesteps; t++) {
+          countUpdates(lists, activity, takeSlot(lists, ring, t % lists.slots), now);
+          for (; spike < spikes.sampleStart[sample + 1] && spikes.time[spike] === t; spike++) {
+            const neuron = spikes.neuron[spike];
+            const from = lists.coreOf[neuron];
+            now.spikes[from]++;
+            const { start, core, list, pair } = lists.outputs;
+            now.axonsOut[from] += start[neuron + 1] - start[neuron];
+            for (let r = start[neuron]; r < start[neuron + 1]; r++) {
+              if (now.messages[pair[r]]++ === 0) now.sent[now.sentCount++] = pair[r];
+              deliver(core[r], list[r], t);
+            }
+          }
+          for (; event < batch.sampleStart[sample + 1] && batch.time[event] === t; event++) {
+            const { start, core, list } = lists.host;
+            const line = batch.line[event];
+            sums.host += start[line + 1] - start[line];
+            for (let r = start[line]; r < start[line + 1]; r++) deliver(core[r], list[r], t);
+          }
+          endTimestep();
+        }
+        meter.endSample();
+        sums.timesteps += timesteps;
+        samples++;
+      }
+    },
+    counts: () => {
+      const mean = (sum: number): number => sum / Math.max(1, samples);
+      return {
+        target: mapped.target,
+        synapticOperations: mean(sums.operations),
+        compartmentUpdatesActive: mean(sums.active),
+        compartmentUpdatesInactive: mean(sums.inactive),
+        spikes: mean(sums.spikes),
+        axonsOut: mean(sums.axonsOut),
+        spikesWithinTile: mean(sums.withinTile),
+        hopsEastWest: mean(sums.eastWest),
+        hopsNorthSouth: mean(sums.northSouth),
+        hostInjectedEvents: mean(sums.host),
+        timesteps: mean(sums.timesteps),
+        tiles: tilesInUse(mapped),
+        latency: meter.result(),
+      };
     },
   };
 }
 
-function listsOf(mapped: MappedProgram, index: number, firstCompartment: number): CoreLists {
-  const core = mapped.cores[index];
-  const { atoms } = core.inputAxons;
-  const listOfAxon = new Uint32Array(atoms.length);
-  const start: number[] = [0];
-  const compartment: number[] = [];
-  const delay: number[] = [];
-  for (let axon = 0; axon < atoms.length; axon++) {
-    listOfAxon[axon] = start.length - 1;
-    for (let atom = 0; atom < atoms[axon]; atom++) {
-      for (const synapse of readSynapses(core, mapped.coreLimits.wordBits, axon, atom)) {
-        compartment.push(firstCompartment + synapse.compartment);
-        delay.push(synapse.delay + 1);
-      }
-      start.push(compartment.length);
-    }
+/** Tiles with a core in use: the barrier's reach. */
+export function tilesInUse({ cores, mesh }: MappedProgram): number {
+  return new Set(cores.map(({ id }) => Math.floor(id / mesh.coresPerTile))).size;
+}
+
+interface Timestep extends TimestepCounts {
+  sentCount: number;
+}
+
+function newTimestep({ cores, pairs }: ChipLists): Timestep {
+  const byCore = (): Float64Array => new Float64Array(cores);
+  const count = pairs.eastWest.length;
+  return {
+    operations: byCore(),
+    active: byCore(),
+    inactive: byCore(),
+    spikes: byCore(),
+    axonsOut: byCore(),
+    messages: new Float64Array(count),
+    sent: new Uint32Array(count),
+    sentCount: 0,
+  };
+}
+
+function clearTimestep(now: Timestep): void {
+  for (let i = 0; i < now.sentCount; i++) now.messages[now.sent[i]] = 0;
+  now.sentCount = 0;
+  for (const counts of [now.operations, now.active, now.inactive, now.spikes, now.axonsOut]) counts.fill(0);
+}
+
+/** Masks that arrive in the timesteps to come, by slot; each once. */
+interface Ring {
+  readonly masks: number;
+  readonly isMarked: Uint8Array;
+  readonly waiting: readonly number[][];
+  /** Compartments that receive in the timestep that was taken, [cores x words]. */
+  readonly arriving: Uint32Array;
+}
+
+function newRing({ slots, cores, words, maskCore }: ChipLists): Ring {
+  return {
+    masks: maskCore.length,
+    isMarked: new Uint8Array(slots * maskCore.length),
+    waiting: Array.from({ length: slots }, () => []),
+    arriving: new Uint32Array(cores * words),
+  };
+}
+
+function clearRing(ring: Ring): void {
+  ring.isMarked.fill(0);
+  for (const masks of ring.waiting) masks.length = 0;
+}
+
+function mark(ring: Ring, slot: number, mask: number): void {
+  const at = slot * ring.masks + mask;
+  if (ring.isMarked[at] === 1) return;
+  ring.isMarked[at] = 1;
+  ring.waiting[slot].push(mask);
+}
+
+/** The compartments that receive in this slot, which is empty afterwards. */
+function takeSlot({ words, maskCore, maskBits }: ChipLists, ring: Ring, slot: number): Uint32Array {
+  const { arriving, waiting, isMarked, masks } = ring;
+  arriving.fill(0);
+  for (const mask of waiting[slot]) {
+    isMarked[slot * masks + mask] = 0;
+    const to = maskCore[mask] * words;
+    for (let w = 0; w < words; w++) arriving[to + w] |= maskBits[mask * words + w];
   }
-  return { listOfAxon, start: Uint32Array.from(start), compartment: Uint32Array.from(compartment), delay: Uint32Array.from(delay) };
+  waiting[slot].length = 0;
+  return arriving;
 }
 
-/** Core of every neuron, and its first output axon there (output axons ascend by compartment). */
-function outputsByNeuron(mapped: MappedProgram): { coreOf: Uint32Array; outputStart: Uint32Array } {
-  const neurons = mapped.populations.reduce((sum, population) => sum + population.size, 0);
-  const coreOf = new Uint32Array(neurons);
-  const outputStart = new Uint32Array(neurons);
-  mapped.cores.forEach((core, index) => {
-    let next = 0;
-    core.neurons.forEach((neuron, compartment) => {
-      coreOf[neuron] = index;
-      while (next < core.outputAxons.compartment.length && core.outputAxons.compartment[next] < compartment) next++;
-      outputStart[neuron] = next;
-    });
-  });
-  return { coreOf, outputStart };
+/** Of every core: its compartments, and as bits which have a bias, which remember, and which have received in this sample. */
+interface Activity {
+  readonly compartments: Uint32Array;
+  readonly biased: Uint32Array;
+  readonly remembers: Uint32Array;
+  readonly received: Uint32Array;
 }
 
-function activityOf(mapped: MappedProgram, compartments: number): { isBiased: Uint8Array; remembers: Uint8Array } {
-  const isBiased = new Uint8Array(compartments);
-  const remembers = new Uint8Array(compartments);
+function countUpdates(
+  { cores, words }: ChipLists,
+  { compartments, biased, remembers, received }: Activity,
+  arriving: Uint32Array,
+  now: Timestep,
+): void {
+  for (let core = 0; core < cores; core++) {
+    let active = 0;
+    for (let at = core * words; at < (core + 1) * words; at++) {
+      active += bitCount(arriving[at] | biased[at] | (received[at] & remembers[at]));
+      received[at] |= arriving[at];
+    }
+    now.active[core] = active;
+    now.inactive[core] = compartments[core] - active;
+  }
+}
+
+function bitCount(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+function activityOf({ cores }: MappedProgram, words: number): Activity {
+  const activity = {
+    compartments: Uint32Array.from(cores, ({ neurons }) => neurons.length),
+    biased: new Uint32Array(cores.length * words),
+    remembers: new Uint32Array(cores.length * words),
+    received: new Uint32Array(cores.length * words),
+  };
   // u is forgotten within the timestep by the highest decay that a legalised program writes; v remembers unless it has it too.
-  const highest = mapped.cores.reduce((most, core) => core.configs.reduce((max, config) => Math.max(max, config.decayU, config.decayV), most), 0);
-  let next = 0;
-  for (const core of mapped.cores) {
-    for (let c = 0; c < core.neurons.length; c++, next++) {
+  const highest = cores.reduce((most, core) => core.configs.reduce((max, config) => Math.max(max, config.decayU, config.decayV), most), 0);
+  cores.forEach((core, index) => {
+    for (let c = 0; c < core.neurons.length; c++) {
       const config = core.configs[core.configOf[c]];
-      isBiased[next] = core.biasMantissa[c] === 0 ? 0 : 1;
-      remembers[next] = config.decayU < highest || config.decayV < highest ? 1 : 0;
+      const bit = 1 << (c & 31);
+      const at = index * words + (c >>> 5);
+      if (core.biasMantissa[c] !== 0) activity.biased[at] |= bit;
+      if (config.decayU < highest || config.decayV < highest) activity.remembers[at] |= bit;
     }
-  }
-  return { isBiased, remembers };
+  });
+  return activity;
 }

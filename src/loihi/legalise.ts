@@ -7,6 +7,7 @@
  *                                   one threshold 64 n for all neurons, what a neuron lacks in its bias
  *   refractory until reset      ->  P fires freely; P.latch (one timestep later) fires at its first charge of 64, then
  *                                   inhibits itself by 2^20; it drives what P drove
+ *   reset by subtraction        ->  refused, or, where `softReset` asks for it, u integrates and inhibits itself (soft-reset.ts)
  *   no thresholds               ->  a threshold that the clipped membrane cannot reach
  *
  * A latch makes everything behind it a timestep late; paths beside it wait as long (their delays grow), so that every
@@ -20,6 +21,7 @@ import { type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { planLags } from "./lags.js";
 import { freshNames } from "./names.js";
 import { type PopulationPlan, planPopulation } from "./neuron.js";
+import { planSoftReset, selfInhibition } from "./soft-reset.js";
 import { type LoihiTarget, neverThreshold } from "./target.js";
 import { encodeWeights, profileWeights } from "./weights.js";
 
@@ -27,6 +29,13 @@ export interface LoihiLegalised {
   readonly program: EventProgram;
   /** Timesteps that every sample runs longer than in the program that was given. */
   readonly extraTimesteps: number;
+  /** Populations whose spikes may differ from the original's, because their reset by subtraction leaks. */
+  readonly leaky: readonly string[];
+}
+
+export interface LoihiLegaliseOptions {
+  /** What a reset by subtraction becomes. `refuse` (default): nothing. `current`: nearly the same (soft-reset.ts). */
+  readonly softReset?: "refuse" | "current";
 }
 
 /** A latch inhibits itself by 2^20 (design.md: re-armed after 2^20 / 64 charges). */
@@ -42,8 +51,8 @@ const LIMITED_BY_LENGTH: readonly string[] = ["loihi-membrane-range", "loihi-for
  * already legalised for the target is returned as it is. Where only the length that samples may have stands in the way of
  * a register, the legalised program's limits are halved until it fits: longer samples are then refused by name.
  */
-export function legaliseForLoihi(program: EventProgram, target: LoihiTarget): LoihiLegalised {
-  if (program.legalised?.target === target.name) return { program, extraTimesteps: 0 };
+export function legaliseForLoihi(program: EventProgram, target: LoihiTarget, options: LoihiLegaliseOptions = {}): LoihiLegalised {
+  if (program.legalised?.target === target.name) return { program, extraTimesteps: 0, leaky: [] };
   if (program.legalised !== undefined) {
     throw new SnncError("check", {
       code: "loihi-already-legalised",
@@ -53,7 +62,7 @@ export function legaliseForLoihi(program: EventProgram, target: LoihiTarget): Lo
   }
   let first: readonly Diagnostic[] | undefined;
   for (let candidate = program; ; candidate = withHalfTheLength(candidate)) {
-    const { legalised, diagnostics } = attempt(candidate, target);
+    const { legalised, diagnostics } = attempt(candidate, target, options);
     if (legalised !== undefined) return legalised;
     first ??= diagnostics;
     const isHopeless = diagnostics.some(({ code }) => !LIMITED_BY_LENGTH.includes(code));
@@ -69,7 +78,11 @@ function withHalfTheLength(program: EventProgram): EventProgram {
   return { ...program, limits: { timestepsPerSample: timesteps, eventsPerTimestep, eventsPerSample: Math.min(eventsPerSample, events) } };
 }
 
-function attempt(program: EventProgram, target: LoihiTarget): { legalised?: LoihiLegalised; diagnostics: readonly Diagnostic[] } {
+function attempt(
+  program: EventProgram,
+  target: LoihiTarget,
+  { softReset }: LoihiLegaliseOptions,
+): { legalised?: LoihiLegalised; diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   for (const { name, forgets } of program.populations) {
     if (forgets === undefined) continue;
@@ -90,7 +103,9 @@ function attempt(program: EventProgram, target: LoihiTarget): { legalised?: Loih
         return entry === undefined ? [] : [entry];
       });
     const isReadByMembrane = program.readout.kind === "membrane" && program.readout.population === population.name;
-    return planPopulation({ population, inbound, range: ranges[index], isReadByMembrane, target, diagnostics });
+    const context = { population, inbound, range: ranges[index], isReadByMembrane, target, diagnostics };
+    const subtracts = population.reset.kind === "subtract" && population.thresholds !== undefined;
+    return subtracts && softReset === "current" ? planSoftReset(context) : planPopulation(context);
   });
   const planOf = new Map(plans.map((plan) => [plan.population.name, plan]));
   const { lag, extraTimesteps } = planLags(program, planOf, target, diagnostics);
@@ -98,7 +113,8 @@ function attempt(program: EventProgram, target: LoihiTarget): { legalised?: Loih
   if (diagnostics.length > 0) return { diagnostics };
   const legal = rewrite(program, planOf, lag, extraTimesteps, target);
   diagnostics.push(...checkTables(legal, target));
-  return diagnostics.length > 0 ? { diagnostics } : { legalised: { program: legal, extraTimesteps }, diagnostics };
+  const leaky = plans.filter(({ subtracts }) => subtracts !== undefined).map(({ population }) => population.name);
+  return diagnostics.length > 0 ? { diagnostics } : { legalised: { program: legal, extraTimesteps, leaky }, diagnostics };
 }
 
 /** A latch that is charged once a timestep must not climb back above its threshold within a sample. */
@@ -174,6 +190,12 @@ function rewrite(
       projections.push(oneToOne(fresh(`${latch.name}.charge`), name, latch, charge.name));
       projections.push(oneToOne(fresh(`${latch.name}.inhibit`), latch.name, latch, inhibit.name));
     }
+  }
+  for (const plan of planOf.values()) {
+    if (plan.subtracts === undefined) continue;
+    const own = selfInhibition(plan, fresh);
+    for (const table of own.tables) tables.set(`${table.name} own`, table);
+    projections.push(...own.projections);
   }
   const { readout, limits } = program;
   const readLatch = readout.kind === "membrane" ? undefined : latchOf.get(readout.population);

@@ -20,6 +20,8 @@ export interface PopulationPlan {
   readonly isLatched: boolean;
   /** Does it move without input, so that it must not start early? */
   readonly isActiveAlone: boolean;
+  /** What a spike takes from the neuron's own current (soft-reset.ts); absent: nothing. */
+  readonly subtracts?: Int32Array;
 }
 
 export interface PopulationContext {
@@ -350,14 +352,14 @@ function membraneMaxBelow(value: number, target: LoihiTarget): number {
 }
 
 /** The usual membraneMax where it lies above the threshold, so that populations can share a core; else the next. */
-function membraneMaxAbove(threshold: number, target: LoihiTarget): number {
+export function membraneMaxAbove(threshold: number, target: LoihiTarget): number {
   const usual = membraneMaxBelow(neverThreshold(target), target);
   if (usual > threshold) return usual;
   const bits = target.compartment.membraneMaxBits.find((candidate) => 2 ** candidate - 1 > threshold);
   return bits === undefined ? usual : 2 ** bits - 1;
 }
 
-function storageBits(inbound: PopulationContext["inbound"], shift: number, target: LoihiTarget): number | undefined {
+export function storageBits(inbound: PopulationContext["inbound"], shift: number, target: LoihiTarget): number | undefined {
   let bits = 0;
   for (const { table, profile } of inbound) {
     const encoding = encodeWeights(profile, table.exponent + shift, target);
@@ -377,6 +379,6 @@ function biasRange(population: Population): { low: number; high: number } {
   return { low, high };
 }
 
-function refuse(context: PopulationContext, code: string, message: string, hint: string): void {
+export function refuse(context: PopulationContext, code: string, message: string, hint: string): void {
   context.diagnostics.push({ code, where: `population '${context.population.name}'`, message, hint });
 }

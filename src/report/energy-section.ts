@@ -4,6 +4,7 @@
  */
 import { scaleLog } from "d3-scale";
 import type { CostTableResult, EnergyLine, EnergyPart, ReportData, Verdict } from "../util/results.js";
+import { latencySentences } from "./chip-latency.js";
 import { formatCost, formatCount, formatEnergy, formatFactor, formatTime } from "./format.js";
 import { cssPercent, EMPTY, type Html, html } from "./markup.js";
 import { isSpiking } from "./summary.js";
@@ -77,7 +78,11 @@ function systemRow({ total, arithmetic }: System, own: EnergyLine | undefined, a
 function termTable(total: EnergyLine, arithmetic: EnergyLine | undefined): Html {
   const parts = [...new Set(total.terms.map((term) => term.part))];
   const latency =
-    total.latencySeconds === undefined ? "" : ` Latency ${formatTime(total.latencySeconds)}${total.kind === "chip" ? " at least" : ""}.`;
+    total.latency !== undefined
+      ? ` ${latencySentences(total.latency)}`
+      : total.latencySeconds === undefined
+        ? ""
+        : ` Latency ${formatTime(total.latencySeconds)}.`;
   const alone = arithmetic === undefined ? "" : ` Arithmetic alone: ${formatEnergy(arithmetic.picojoulesPerInference)}.`;
   return html`<p class="fine">Counts: ${countsFrom(total)}.${alone}${latency}</p><div class="scroll" tabindex="0" role="region" aria-label="Terms of ${total.system}"><table><thead><tr><th scope="col">What</th><th scope="col" class="n">Count</th><th scope="col" class="n">Each</th><th scope="col" class="n">Energy</th><th scope="col">Source of the cost</th></tr></thead><tbody>${parts.map(
     (part) =>

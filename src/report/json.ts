@@ -1,11 +1,12 @@
 /** `report.json`: the report's data as canonical JSON (sorted keys, two spaces, a final newline), and its reader. */
 import { z } from "zod";
+import type { ChipReport } from "../util/chip-report.js";
 import { inputError, SnncError } from "../util/diagnostics.js";
 import { explorationSchema } from "../util/exploration.js";
 import type { ChipPlan, NetworkReport, RateReport, ReportData } from "../util/results.js";
 
 /** Canonical JSON: the same data gives the same bytes, whatever the order in which it was put together. */
-export function serializeReport(data: ReportData | NetworkReport | RateReport): string {
+export function serializeReport(data: ReportData | NetworkReport | RateReport | ChipReport): string {
   return `${JSON.stringify(sorted(data), undefined, 2)}\n`;
 }
 
@@ -133,6 +134,29 @@ const mapping = z.strictObject({
   plan: plan.exactOptional(),
 });
 
+const spread = z.strictObject({ mean: count, p50: count, p99: count });
+const share = z.strictObject({ core: count, path: count, link: count });
+const chipEvent = z.enum([
+  "synapticOperation",
+  "compartmentUpdateActive",
+  "compartmentUpdateInactive",
+  "spikeOut",
+  "axonOut",
+  "spikeWithinTile",
+  "hopEastWest",
+  "hopNorthSouth",
+]);
+const chipLatency = z.strictObject({
+  table: text,
+  missing: z.array(chipEvent),
+  lower: spread,
+  upper: spread,
+  parts: share.extend({ barrier: count, sending: count, contended: count, receiving: count }),
+  slowest: share,
+  core: z.strictObject({ id: count, percent: count }),
+  link: z.strictObject({ x: count, y: count, direction: text, percent: count }).exactOptional(),
+});
+
 const energyLine = z.strictObject({
   id: text,
   system: text,
@@ -141,6 +165,7 @@ const energyLine = z.strictObject({
   kind: z.enum(["arithmetic", "arithmetic+memory", "chip"]),
   picojoulesPerInference: count,
   latencySeconds: number.exactOptional(),
+  latency: chipLatency.exactOptional(),
   terms: z.array(
     z.strictObject({
       part: z.enum(["arithmetic", "memory", "synapses", "neurons", "communication"]),

@@ -1,6 +1,7 @@
 /** The report on a terminal: at most 40 aligned lines, the verdict first. Plain text without colours; the shell may add them. */
 import type { EnergyLine, ReportData } from "../util/results.js";
 import { anytimeSentence } from "./anytime-section.js";
+import { latencyRange } from "./chip-latency.js";
 import { escapeTerminal, formatBits, formatCount, formatEnergy, formatFactor, formatFrequency, formatPercent, formatTime } from "./format.js";
 
 const WIDTH = 100;
@@ -69,7 +70,10 @@ function digitalRows(data: ReportData): string[][] {
 
 function chipRows(data: ReportData): string[] {
   const chips = data.energy.filter((line) => line.kind === "chip");
-  return chips.map((line) => `  ${line.system} by ${line.table}: ${formatEnergy(line.picojoulesPerInference)}`);
+  return chips.map(({ system, table, picojoulesPerInference, latency }) => {
+    const time = latency === undefined ? "" : `, ${latencyRange(latency)}`;
+    return `  ${system} by ${table}: ${formatEnergy(picojoulesPerInference)}${time}`;
+  });
 }
 
 function closing(data: ReportData): string[] {

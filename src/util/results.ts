@@ -2,6 +2,7 @@
  * The result of a run as plain data (schema "snnc-report/1"): what `flow` gathers, `energy` prices and `report` prints.
  * Units are in the names; accuracies are percent of the test set.
  */
+import type { ChipLatency } from "./chip-latency.js";
 import type { Exploration } from "./exploration.js";
 
 export interface ReportData {
@@ -244,6 +245,8 @@ export interface EnergyLine {
   readonly kind: EnergyKind;
   readonly picojoulesPerInference: number;
   readonly latencySeconds?: number;
+  /** Of a chip, whose latency is known by bounds. */
+  readonly latency?: ChipLatency;
   /** What was counted x what it costs; the terms sum to the line. */
   readonly terms: readonly EnergyTerm[];
   /** counted | cycle-simulated | published | measured: how the counts were obtained. */

@@ -60,7 +60,6 @@ export const chipEvents: ChipEvents = {
   hostInjectedEvents: 22,
   timesteps: 14,
   tiles: 2,
-  busiestCore: { synapticOperations: 2000, compartmentUpdatesActive: 1000, compartmentUpdatesInactive: 200, spikes: 40 },
 };
 
 /** A table of the repository, parsed. */

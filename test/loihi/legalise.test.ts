@@ -65,7 +65,7 @@ describe("legalising a text classifier for Loihi", () => {
 
   it("returns a program that is already legal as it is", () => {
     const { program } = legaliseForLoihi(textProgram(seeded(2), { lines: 5, kernels: [2], filters: 6, classes: 2 }), loihi1);
-    expect(legaliseForLoihi(program, loihi1)).toEqual({ program, extraTimesteps: 0 });
+    expect(legaliseForLoihi(program, loihi1)).toEqual({ program, extraTimesteps: 0, leaky: [] });
   });
 });
 
