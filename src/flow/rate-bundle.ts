@@ -184,6 +184,7 @@ export async function reportRateBundle(
       "mean of the vectors": learning.statistics.mean,
       "deviation of the vectors": learning.statistics.deviation,
       "encoder seeds": learning.encoderSeeds.join(", "),
+      ...(onChip.events === undefined ? {} : { [`resets by subtraction on ${config.chip}`]: "by the current, which loses 1/4096 a timestep" }),
     },
     consequence: consequence(learning.perText?.synapticOperations ?? sops, learning.multiplyAccumulates),
     verdict: verdict(priced.energy, { rtl: fineTuned.mean, ann: learning.accuracy.ann }, own?.kind === "digital" ? own.name : undefined, {

@@ -8,6 +8,7 @@ const VERBS = [
   "compile",
   "opt",
   "map",
+  "chip",
   "rtl",
   "sim",
   "classify",

@@ -1,6 +1,6 @@
 /** Chip events by the two published calibrations, against sums worked out from the printed costs. */
 import { describe, expect, it } from "vitest";
-import { barrierNanoseconds, priceChip } from "../../src/energy/chip.js";
+import { barrierNanoseconds, chipTimes, priceChip } from "../../src/energy/chip.js";
 import { chipEvents, chipTable } from "./workload.js";
 
 describe("Loihi by Davies 2018", () => {
@@ -17,10 +17,32 @@ describe("Loihi by Davies 2018", () => {
     ]);
   });
 
-  it("bounds the latency by barriers and the busiest core's own work", () => {
-    const barrier = 113 + (465 - 113) / 31;
-    const nanoseconds = 14 * barrier + 2000 * 3.5 + 1000 * 8.4 + 200 * 5.3;
-    expect(priceChip(chipEvents, table).line.latencySeconds).toBeCloseTo(nanoseconds * 1e-9, 12);
+  it("gives each event its published time, the barrier of so many tiles, and names what has no time", () => {
+    const [times] = chipTimes([table], 2);
+    expect(times).toEqual({
+      table: "loihi-davies-2018",
+      nanoseconds: {
+        synapticOperation: 3.5,
+        compartmentUpdateActive: 8.4,
+        compartmentUpdateInactive: 5.3,
+        spikeOut: 0,
+        axonOut: 0,
+        spikeWithinTile: 2.1,
+        hopEastWest: 4.1,
+        hopNorthSouth: 6.5,
+      },
+      barrierNanoseconds: 113 + (465 - 113) / 31,
+      missing: ["spikeOut", "axonOut"],
+    });
+  });
+
+  it("takes the latency that was bounded with its own times, and has none where there was none", () => {
+    const spread = { mean: 2e-6, p50: 2e-6, p99: 3e-6 };
+    const parts = { barrier: 1e-6, core: 1e-6, path: 0, link: 0, sending: 1e-6, contended: 0, receiving: 0 };
+    const bounds = { missing: [], lower: spread, upper: spread, parts, slowest: { core: 100, path: 0, link: 0 }, core: { id: 3, percent: 60 } };
+    const latency = ["loihi-sanafe", "loihi-davies-2018"].map((name, id) => ({ ...bounds, table: name, core: { id, percent: 60 } }));
+    expect(priceChip({ ...chipEvents, latency }, table).line.latency?.core.id).toBe(1);
+    expect(priceChip(chipEvents, table).line.latency).toBeUndefined();
   });
 });
 

@@ -90,8 +90,8 @@ describe("a small bundle of --encoding rate", () => {
   }, 120_000);
 
   it("refuses the RTL, which no core holds, and options of the other encoding", async () => {
-    await expect(simulateBundle(folder, { backend: "rtl", verify: false })).rejects.toThrow("golden simulator alone");
-    await expect(classifySamples(folder, [{ text: "a great film" }], { backend: "rtl" })).rejects.toThrow("golden simulator alone");
+    await expect(simulateBundle(folder, { backend: "rtl", verify: false })).rejects.toThrow("by `snnc chip` alone");
+    await expect(classifySamples(folder, [{ text: "a great film" }], { backend: "rtl" })).rejects.toThrow("by `snnc chip` alone");
     await expect(classifySamples(folder, [{ values: [1] }], { backend: "golden" })).rejects.toThrow("this bundle takes 'text'");
     await expect(compileBundle(folder, { maxTimesteps: 64 })).rejects.toThrow("--encoding word");
   });
