@@ -52,11 +52,12 @@ export function renderChipMap(map: ChipMap, options: { readonly title: string; r
   const { width, height } = map.layout;
   const total = { width: width + 2 * MARGIN, height: head + height + LEGEND + MARGIN };
   const said = `${title}: ${resource}${population === undefined ? "" : `, cores of ${population}`}`;
+  const held: Marking = (names) => (population === undefined ? [] : [names.has(population) ? "held" : "other"]);
   const svg = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${total.width} ${at(total.height)}" width="${total.width}" height="${at(total.height)}" role="img" aria-label="${said}">
 <title>${said}</title><style>${trusted(fileStyle(map.resources.indexOf(resource)))}</style>
 <rect width="${total.width}" height="${at(total.height)}" fill="#ffffff"/>
 <text class="name" x="${MARGIN}" y="26">${title}</text><text x="${MARGIN}" y="43">${population === undefined ? EMPTY : html`highlighted: cores of ${population}; `}${originOfMessages(map)}</text>
-<g transform="translate(${MARGIN} ${head + 6})">${drawing(map, [resource], population)}</g>
+<g transform="translate(${MARGIN} ${head + 6})">${drawing(map, [resource], held)}</g>
 </svg>
 `;
   // What XML 1.0 has no place for, after the controls that `html` has replaced.
@@ -67,7 +68,8 @@ export function renderChipMap(map: ChipMap, options: { readonly title: string; r
 export function pageChipMap(map: ChipMap): Html {
   const { width, height } = map.layout;
   const said = `${map.mapping.cores} cores of ${map.mapping.target} on their mesh, with their use and the load of the links; the tables beside it hold the same figures`;
-  return html`<svg class="map" viewBox="0 0 ${width} ${at(height + LEGEND)}" width="${width}" height="${at(height + LEGEND)}" role="img" aria-label="${said}">${drawing(map, map.resources, undefined)}</svg>`;
+  const held: Marking = (names) => map.populations.slice(0, MOST_POPULATIONS).flatMap(({ name }, i) => (names.has(name) ? [`p${i}`] : []));
+  return html`<svg class="map" viewBox="0 0 ${width} ${at(height + LEGEND)}" width="${width}" height="${at(height + LEGEND)}" role="img" aria-label="${said}">${drawing(map, map.resources, held)}</svg>`;
 }
 
 /** Letter of a resource in class names. */
@@ -99,17 +101,20 @@ const ID_SIDE = 34;
 const MOST_LONG_TITLES = 320;
 const NAMES_SHOWN = 8;
 
-function drawing(map: ChipMap, resources: readonly string[], population: string | undefined): Html {
+/** Classes of a square that holds these populations. */
+type Marking = (populations: ReadonlySet<string>) => readonly string[];
+
+function drawing(map: ChipMap, resources: readonly string[], marking: Marking): Html {
   const { layout } = map;
   return html`<path class="wire" d="${layout.wires.map(({ x1, y1, x2, y2 }) => `M${at(x1)} ${at(y1)}L${at(x2)} ${at(y2)}`).join("")}"/>
 ${layout.tiles.map(({ x, y, width, height }) => html`<rect class="tile" x="${at(x)}" y="${at(y)}" width="${at(width)}" height="${at(height)}" rx="4"/>`)}
 ${layout.labels.map(({ x, y, anchor, text }) => html`<text class="label" x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${text}</text>`)}
-${layout.squares.map((square) => squareOf(map, square, resources, population))}
+${layout.squares.map((square) => squareOf(map, square, resources, marking))}
 <g class="links">${layout.arrows.map((arrow) => arrowOf(arrow, map))}</g>
 ${legend(map, resources)}`;
 }
 
-function squareOf(map: ChipMap, square: Square, resources: readonly string[], population: string | undefined): Html {
+function squareOf(map: ChipMap, square: Square, resources: readonly string[], marking: Marking): Html {
   const { side } = map.layout;
   const { utilization } = map.mapping;
   const place = html`x="${at(square.x)}" y="${at(square.y)}" width="${at(side)}" height="${at(side)}" rx="${radiusOf(side)}"`;
@@ -117,16 +122,11 @@ function squareOf(map: ChipMap, square: Square, resources: readonly string[], po
   const uses = resources.map((name) => useOf(map, square, name));
   const classes = resources.map((name, i) => `${letterOf(map.resources.indexOf(name))}${useStep(uses[i]?.used ?? 0, uses[i]?.max ?? 0)}`);
   const names = new Set(square.used.flatMap((index) => utilization[index]?.populations ?? []));
-  const held =
-    population === undefined
-      ? map.populations.flatMap(({ name }, i) => (names.has(name) ? [`p${i}`] : [])).slice(0, resources.length === 1 ? 0 : MOST_POPULATIONS)
-      : [names.has(population) ? "held" : "other"];
   const hasId = side >= ID_SIDE && square.cores === 1;
-  const isNumbered = side >= NUMBER_SIDE;
   const numbers = resources.map((name, i) => html`<tspan class="${letterOf(map.resources.indexOf(name))}">${percentOf(uses[i])}</tspan>`);
   const size = side < ID_SIDE ? " small" : hasId ? " low" : "";
-  return html`<g class="k ${[...classes, ...held].join(" ")}"><title>${titleOf(map, square)}</title><rect ${place}/>${
-    isNumbered
+  return html`<g class="k ${[...classes, ...marking(names)].join(" ")}"><title>${titleOf(map, square)}</title><rect ${place}/>${
+    side >= NUMBER_SIDE
       ? html`<text class="use${size}" x="${at(square.x + side / 2)}" y="${at(square.y + side / 2 + (hasId ? 12 : side >= ID_SIDE ? 5 : 4))}">${numbers}</text>`
       : EMPTY
   }${hasId ? html`<text class="id" x="${at(square.x + 5)}" y="${at(square.y + 13)}">${utilization[square.used[0] ?? 0]?.core ?? ""}</text>` : EMPTY}</g>`;

@@ -57,7 +57,7 @@ export function mappingSection(mapped: MappingResult, unit: "text" | "sample"): 
           const use = core.resources[name];
           return use === undefined
             ? html`<td></td>`
-            : html`<td>${meter(use.used, use.max)}${formatCount(use.used)} <span class="fine">of ${formatCount(use.max)}</span></td>`;
+            : html`<td class="stack">${meter(use.used, use.max)}${formatCount(use.used)} <span class="fine">of ${formatCount(use.max)}</span></td>`;
         })}</tr>`,
     )}</tbody></table></div>`;
   const rest = mapped.utilization.slice(CORES_SHOWN, CORES_LISTED);

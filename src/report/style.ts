@@ -103,6 +103,8 @@ td.source{color:var(--soft);font-size:12.5px;line-height:1.4;min-width:250px}
 ul.notes{color:var(--soft);font-size:13.5px;margin:10px 0 0;padding-left:18px;max-width:62em}
 .meter{display:inline-block;width:64px;height:8px;border-radius:4px;background:var(--track);overflow:hidden;vertical-align:1px;margin-right:8px}
 .meter i{display:block;height:100%;background:var(--accent)}
+td.stack{white-space:nowrap}
+td.stack .meter{display:block;margin:0 0 3px}
 .meter.over i{background:var(--bad)}
 .yes{color:var(--good);font-weight:650}
 .no{color:var(--bad);font-weight:650}

@@ -1,7 +1,12 @@
 /** The figures of a classifier's decisions: accuracy, its sampling error, and what each class contributes; all worked out by hand. */
 import { describe, expect, it } from "vitest";
+import { hashOf } from "../../src/flow/bundle.js";
 import { accuracyPercent } from "../../src/flow/compile.js";
-import { perClass, wilsonHalfWidth } from "../../src/flow/results.js";
+import { map } from "../../src/flow/map.js";
+import { perClass, runOnChip, wilsonHalfWidth } from "../../src/flow/results.js";
+import { encodeMapping } from "../../src/loihi/codec.js";
+import { goldenSimulator } from "../../src/sim/golden.js";
+import { loihi1, seeded, textBatch, textProgram } from "../loihi/support.js";
 
 describe("perClass", () => {
   // Class:            a  a  a  a  b  b  c
@@ -76,5 +81,19 @@ describe("accuracyPercent", () => {
 
   it("is 0, not NaN, without texts", () => {
     expect(accuracyPercent([], [])).toBe(0);
+  });
+});
+
+describe("runOnChip", () => {
+  it("plans the very mapping that `snnc map` writes, with the messages of the samples", async () => {
+    const program = textProgram(seeded(1), { lines: 300, kernels: [2, 3], filters: 24, classes: 6 });
+    const batch = textBatch(seeded(2), program, 8);
+    const golden = await goldenSimulator(program).run(batch);
+    const { mapping, events } = await runOnChip({ program, chip: loihi1, seed: 1 }, batch, golden);
+    const mapped = await map(program, { target: "loihi1", seed: 1 });
+    expect(mapping.plan).toMatchObject({ samples: 8, mapping: hashOf([encodeMapping(mapped)]), mesh: loihi1.mesh });
+    expect(mapping.plan?.cores.map(({ compartments }) => compartments.length)).toEqual(mapped.cores.map(({ populations }) => populations.length));
+    const hops = (events?.hopsEastWest ?? -1) + (events?.hopsNorthSouth ?? 0);
+    expect(mapping.plan?.links.reduce((sum, { messages }) => sum + messages, 0)).toBeCloseTo(hops, 9);
   });
 });
