@@ -1,5 +1,5 @@
 /** One core of a mapping to read: its registers, formats, axons and synapses, each number beside what it means. */
-import { deliveredSynapses } from "./delivered.js";
+import { deliveredSynapses, type FormatUse, formatUses } from "./delivered.js";
 import { type MappedCore, type MappedProgram, type SynapseFormat, tileOf, utilizationOf } from "./mapping.js";
 import type { LoihiTarget } from "./target.js";
 
@@ -65,7 +65,7 @@ export interface CoreDump {
     readonly compartments: number;
   }[];
   readonly thresholds: readonly { readonly mantissa: number; readonly threshold: number; readonly compartments: number }[];
-  readonly formats: readonly SynapseFormat[];
+  readonly formats: readonly (SynapseFormat & FormatUse)[];
   readonly compartments: Rows<CompartmentDump>;
   readonly inputAxons: Rows<AxonDump>;
   readonly outputAxons: Rows<OutputDump>;
@@ -80,6 +80,7 @@ export function coreDump(mapped: MappedProgram, target: LoihiTarget, id: number,
   const names = namesOf(mapped);
   const { chip, x, y } = tileOf(mapped.mesh, id);
   const { thresholdUnit } = target.compartment;
+  const uses = formatUses(core, target);
   const users = (of: Uint32Array, index: number): number => of.reduce((count, used) => count + (used === index ? 1 : 0), 0);
   return {
     target: mapped.target,
@@ -96,7 +97,7 @@ export function coreDump(mapped: MappedProgram, target: LoihiTarget, id: number,
       threshold: mantissa * thresholdUnit,
       compartments: users(core.thresholdOf, i),
     })),
-    formats: core.formats,
+    formats: core.formats.map((format, i) => ({ ...format, ...uses[i] })),
     compartments: rowsOf(core.neurons.length, limit, (compartment) => ({
       compartment,
       neuron: names.neuron(core.neurons[compartment]),
@@ -183,7 +184,7 @@ export function printCoreDump(dump: CoreDump): string {
     ),
     ...formats.map(
       (format, i) =>
-        `format ${i}: ${format.compression}, ${format.signMode}, weight ${format.weightBits} bit x 2^${format.weightExponent}, delay ${format.delayBits} bit, index ${format.indexBits} bit`,
+        `format ${i}: ${format.compression}, ${format.signMode}, weight ${format.weightBits} bit x 2^${format.weightExponent}, delay ${format.delayBits} bit, index ${format.indexBits} bit; ${format.synapses} synapses${format.finer === 0 ? "" : `, ${format.finer} finer than 2^6`}`,
     ),
     ...section("compartments", compartments, ({ compartment, neuron, configuration, threshold, bias }) => [
       `  ${compartment} ${neuron}: configuration ${configuration}, threshold ${threshold}, bias ${bias}`,

@@ -36,3 +36,30 @@ export function deliveredWeight(stored: number, { weightBits, signMode, weightEx
   // A magnitude of 0 stays 0, not -0.
   return Math.floor(weight * 2 ** storedWeightExponent(weightBits, signMode, weightExponent, target)) + 0;
 }
+
+/** What a core's synapses deliver, format by format. */
+export interface FormatUse {
+  /** Stored synapses; those of lists that several axons share count once an axon. */
+  readonly synapses: number;
+  /**
+   * Of these, such as deliver no multiple of 2^6. nengo-loihi (`discretize_weights`) and brian2-loihi shift a weight in two
+   * parts, by the weight exponent and then by 6, so that they would lose its lowest bits; the formula here keeps them.
+   */
+  readonly finer: number;
+}
+
+export function formatUses(core: MappedCore, target: LoihiTarget): FormatUse[] {
+  const unit = 2 ** target.synapse.weightScaleExponent;
+  const synapses = core.formats.map(() => 0);
+  const finer = core.formats.map(() => 0);
+  const { atoms } = core.inputAxons;
+  for (let axon = 0; axon < atoms.length; axon++) {
+    for (let atom = 0; atom < atoms[axon]; atom++) {
+      for (const { format, delivered } of deliveredSynapses(core, target, axon, atom)) {
+        synapses[format]++;
+        if (delivered % unit !== 0) finer[format]++;
+      }
+    }
+  }
+  return synapses.map((count, format) => ({ synapses: count, finer: finer[format] }));
+}

@@ -8,7 +8,7 @@
  * membrane beyond its highest value either fires, or belongs to a program that legalising proves not to get there.
  */
 import type { EventBatch } from "../event/run.js";
-import { type Diagnostic, SnncError } from "../util/diagnostics.js";
+import { checkError, type Diagnostic, SnncError } from "../util/diagnostics.js";
 import { type DeliveredSynapse, deliveredSynapses } from "./delivered.js";
 import { type MappedCore, type MappedProgram, tileOf } from "./mapping.js";
 import { lineUnit, SANAFE_DELAY_MAX, type SanafeCosts, sanafeArchitecture, sanafeTile } from "./sanafe-architecture.js";
@@ -29,18 +29,34 @@ export interface SanafeFiles {
 
 /** What membranes, weights and thresholds are divided by. */
 const SCALE = 64;
+/** A line of text each: a network file of some 200 MB. */
+const MOST_CONNECTIONS = 4_000_000;
 
 /**
  * Architecture and network of a mapping whose input is sample `sample` of the batch (of the legalised program). Throws
- * SnncError (check) naming each population that SANA-FE's models cannot compute exactly.
+ * SnncError (check) naming each population that SANA-FE's models cannot compute exactly, or for more connections than
+ * `mostConnections`.
  */
-export function sanafeFiles(mapped: MappedProgram, target: LoihiTarget, costs: SanafeCosts, batch: EventBatch, sample: number): SanafeFiles {
+export function sanafeFiles(
+  mapped: MappedProgram,
+  target: LoihiTarget,
+  costs: SanafeCosts,
+  batch: EventBatch,
+  sample: number,
+  mostConnections = MOST_CONNECTIONS,
+): SanafeFiles {
   const problems = [...currentProblems(mapped, target), ...delayProblems(mapped, target)];
   if (problems.length > 0) throw new SnncError("check", problems);
   const addresses = addressesOf(mapped);
   const inputs = inputNeuronsOf(mapped, batch, sample);
   const inputGroup = inputs.length === 0 ? undefined : freshName("input", new Set(addresses.groups));
-  const edges = [...hostEdges(mapped, target, addresses, inputs, inputGroup), ...axonEdges(mapped, target, addresses)];
+  const edges: string[] = [];
+  const addEdge = (from: string, { neuron, delivered, delayTimesteps }: DeliveredSynapse): void => {
+    if (edges.length === mostConnections) throw tooLarge(mapped, mostConnections);
+    edges.push(`    - ${from} -> ${addresses.nameOf(neuron)}: [weight: ${delivered / SCALE}, delay: ${delayTimesteps - 1}]`);
+  };
+  addHostEdges(mapped, target, inputs, inputGroup, addEdge);
+  addAxonEdges(mapped, target, addresses, addEdge);
   const { coresPerTile } = target.mesh;
   const unitOf = unitsOf(inputs);
   const lines = [
@@ -56,7 +72,11 @@ export function sanafeFiles(mapped: MappedProgram, target: LoihiTarget, costs: S
     ...inputs.map(({ tile }, i) => `  - ${inputGroup}.${i}: [core: ${tile}.${coresPerTile}, soma: ${JSON.stringify(lineUnit(unitOf[i]))}]`),
   ];
   return {
-    architecture: sanafeArchitecture(target, costs, Math.max(-1, ...unitOf) + 1),
+    architecture: sanafeArchitecture(
+      target,
+      costs,
+      unitOf.reduce((most, unit) => Math.max(most, unit + 1), 0),
+    ),
     network: `${lines.join("\n")}\n`,
     timesteps: batch.timesteps[sample],
     groups: addresses.groups,
@@ -197,38 +217,41 @@ function lineName(ports: MappedProgram["inputs"], line: number): string {
   throw new Error(`line ${line} belongs to no port`);
 }
 
-function hostEdges(
+type AddEdge = (from: string, synapse: DeliveredSynapse) => void;
+
+function addHostEdges(
   { host, cores, mesh }: MappedProgram,
   target: LoihiTarget,
-  addresses: Addresses,
   inputs: readonly InputNeuron[],
   group: string | undefined,
-): string[] {
-  return inputs.flatMap(({ line, tile }, i) => {
-    const edges: string[] = [];
+  addEdge: AddEdge,
+): void {
+  inputs.forEach(({ line, tile }, i) => {
     for (let r = host.lineStart[line]; r < host.lineStart[line + 1]; r++) {
       const core = cores[host.core[r]];
       if (sanafeTile(mesh, tileOf(mesh, core.id)) !== tile) continue;
-      for (const synapse of deliveredSynapses(core, target, host.axon[r], host.atom[r])) edges.push(edgeOf(`${group}.${i}`, addresses, synapse));
+      for (const synapse of deliveredSynapses(core, target, host.axon[r], host.atom[r])) addEdge(`${group}.${i}`, synapse);
     }
-    return edges;
   });
 }
 
-function axonEdges({ cores }: MappedProgram, target: LoihiTarget, addresses: Addresses): string[] {
-  const edges: string[] = [];
+function addAxonEdges({ cores }: MappedProgram, target: LoihiTarget, { nameOf }: Addresses, addEdge: AddEdge): void {
   for (const { neurons, outputAxons } of cores) {
     outputAxons.compartment.forEach((compartment, r) => {
-      const from = addresses.nameOf(neurons[compartment]);
-      for (const synapse of deliveredSynapses(cores[outputAxons.core[r]], target, outputAxons.axon[r], outputAxons.atom[r]))
-        edges.push(edgeOf(from, addresses, synapse));
+      const from = nameOf(neurons[compartment]);
+      for (const synapse of deliveredSynapses(cores[outputAxons.core[r]], target, outputAxons.axon[r], outputAxons.atom[r])) addEdge(from, synapse);
     });
   }
-  return edges;
 }
 
-function edgeOf(from: string, { nameOf }: Addresses, { neuron, delivered, delayTimesteps }: DeliveredSynapse): string {
-  return `    - ${from} -> ${nameOf(neuron)}: [weight: ${delivered / SCALE}, delay: ${delayTimesteps - 1}]`;
+function tooLarge({ name }: MappedProgram, most: number): SnncError {
+  return checkError(
+    "sanafe-too-large",
+    `program '${name}' has more than ${most.toLocaleString("en-US")} connections, a line each in SANA-FE's file`,
+    {
+      hint: "Export a smaller network; `snnc report` counts and prices this one.",
+    },
+  );
 }
 
 /** Runs of neurons of a population that lie on a core. */

@@ -120,6 +120,16 @@ describe("the export to SANA-FE", () => {
     expect([...refused].sort()).toEqual(["sanafe-current", "sanafe-delay"]);
   });
 
+  it("refuses a network that makes too long a file", () => {
+    const program = textProgram(createRandom(3), { lines: 4, kernels: [2], filters: 3, classes: 2, maxTimesteps: 6, bits: 4 });
+    const made = onChip(program, textBatch(createRandom(3), program, 1));
+    if (made === undefined) throw new Error("the program does not fit");
+    const { mapped, batch } = made;
+    const { connections } = sanafeFiles(mapped, chip, costs, batch, 0);
+    expect(sanafeFiles(mapped, chip, costs, batch, 0, connections).connections).toBe(connections);
+    expect(() => sanafeFiles(mapped, chip, costs, batch, 0, connections - 1)).toThrow(/more than \d+ connections/);
+  });
+
   it("notes what the other table has no price for, and takes updates as the difference of its two", () => {
     const notes: Diagnostic[] = [];
     const file = "targets/costs/loihi-davies-2018.json";
