@@ -10,7 +10,7 @@ import { loihiEmulator } from "../../src/loihi/emulator.js";
 import { legaliseForLoihi } from "../../src/loihi/legalise.js";
 import { mapToLoihi } from "../../src/loihi/map.js";
 import type { MappedProgram } from "../../src/loihi/mapping.js";
-import { readSynapses } from "../../src/loihi/validate.js";
+import { readSynapses } from "../../src/loihi/stored-synapses.js";
 import { SnncError } from "../../src/util/diagnostics.js";
 import { createRandom } from "../../src/util/random.js";
 import { obstacleTo, PATIENCE_MILLISECONDS } from "../import/nir/python.js";
