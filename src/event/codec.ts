@@ -328,5 +328,6 @@ function readoutOf(readout: snnc.event.Readout.$Properties, where: string): Read
     neuronsPerClass: readout.neuronsPerClass ?? 0,
     classes: readout.classes ?? [],
     drainTimesteps: readout.drainTimesteps ?? 0,
+    ...((readout.shift ?? 0) === 0 ? {} : { shift: readout.shift ?? 0 }),
   };
 }

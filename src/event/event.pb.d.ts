@@ -965,6 +965,8 @@ export namespace snnc {
 
             drainTimesteps: number;
 
+            shift: number;
+
             static encode(message: snnc.event.Readout.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.event.Readout & snnc.event.Readout.$Shape;
@@ -983,6 +985,8 @@ export namespace snnc {
                 classes?: (string[]|null);
 
                 drainTimesteps?: (number|null);
+
+                shift?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -2613,6 +2613,7 @@ export const snnc = $root.snnc = (() => {
             Readout.prototype.neuronsPerClass = 0;
             Readout.prototype.classes = $util.emptyArray;
             Readout.prototype.drainTimesteps = 0;
+            Readout.prototype.shift = 0;
 
             Readout.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2632,6 +2633,8 @@ export const snnc = $root.snnc = (() => {
                         writer.uint32(34).string(message.classes[i]);
                 if (message.drainTimesteps != null && $Object.hasOwnProperty.call(message, "drainTimesteps") && message.drainTimesteps !== 0)
                     writer.uint32(40).uint32(message.drainTimesteps);
+                if (message.shift != null && $Object.hasOwnProperty.call(message, "shift") && message.shift !== 0)
+                    writer.uint32(48).uint32(message.shift);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2707,6 +2710,15 @@ export const snnc = $root.snnc = (() => {
                                 message.drainTimesteps = value;
                             else
                                 delete message.drainTimesteps;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.shift = value;
+                            else
+                                delete message.shift;
                             continue;
                         }
                     }

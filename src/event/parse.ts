@@ -74,6 +74,7 @@ export function parseEventProgram(text: string, where = "event text"): EventProg
           neuronsPerClass: record.integer("neuronsPerClass"),
           classes: record.strings("classes"),
           drainTimesteps: record.integer("drainTimesteps"),
+          ...(record.has("shift") ? { shift: record.integer("shift") } : {}),
         };
         break;
       case "legalised":

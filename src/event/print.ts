@@ -25,7 +25,7 @@ export function printEventProgram(program: EventProgram): string {
     {
       keyword: "readout",
       words: [readout.population],
-      attributes: { kind: readout.kind, neuronsPerClass: readout.neuronsPerClass, drainTimesteps: readout.drainTimesteps },
+      attributes: { kind: readout.kind, neuronsPerClass: readout.neuronsPerClass, drainTimesteps: readout.drainTimesteps, shift: readout.shift },
       arrays: { classes: { values: readout.classes } },
     },
     ...(legalised === undefined ? [] : [{ keyword: "legalised", words: [legalised.target], attributes: { updateGroup: legalised.updateGroup } }]),

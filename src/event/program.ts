@@ -217,6 +217,8 @@ export interface Readout {
   readonly classes: readonly string[];
   /** D: timesteps from the last input position to the readout step, so a text of L words runs L + D timesteps. */
   readonly drainTimesteps: number;
+  /** Of a membrane readout: class sums are membranes / 2^this, of a population that a back end needs so much larger (0 if absent). */
+  readonly shift?: number;
 }
 
 /** A contract that a back end asked for and a pass established. */

@@ -397,7 +397,11 @@ function claimGroups(place: Reporter, c: { inChannels: number; outChannels: numb
 }
 
 function verifyReadout(program: EventProgram, readout: Readout, place: Reporter): void {
-  const { kind, classes, neuronsPerClass, drainTimesteps } = readout;
+  const { kind, classes, neuronsPerClass, drainTimesteps, shift } = readout;
+  if (shift !== undefined) {
+    place.integer("readout-shift", "shift", shift, 1, 31);
+    place.claim(kind === "membrane", "readout-shift", `it shifts ${kind === "count" ? "counts" : "times"}; only membranes are scaled`);
+  }
   place.claim(classes.length > 0, "readout-classes", "it has no classes; it needs at least one");
   const index = classes.findIndex((name) => !isClassName(name));
   place.claim(

@@ -57,11 +57,11 @@ export function emulatedBundle(bundle: Bundle, program: EventProgram, target?: s
 
 /** What a mapping and its program have in common. */
 function shapeOf({ inputs, populations, readout, limits }: EventProgram | MappedProgram): string {
-  const { kind, population, neuronsPerClass, classes, drainTimesteps } = readout;
+  const { kind, population, neuronsPerClass, classes, drainTimesteps, shift } = readout;
   return JSON.stringify([
     inputs.map(({ name, lines }) => [name, lines]),
     populations.map(({ name, size }) => [name, size]),
-    [kind, population, neuronsPerClass, classes, drainTimesteps],
+    [kind, population, neuronsPerClass, classes, drainTimesteps, shift],
     [limits.timestepsPerSample, limits.eventsPerTimestep, limits.eventsPerSample],
   ]);
 }

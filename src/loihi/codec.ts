@@ -121,6 +121,7 @@ export function decodeMapping(bytes: Uint8Array, where: string): MappedProgram {
       neuronsPerClass: readout.neuronsPerClass ?? 0,
       classes: readout.classes ?? [],
       drainTimesteps: readout.drainTimesteps ?? 0,
+      ...((readout.shift ?? 0) === 0 ? {} : { shift: readout.shift ?? 0 }),
     },
     host: {
       lineStart: read.uint32(host.lineStart, "line starts"),

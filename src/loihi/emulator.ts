@@ -191,7 +191,7 @@ function send(cores: readonly EmulatedCore[], routes: Routes, source: number, t:
 }
 
 function readOut({ mapped, readoutStart }: EmulatedChip, membrane: Int32Array, run: SampleRun, timesteps: number, scores: Int32Array): void {
-  const { kind, neuronsPerClass } = mapped.readout;
+  const { kind, neuronsPerClass, shift = 0 } = mapped.readout;
   for (let c = 0; c < scores.length; c++) {
     let score = kind === "firstSpike" ? timesteps : 0;
     for (let i = c * neuronsPerClass; i < (c + 1) * neuronsPerClass; i++) {
@@ -199,7 +199,7 @@ function readOut({ mapped, readoutStart }: EmulatedChip, membrane: Int32Array, r
       else if (kind === "count") score += run.spikeCount[i];
       else score = Math.min(score, run.firstSpike[i]);
     }
-    scores[c] = score;
+    scores[c] = Math.floor(score / 2 ** shift);
   }
 }
 

@@ -199,6 +199,7 @@ function rewrite(
   }
   const { readout, limits } = program;
   const readLatch = readout.kind === "membrane" ? undefined : latchOf.get(readout.population);
+  const readShift = readout.kind === "membrane" ? (readout.shift ?? 0) + (planOf.get(readout.population)?.shift ?? 0) : 0;
   return {
     ...program,
     limits: { ...limits, timestepsPerSample: limits.timestepsPerSample + extraTimesteps },
@@ -209,6 +210,7 @@ function rewrite(
       ...readout,
       population: readLatch?.name ?? readout.population,
       drainTimesteps: readout.drainTimesteps + extraTimesteps,
+      ...(readShift === 0 ? {} : { shift: readShift }),
     },
     legalised: { target: target.name, updateGroup: 1 },
   };

@@ -7,6 +7,7 @@ export const MAPPING_RULES = {
   "mapping-neuron-unknown": "a compartment is a neuron of the program",
   "mapping-neuron-home": "every neuron lies on exactly one core",
   "mapping-readout-population": "the readout's population exists",
+  "mapping-readout-shift": "class sums of membranes alone are shifted, by 1 to 31",
   "mapping-readout-size": "the readout's population has its classes' neurons",
   "mapping-host-lengths": "the host's arrays are of one length, with a start for every line",
   "mapping-host-order": "the host's routes ascend by line",

@@ -272,6 +272,8 @@ export namespace snnc {
 
             drainTimesteps: number;
 
+            shift: number;
+
             static encode(message: snnc.mapping.Readout.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.mapping.Readout & snnc.mapping.Readout.$Shape;
@@ -290,6 +292,8 @@ export namespace snnc {
                 classes?: (string[]|null);
 
                 drainTimesteps?: (number|null);
+
+                shift?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -7,7 +7,7 @@ import type { PopulationRange } from "../event/ranges.js";
 import { assertNever, type Diagnostic } from "../util/diagnostics.js";
 import { clamp } from "../util/fixed.js";
 import { encodeBias, type LoihiTarget, membraneMaxIndex, membraneMinExponent, neverThreshold } from "./target.js";
-import { encodeWeights, type WeightProfile } from "./weights.js";
+import { encodeWeights, isCoarse, type WeightProfile } from "./weights.js";
 
 export interface PopulationPlan {
   /** As it was. */
@@ -139,49 +139,75 @@ function scale(context: PopulationContext): Scaled {
   }
 }
 
+/** A forgetting population at one scale. */
+interface Forgetting {
+  readonly shift: number;
+  readonly threshold: number;
+  readonly biases: Int32Array;
+  readonly membraneMin: number;
+  readonly isActiveAlone: boolean;
+}
+
 /**
- * Forgets within the timestep: spike if q + bias > T depends on nothing else, so that the threshold may be any 64 n that
- * is large enough and a neuron's own difference goes to its bias. v is at most the threshold where no spike was fired,
- * so it is forgotten exactly while the threshold is below 2^decayBits.
+ * Forgets within the timestep: spike if q > T depends on nothing else, so that the threshold may be any 64 n that is large
+ * enough and a neuron's own difference goes to its bias. What the highest decay leaves of v in the next timestep, v / 4096,
+ * is 0 while the threshold is below 4096. Where q and T are multiples of g, up to g / 2 may be left on either side: v is
+ * then compared with T + g / 2, half way between what does not fire and what does.
  */
 function forget(context: PopulationContext, thresholds: Int32Array, decayV: number): Scaled {
   const { population, inbound, range, target } = context;
-  const { thresholdUnit } = target.compartment;
-  const floor = -inbound.reduce((least, { table }) => Math.min(least, table.exponent), inbound.length === 0 ? 0 : 15);
-  const write = (shift: number): { thresholds: Int32Array; biases: Int32Array; threshold: number; isActiveAlone: boolean } => {
-    // q lies in [low, high] and is a multiple of 2^-floor, so that rounding T down to one and clamping it change nothing.
-    const step = 2 ** -floor;
-    const reach = { low: Math.floor(range.accumulator.low / step) - 1, high: Math.floor(range.accumulator.high / step) };
+  const { thresholdUnit, stateBits } = target.compartment;
+  const floor = smallestShift(inbound);
+  // q lies in [low, high] and is a multiple of 2^-floor, so that rounding T down to one and clamping it change nothing.
+  const step = 2 ** -floor;
+  const reach = { low: Math.floor(range.accumulator.low / step) - 1, high: Math.floor(range.accumulator.high / step) };
+  const units = thresholds.map((threshold, i) => clamp(Math.floor((threshold - (population.biases?.[i] ?? 0)) / step), reach.low, reach.high));
+  const highest = units.reduce((most, value) => Math.max(most, value), 0);
+  const write = (shift: number): Forgetting => {
     const gain = 2 ** (shift - floor);
-    const own = thresholds.map((threshold, i) => {
-      const units = clamp(Math.floor((threshold - (population.biases?.[i] ?? 0)) / step), reach.low, reach.high);
-      return units * gain;
-    });
-    const threshold =
-      thresholdUnit *
-      Math.ceil(
-        Math.max(
-          0,
-          own.reduce((most, value) => Math.max(most, value), 0),
-        ) / thresholdUnit,
-      );
+    const above = (margin: number): number => thresholdUnit * Math.ceil((highest * gain + margin) / thresholdUnit);
+    const isExact = above(0) <= decayV || gain === 1;
+    const margin = isExact ? 0 : gain / 2;
+    const threshold = above(margin);
+    const biases = units.map((value) => threshold - value * gain - margin);
+    // What may be left of v where it lies lower than here is too much, so it is clipped: such a neuron does not fire either way.
+    const bottom = isExact ? decayV : (decayV + 1) * margin - 1;
+    const low = range.accumulator.low * 2 ** shift - 2 * margin;
     return {
-      thresholds: new Int32Array(population.size).fill(threshold),
-      biases: own.map((value) => threshold - value),
+      shift,
       threshold,
-      isActiveAlone: own.some((value) => value < 0),
+      biases,
+      membraneMin: low >= -bottom ? lowestMembrane(target) : -bottom,
+      isActiveAlone: units.some((value) => value < 0),
     };
   };
-  // The narrowest storage of the weights wins, then the smallest scale.
-  let best: { shift: number; bits: number } | undefined;
-  for (let shift = floor; shift <= floor + Math.log2(thresholdUnit); shift++) {
+  const isPossible = ({ shift, threshold, biases, membraneMin }: Forgetting): boolean => {
+    const gain = 2 ** (shift - floor);
+    const most = threshold <= decayV ? decayV : ((decayV + 1) * gain) / 2 - 1;
+    const wrap = 2 ** (stateBits - 1);
+    const top = range.accumulator.high * 2 ** shift + threshold + gain;
+    const bottom = range.accumulator.low * 2 ** shift - gain;
+    return (
+      threshold <= most &&
+      threshold <= neverThreshold(target) &&
+      membraneMinExponent(membraneMin, target) !== undefined &&
+      top < wrap &&
+      bottom >= -wrap &&
+      biases.every((bias) => encodeBias(bias, target) !== undefined)
+    );
+  };
+  // Weights that every chip keeps win, then the narrowest storage of the weights, then fewer biases, then the smallest scale.
+  let best: { readonly written: Forgetting; readonly cost: readonly number[] } | undefined;
+  for (let shift = floor; shift <= floor + 2 * Math.log2(thresholdUnit); shift++) {
     const bits = storageBits(inbound, shift, target);
-    if (write(shift).threshold > decayV || bits === undefined) continue;
-    if (best === undefined || bits < best.bits) best = { shift, bits };
+    const written = write(shift);
+    if (bits === undefined || !isPossible(written)) continue;
+    const biased = written.biases.reduce((count, bias) => count + (bias === 0 ? 0 : 1), 0);
+    const cost = [areCoarse(inbound, shift, target) ? 0 : 1, bits, biased];
+    if (best === undefined || isLess(cost, best.cost)) best = { written, cost };
   }
-  const shift = best?.shift ?? floor;
-  const written = write(shift);
-  if (written.threshold > decayV) {
+  const written = best?.written ?? write(floor);
+  if (best === undefined && written.threshold > decayV) {
     const most = decayV - (decayV % thresholdUnit);
     refuse(
       context,
@@ -190,12 +216,31 @@ function forget(context: PopulationContext, thresholds: Int32Array, decayV: numb
       "Lower the width of the weights (`--weight-bits`), or the exponent common to weights and thresholds.",
     );
   }
-  const gain = 2 ** shift;
-  const low = range.accumulator.low * gain;
-  // Where v could fall to where forgetting rounds, it is clipped before: a clipped neuron does not fire either way.
-  const membraneMin = low >= -decayV ? lowestMembrane(target) : -decayV;
-  const membraneMax = membraneMaxAbove(written.threshold, target);
-  return { shift, decayV, membraneMin, membraneMax, thresholds: written.thresholds, biases: written.biases, isActiveAlone: written.isActiveAlone };
+  return {
+    shift: written.shift,
+    decayV,
+    membraneMin: written.membraneMin,
+    membraneMax: membraneMaxAbove(written.threshold, target),
+    thresholds: new Int32Array(population.size).fill(written.threshold),
+    biases: written.biases,
+    isActiveAlone: written.isActiveAlone,
+  };
+}
+
+/** Is a before b, the first difference counting most? */
+function isLess(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at >= 0 && a[at] < b[at];
+}
+
+/** The shift under which no weight has a fraction. */
+function smallestShift(inbound: PopulationContext["inbound"]): number {
+  return -inbound.reduce((least, { table }) => Math.min(least, table.exponent), inbound.length === 0 ? 0 : 15);
+}
+
+/** Do all weights keep their bits on every chip (weights.ts, `isCoarse`)? */
+function areCoarse(inbound: PopulationContext["inbound"], shift: number, target: LoihiTarget): boolean {
+  return inbound.every(({ table, profile }) => isCoarse(profile, table.exponent + shift, target));
 }
 
 /** A forgetting population whose membrane is read, or that never fires: nothing may move, so everything must fit as it is. */
@@ -223,20 +268,45 @@ function forgetAsItIs(context: PopulationContext, decayV: number): Scaled {
   return { ...integrate(context, decayV, false), decayV };
 }
 
-/** Neurons that remember: thresholds become multiples of 64 by scaling the whole population, where its membrane is not read. */
+/**
+ * Neurons that remember: thresholds become multiples of 64, and weights such as every chip keeps, by scaling the whole
+ * population where it does not leak; the latter only where nothing stands against it.
+ */
 function integrate(context: PopulationContext, decayV: number, mayScale = true): Scaled {
+  const { population, inbound, target } = context;
+  const { thresholdUnit } = target.compartment;
+  const most = mayScale && population.model.kind === "if" ? Math.log2(thresholdUnit) : 0;
+  let least = 0;
+  while (least < most && population.thresholds?.some((threshold) => (threshold * 2 ** least) % thresholdUnit !== 0) === true) least++;
+  for (let shift = least; shift <= most; shift++) {
+    if (!areCoarse(inbound, shift, target)) continue;
+    const found: Diagnostic[] = [];
+    const scaled = integrateAt({ ...context, diagnostics: found }, decayV, shift);
+    if (
+      found.length === 0 &&
+      storageBits(inbound, shift, target) !== undefined &&
+      scaled.biases?.some((bias) => encodeBias(bias, target) === undefined) !== true
+    ) {
+      return scaled;
+    }
+  }
+  return integrateAt(context, decayV, least);
+}
+
+function integrateAt(context: PopulationContext, decayV: number, shift: number): Scaled {
   const { population, range, target } = context;
   const { thresholdUnit, stateBits } = target.compartment;
   const never = neverThreshold(target);
   const bias = biasRange(population);
   const isActiveAlone = bias.low !== 0 || bias.high !== 0;
-  const biases = population.biases === undefined ? {} : { biases: population.biases };
+  const gain = 2 ** shift;
+  const biases = population.biases === undefined ? {} : { biases: population.biases.map((value) => value * gain) };
   const lowest = lowestMembrane(target);
   const belowNever = membraneMaxBelow(never, target);
   if (population.thresholds === undefined) {
-    checkReach(context, range.membrane.low, lowest, range.membrane.high, belowNever);
+    checkReach(context, range.membrane.low * gain, lowest, range.membrane.high * gain, belowNever);
     return {
-      shift: 0,
+      shift,
       decayV,
       membraneMin: lowest,
       membraneMax: belowNever,
@@ -245,17 +315,12 @@ function integrate(context: PopulationContext, decayV: number, mayScale = true):
       isActiveAlone,
     };
   }
-  const canScale = mayScale && !context.isReadByMembrane && population.model.kind === "if";
-  let shift = 0;
-  while (canScale && shift < Math.log2(thresholdUnit) && population.thresholds.some((threshold) => (threshold * 2 ** shift) % thresholdUnit !== 0))
-    shift++;
-  const gain = 2 ** shift;
   const uneven = population.thresholds.find((threshold) => (threshold * gain) % thresholdUnit !== 0);
   if (uneven !== undefined) {
     refuse(
       context,
       "loihi-threshold",
-      `has a threshold of ${uneven}; a compartment holds multiples of ${thresholdUnit}, and neither a leak nor a membrane that is read out may be scaled`,
+      `has a threshold of ${uneven}; a compartment holds multiples of ${thresholdUnit}, and a leak may not be scaled`,
       `Scale its weights and thresholds by ${thresholdUnit} before compiling.`,
     );
   }
@@ -274,15 +339,7 @@ function integrate(context: PopulationContext, decayV: number, mayScale = true):
   // Above the threshold v is reset, so that only what arrives in one timestep must not wrap.
   const wraps = 2 ** (stateBits - 1) - 1;
   checkReach(context, range.membrane.low * gain, lowest, (range.accumulator.high + bias.high) * gain, wraps);
-  return {
-    shift,
-    decayV,
-    membraneMin: lowest,
-    membraneMax,
-    thresholds,
-    ...(population.biases === undefined ? {} : { biases: population.biases.map((value) => value * gain) }),
-    isActiveAlone,
-  };
+  return { shift, decayV, membraneMin: lowest, membraneMax, thresholds, ...biases, isActiveAlone };
 }
 
 /** Already Loihi's model: only what does not fit its registers is refused. */

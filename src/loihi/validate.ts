@@ -113,7 +113,10 @@ function checkNeurons(mapped: MappedProgram, report: Report): void {
 }
 
 function checkReadout({ readout, populations }: MappedProgram, report: Report): void {
-  const { population, neuronsPerClass, classes } = readout;
+  const { kind, population, neuronsPerClass, classes, shift } = readout;
+  if (shift !== undefined && (kind !== "membrane" || !(shift >= 1 && shift <= 31))) {
+    report("mapping-readout-shift", "readout", `shifts class sums of '${kind}' by ${shift}; those of membranes are, by 1 to 31`);
+  }
   const read = populations.find(({ name }) => name === population);
   if (read === undefined) report("mapping-readout-population", "readout", `names no population: '${population}'`);
   else if (read.size !== neuronsPerClass * classes.length) {

@@ -54,6 +54,14 @@ export function profileWeights(table: WeightTable): WeightProfile {
   return { low, high, trailingZeros };
 }
 
+/**
+ * Do the weights m x 2^exponent keep all their bits on a chip that shifts in two parts, by the weight exponent and then by
+ * 6? What falls below 1 in between is lost there (nengo-loihi discretize.py, `lossy_shift`; brian2-loihi).
+ */
+export function isCoarse({ low, high, trailingZeros }: WeightProfile, exponent: number, { synapse }: LoihiTarget): boolean {
+  return (low === 0 && high === 0) || exponent + trailingZeros >= synapse.weightScaleExponent;
+}
+
 /** The narrowest exact storage of weights m x 2^exponent, or undefined where the chip has none. `only` fixes mode and width. */
 export function encodeWeights(
   profile: WeightProfile,

@@ -295,7 +295,7 @@ function forgetIdle(compiled: Compiled, state: State, lastTimestep: number): voi
 
 /** The class sums after so many timesteps; a class that has not spiked yet has that number as its first spike. */
 function readOut(compiled: Compiled, state: State, spikeCount: Uint32Array, firstSpike: Uint32Array, timesteps: number, scores: Int32Array): void {
-  const { kind, neuronsPerClass } = compiled.program.readout;
+  const { kind, neuronsPerClass, shift = 0 } = compiled.program.readout;
   for (let c = 0; c < scores.length; c++) {
     let score = kind === "firstSpike" ? timesteps : 0;
     for (let i = c * neuronsPerClass; i < (c + 1) * neuronsPerClass; i++) {
@@ -303,7 +303,7 @@ function readOut(compiled: Compiled, state: State, spikeCount: Uint32Array, firs
       else if (kind === "count") score += spikeCount[i];
       else score = Math.min(score, firstSpike[i]);
     }
-    scores[c] = score;
+    scores[c] = Math.floor(score / 2 ** shift);
   }
 }
 

@@ -184,6 +184,8 @@ const CORRUPTIONS: readonly [string, Corruption][] = [
   ["readout-class-name", (p) => ({ ...p, readout: { ...p.readout, classes: p.readout.classes.map((c, i) => (i === 0 ? "line\nbreak" : c)) } })],
   ["readout-class-name", (p) => ({ ...p, readout: { ...p.readout, classes: p.readout.classes.map((c, i) => (i === 0 ? "\ud800" : c)) } })],
   ["readout-class-duplicate", (p) => ({ ...p, readout: { ...p.readout, classes: [...p.readout.classes, p.readout.classes[0]] } })],
+  ["readout-shift", (p) => ({ ...p, readout: { ...p.readout, kind: "membrane", shift: 32 } })],
+  ["readout-shift", (p) => ({ ...p, readout: { ...p.readout, kind: "count", shift: 6 } })],
   ["readout-drain", (p) => ({ ...p, readout: { ...p.readout, drainTimesteps: p.limits.timestepsPerSample } })],
   ["readout-neurons", (p) => ({ ...p, readout: { ...p.readout, neuronsPerClass: 0 } })],
   ["readout-population", (p) => ({ ...p, readout: { ...p.readout, population: "in0" } })],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { batchOf } from "../../src/event/batch.js";
 import type { EventProgram } from "../../src/event/program.js";
 import type { EventBatch } from "../../src/event/run.js";
 import { legaliseForLoihi } from "../../src/loihi/legalise.js";
@@ -63,9 +64,76 @@ describe("legalising a text classifier for Loihi", () => {
     expect(legal.populations.every((population) => population.model.kind === "cuba")).toBe(true);
   });
 
+  it("scales weights to multiples of 2^6, which every reading of the chip's shift keeps", () => {
+    const program = textProgram(seeded(2), { lines: 20, kernels: [1, 2, 3], filters: 12, classes: 3 });
+    const { program: legal } = legaliseForLoihi(program, loihi1);
+    expect(legal.readout.shift).toBe(6);
+    for (const { name, weights, exponent } of legal.tables) {
+      expect({ name, finer: weights.filter((weight) => (weight * 2 ** exponent) % 64 !== 0).length }).toEqual({ name, finer: 0 });
+    }
+  });
+
+  it("keeps finer weights where class sums would not fit otherwise", () => {
+    const program = textProgram(seeded(2), { lines: 20, kernels: [1], filters: 400, classes: 2 });
+    const { program: legal } = legaliseForLoihi(program, loihi1);
+    expect(legal.readout.shift).toBeUndefined();
+    expect(legal.limits.timestepsPerSample).toBe(program.limits.timestepsPerSample + 1);
+  });
+
   it("returns a program that is already legal as it is", () => {
     const { program } = legaliseForLoihi(textProgram(seeded(2), { lines: 5, kernels: [2], filters: 6, classes: 2 }), loihi1);
     expect(legaliseForLoihi(program, loihi1)).toEqual({ program, extraTimesteps: 0, leaky: [] });
+  });
+});
+
+describe("forgetting within the timestep", () => {
+  /** Spikes in timesteps 1, 2 .. of one neuron that forgets, whose line of weight w brings q = w x (times it is sent). */
+  const spikesOf = async (program: EventProgram, charges: readonly number[]): Promise<number[]> => {
+    const events = charges.flatMap((charge, t): [number, number][] => [
+      ...Array.from({ length: Math.floor(Math.abs(charge) / 100) }, (): [number, number] => [t, charge < 0 ? 3 : 0]),
+      ...Array.from({ length: Math.abs(charge) % 100 }, (): [number, number] => [t, charge < 0 ? 2 : 1]),
+    ]);
+    const run = await goldenSimulator(program).run(batchOf([{ timesteps: charges.length + 1, events }]), { spikes: true });
+    return Array.from(run.spikes?.time ?? []);
+  };
+  const programOf = (threshold: number): EventProgram => ({
+    level: "event",
+    name: "forgets",
+    limits: { timestepsPerSample: 20, eventsPerTimestep: 120, eventsPerSample: 2000 },
+    inputs: [{ name: "in", kind: "lines", lines: 4 }],
+    populations: [
+      {
+        name: "out",
+        size: 1,
+        model: { kind: "lif", leakShift: 0 },
+        thresholds: Int32Array.of(threshold),
+        reset: { kind: "zero" },
+        refractory: { kind: "none" },
+      },
+    ],
+    tables: [{ name: "w", rows: 4, columns: 1, bits: 8, exponent: 0, weights: Int8Array.of(100, 1, -1, -100) }],
+    projections: [{ name: "in-out", source: { kind: "input", port: "in" }, target: "out", table: "w", delay: 1, connectivity: { kind: "dense" } }],
+    readout: { kind: "count", population: "out", neuronsPerClass: 1, classes: ["out"], drainTimesteps: 0 },
+  });
+
+  it("decides by what arrives now, whatever the highest decay leaves of the timestep before", async () => {
+    for (const threshold of [1, 63, 64, 500, 1500, 2000]) {
+      const original = programOf(threshold);
+      const { program: legal } = legaliseForLoihi(original, loihi1);
+      expect(legal.tables[0].exponent).toBeGreaterThanOrEqual(6);
+      const charges = [threshold, threshold, threshold + 1, -9000, threshold + 1, threshold, -threshold, threshold, threshold + 1];
+      const expected = charges.flatMap((charge, t) => (charge > threshold ? [t + 1] : []));
+      expect(await spikesOf(original, charges)).toEqual(expected);
+      expect(await spikesOf(legal, charges)).toEqual(expected);
+    }
+  });
+
+  it("is as wide as before where thresholds leave no room for scaling", async () => {
+    const original = programOf(3000);
+    const { program: legal } = legaliseForLoihi(original, loihi1);
+    const charges = [3000, 3001, 3000, -9000, 3001];
+    expect(await spikesOf(legal, charges)).toEqual([2, 5]);
+    expect(await spikesOf(original, charges)).toEqual([2, 5]);
   });
 });
 
@@ -142,7 +210,7 @@ describe("legalising any program for Loihi", () => {
         Choose \`--reset zero\` when converting.
       population 'conv1': leaks by 2^-13 a timestep; a decay of 12 bit holds no less than 2^-12 [loihi-leak]
         Choose a shorter time constant, or no leak (\`if\`).
-      population 'conv1': has a threshold of 65; a compartment holds multiples of 64, and neither a leak nor a membrane that is read out may be scaled [loihi-threshold]
+      population 'conv1': has a threshold of 65; a compartment holds multiples of 64, and a leak may not be scaled [loihi-threshold]
         Scale its weights and thresholds by 64 before compiling.
       population 'class': needs a bias of 4097; a compartment holds m x 2^e with |m| <= 4095 and e = 0..7 [loihi-bias]
         Lower the spread of the thresholds, or the scale of weights and thresholds together.

@@ -229,17 +229,16 @@ describe("mapping to Loihi", () => {
     expect(printMapping(mapping(textProgram(seeded(1), { lines: 8, kernels: [1, 2], filters: 4, classes: 2 })))).toMatchInlineSnapshot(`
       "mapping 'text' on loihi1: 1 cores, objective traffic, seed 1
       core  tile  compartments  input axons  output axons  synapse words  compartment configurations  threshold configurations  synapse formats  populations
-         0   0,0       18/1024      25/4096       16/4096       57/16384                        2/32                       4/8              6/8  conv1 conv2 class conv1.latch conv2.latch
-      core 0: v in -8388607..2097151; threshold mantissas 2 5 131071 0
+         0   0,0       18/1024      25/4096       16/4096       57/16384                        2/32                       4/8              5/8  conv1 conv2 class conv1.latch conv2.latch
+      core 0: v in -8388607..2097151; threshold mantissas 165 567 131071 0
         configuration 0: decayU 4095, decayV 4095, refractory 1
         configuration 1: decayU 4095, decayV 0, refractory 1
         input axons: 25 discrete, 0 population-16, 0 population-32
-        format 0: dense, mixed, weight 8 bit x 2^-7, delay 1 bit, index 0 bit
-        format 1: indexed, mixed, weight 8 bit x 2^-7, delay 1 bit, index 6 bit
-        format 2: indexed, mixed, weight 8 bit x 2^-5, delay 1 bit, index 6 bit
+        format 0: indexed, mixed, weight 8 bit x 2^0, delay 1 bit, index 6 bit
+        format 1: indexed, mixed, weight 8 bit x 2^-1, delay 1 bit, index 6 bit
+        format 2: indexed, mixed, weight 8 bit x 2^1, delay 1 bit, index 6 bit
         format 3: indexed, excitatory, weight 1 bit x 2^-7, delay 0 bit, index 6 bit
-        format 4: indexed, mixed, weight 8 bit x 2^-6, delay 0 bit, index 6 bit
-        format 5: indexed, mixed, weight 1 bit x 2^6, delay 0 bit, index 6 bit
+        format 4: indexed, mixed, weight 1 bit x 2^6, delay 0 bit, index 6 bit
       "
     `);
   });

@@ -145,6 +145,7 @@ const BROKEN: Record<MappingRule, MappedProgram | readonly [MappedProgram, Loihi
   "mapping-neuron-unknown": withClasses({ neurons: changed(classes.neurons, 1, 6) }),
   "mapping-neuron-home": withClasses({ neurons: changed(classes.neurons, 1, 4) }),
   "mapping-readout-population": { ...good, readout: { ...good.readout, population: "none" } },
+  "mapping-readout-shift": { ...good, readout: { ...good.readout, kind: "count", shift: 6 } },
   "mapping-readout-size": { ...good, readout: { ...good.readout, neuronsPerClass: 2 } },
   "mapping-host-lengths": { ...good, host: { ...host, atom: host.atom.slice(1) } },
   "mapping-host-order": { ...good, host: { ...host, lineStart: changed(host.lineStart, 1, 3) } },

@@ -83,7 +83,7 @@ export function naiveChip(mapped: MappedProgram, events: readonly (readonly [num
   const outputs = readout.classes.map((_, c) => {
     const members = Array.from({ length: readout.neuronsPerClass }, (_, i) => first + c * readout.neuronsPerClass + i);
     const times = spikes.filter(([, neuron]) => members.includes(neuron)).map(([time]) => time);
-    if (readout.kind === "membrane") return members.reduce((sum, neuron) => sum + membranes[timesteps - 1][neuron], 0n);
+    if (readout.kind === "membrane") return members.reduce((sum, neuron) => sum + membranes[timesteps - 1][neuron], 0n) >> BigInt(readout.shift ?? 0);
     return BigInt(readout.kind === "count" ? times.length : Math.min(timesteps, ...times));
   });
   return { membranes, spikes, outputs, synapticOperations };
