@@ -10,6 +10,8 @@ export interface LoihiTarget {
   /** E.g. "loihi1". */
   readonly name: string;
   readonly title: string;
+  /** Name of the cost table (`targets/costs`) that its events are priced by; undefined where nobody has published one. */
+  readonly costs?: string | undefined;
   readonly mesh: {
     readonly chips: number;
     readonly tilesX: number;
@@ -144,6 +146,7 @@ const schema = z.strictObject({
   kind: z.literal("loihi"),
   name: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/),
   title: z.string().min(1),
+  costs: z.string().min(1).optional(),
   mesh: z.strictObject({ chips: positive, tilesX: positive, tilesY: positive, coresPerTile: positive }),
   core: z.strictObject({
     compartments: positive,

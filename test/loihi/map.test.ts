@@ -228,6 +228,7 @@ describe("mapping to Loihi", () => {
   it("prints a table of what each core uses", () => {
     expect(printMapping(mapping(textProgram(seeded(1), { lines: 8, kernels: [1, 2], filters: 4, classes: 2 })))).toMatchInlineSnapshot(`
       "mapping 'text' on loihi1: 1 cores, objective traffic, seed 1
+      weighed by a spike of every neuron
       core  tile  compartments  input axons  output axons  synapse words  compartment configurations  threshold configurations  synapse formats  populations
          0   0,0       18/1024      25/4096       16/4096       57/16384                        2/32                       4/8              6/8  conv1 conv2 class conv1.latch conv2.latch
       core 0: v in -8388607..2097151; threshold mantissas 2 5 131071 0
