@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Comparison } from "../cosim/compare.js";
 import { encodeTexts } from "../encode/encode.js";
-import type { CostTable } from "../energy/costs.js";
+import type { ChipCostTable, CostTable } from "../energy/costs.js";
 import { layoutOf } from "../event/layout.js";
 import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
@@ -37,7 +37,7 @@ import { compileRateFiles, isRateBundle, simulateRateBundle } from "./rate-bundl
 import { measure } from "./results.js";
 import { buildCrossbar, buildMesh, emitMeshVerilog, emitVerilog, type MeshShape, type Wrapper } from "./rtl.js";
 import { type BundleBackend, type RtlWorkOptions, simulate, verifyRtl } from "./simulate.js";
-import { loadBoards, loadCostTables, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
+import { loadBoards, loadCostTable, loadCostTables, loadCrossbarTarget, loadLoihiTarget } from "./targets.js";
 
 export { convertBundle, trainBundle } from "./learn.js";
 
@@ -164,26 +164,65 @@ function backEndSettings(bundle: Bundle, changes: Pick<Changes, "crossbar" | "ch
   return { crossbar: changes.crossbar ?? DEFAULT_CROSSBAR, chip: changes.chip ?? "loihi1", seed: changes.seed ?? 1 };
 }
 
-/** event.pb -> mapping.pb, mapping.json. Target and seed: the configuration's unless given. */
+export interface MapSummary extends MappingResult {
+  readonly objective: Objective;
+  /** The spikes that traffic was weighed by, and the cost table of the objective `energy`. */
+  readonly weighedBy: string;
+  readonly costs?: string;
+}
+
+/** So many samples say which neurons spike, unless another number is given. */
+const SPIKE_SAMPLES = 256;
+
+/**
+ * event.pb -> mapping.pb, mapping.json. Target and seed: the configuration's unless given. `samples` or `data`: traffic is
+ * weighed by the spikes of the first samples of the dev part.
+ */
 export async function mapBundle(
   folder: string,
   options: WorkOptions & {
     readonly target?: string | undefined;
     readonly seed?: number | undefined;
     readonly objective?: Objective;
+    /** File of a cost table. */
+    readonly costs?: string;
+    readonly data?: DatasetRequest;
+    readonly samples?: number;
     readonly onPhase?: (phase: MapPhase) => void;
   } = {},
-): Promise<MappingResult> {
+): Promise<MapSummary> {
   const bundle = createBundle(folder);
   const config = backEndSettings(bundle, { chip: options.target, seed: options.seed });
   const { files, mapped } = await mapFiles(bundle, config.chip, config.seed, {
     ...workOptions(options),
     ...(options.objective === undefined ? {} : { objective: options.objective }),
+    ...(options.costs === undefined ? {} : { costs: chipCosts(options.costs) }),
+    ...(options.data === undefined && options.samples === undefined ? {} : { samples: spikeSamples(bundle, options) }),
     ...(options.onPhase === undefined ? {} : { onPhase: options.onPhase }),
   });
   options.signal?.throwIfAborted();
   bundle.write(files);
-  return mappingResult(mapped);
+  const { objective, weighedBy, costs } = mapped;
+  return { ...mappingResult(mapped), objective, weighedBy, ...(costs === "" ? {} : { costs }) };
+}
+
+function chipCosts(file: string): ChipCostTable {
+  const table = loadCostTable(file);
+  if (table.kind === "chip") return table;
+  throw inputError("map-costs", `'${table.name}' is a table of digital arithmetic; messages have costs in one of kind chip`, {
+    where: file,
+    hint: "Start from a copy of targets/costs/loihi-davies-2018.json.",
+  });
+}
+
+/** Not of the test part: what a mapping is chosen by is not what it is measured on. */
+function spikeSamples(
+  bundle: Bundle,
+  { data, samples = SPIKE_SAMPLES }: { readonly data?: DatasetRequest; readonly samples?: number },
+): { batch: EventBatch; name: string } {
+  const { batch, name } = loadBundleSamples(bundle, readProgram(bundle), { ...(data === undefined ? {} : { data }), part: "dev", limit: samples });
+  if (batch.timesteps.length > 0) return { batch, name };
+  throw inputError("map-samples", `the dev part of ${name} has no samples`, { hint: "Give more samples, or map without `--samples` and `--data`." });
 }
 
 export async function mapFiles(

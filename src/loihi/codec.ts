@@ -3,7 +3,7 @@ import { littleEndianBytes } from "../util/bytes.js";
 import { SnncError } from "../util/diagnostics.js";
 import { type EnvelopeType, readEnvelope, writeEnvelope } from "../util/envelope.js";
 import { decodeMessage, type FieldReader, fieldReader, malformed } from "../util/message.js";
-import type { MappedCore, MappedProgram, SynapseFormat } from "./mapping.js";
+import { type MappedCore, type MappedProgram, OBJECTIVES, type SynapseFormat } from "./mapping.js";
 import { snnc } from "./mapping.pb.js";
 import { checkTables } from "./validate.js";
 
@@ -15,7 +15,7 @@ const schema: typeof snnc.mapping = snnc.mapping;
 
 /** Bytes of a mapping; the same mapping gives the same bytes. */
 export function encodeMapping(mapped: MappedProgram): Uint8Array {
-  const { name, target, mesh, coreLimits, seed, objective, limits, readout, host } = mapped;
+  const { name, target, mesh, coreLimits, seed, objective, weighedBy, costs, limits, readout, host } = mapped;
   const message: snnc.mapping.MappedProgram.$Properties = {
     name,
     target,
@@ -23,6 +23,8 @@ export function encodeMapping(mapped: MappedProgram): Uint8Array {
     coreLimits: { ...coreLimits },
     seed,
     objective,
+    weighedBy,
+    costs,
     limits: { ...limits },
     inputs: mapped.inputs.map((port) => ({ name: port.name, size: port.lines, kind: port.kind })),
     populations: mapped.populations.map((population) => ({ name: population.name, size: population.size, kind: "" })),
@@ -103,7 +105,9 @@ export function decodeMapping(bytes: Uint8Array, where: string): MappedProgram {
       membraneRanges: core.membraneRanges ?? 0,
     },
     seed: message.seed ?? 0,
-    objective: oneOf(["cores", "traffic"] as const, message.objective, read, "objective"),
+    objective: oneOf(OBJECTIVES, message.objective, read, "objective"),
+    weighedBy: message.weighedBy ?? "",
+    costs: message.costs ?? "",
     limits: {
       timestepsPerSample: limits.timestepsPerSample ?? 0,
       eventsPerTimestep: limits.eventsPerTimestep ?? 0,

@@ -8,11 +8,12 @@ import { layoutOf, lookup } from "../event/layout.js";
 import type { EventProgram, WeightTable } from "../event/program.js";
 import type { Diagnostic } from "../util/diagnostics.js";
 import { fittingCompartments, indexNeurons, type NeuronIndex } from "./compartments.js";
+import type { ProjectionCode } from "./formats.js";
 import { AXON_KINDS, type InputAxons, type SynapseFormat } from "./mapping.js";
 import { packSynapses } from "./pack.js";
 import type { CoreOrder } from "./partition.js";
 import { type CoreSegments, readSegments, type SegmentReader } from "./segments.js";
-import { type ProjectionCode, planSynapses, type SynapsePlan } from "./synapses.js";
+import { planSynapses, type SynapsePlan } from "./synapses.js";
 import { coreCount, type LoihiTarget } from "./target.js";
 import { encodeWeights, profileWeights } from "./weights.js";
 
@@ -57,14 +58,12 @@ export interface FillOptions {
 export function contextOf(program: EventProgram, target: LoihiTarget): MapContext {
   const layout = layoutOf(program);
   const groups = new Map<string, number>();
-  const widest = Math.max(...target.synapse.weightBits);
   const encodings = new Map(
     program.tables.map((table) => {
       const profile = profileWeights(table);
-      const narrow = encodeWeights(profile, table.exponent, target);
-      const wide = encodeWeights(profile, table.exponent, target, { signMode: "mixed", weightBits: widest });
-      if (narrow === undefined) throw new Error(`table '${table.name}' of a legalised program has no stored form`);
-      return [table.name, { narrow, wide: wide ?? narrow }];
+      const encoding = encodeWeights(profile, table.exponent, target);
+      if (encoding === undefined) throw new Error(`table '${table.name}' of a legalised program has no stored form`);
+      return [table.name, { profile, exponent: table.exponent, encoding }];
     }),
   );
   const codes = program.projections.map(({ source, table, delay, connectivity }): ProjectionCode => {

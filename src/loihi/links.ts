@@ -47,14 +47,19 @@ export function flowOfMapping({ cores }: MappedProgram, spikeCounts?: Float64Arr
   const start = new Uint32Array(cores.length + 1);
   const core: number[] = [];
   const spikes: number[] = [];
+  let local = 0;
   const sum = new Float64Array(cores.length);
   cores.forEach(({ neurons, outputAxons }, from) => {
     const heard = new Set<number>();
     outputAxons.compartment.forEach((compartment, axon) => {
       const to = outputAxons.core[axon];
-      if (to === from) return;
+      const spiked = spikeCounts === undefined ? 1 : spikeCounts[neurons[compartment]];
+      if (to === from) {
+        local += spiked;
+        return;
+      }
       heard.add(to);
-      sum[to] += spikeCounts === undefined ? 1 : spikeCounts[neurons[compartment]];
+      sum[to] += spiked;
     });
     for (const to of [...heard].sort((a, b) => a - b)) {
       if (sum[to] > 0) {
@@ -65,5 +70,5 @@ export function flowOfMapping({ cores }: MappedProgram, spikeCounts?: Float64Arr
     }
     start[from + 1] = core.length;
   });
-  return { start, core: Uint32Array.from(core), spikes: Float64Array.from(spikes) };
+  return { start, core: Uint32Array.from(core), spikes: Float64Array.from(spikes), local };
 }

@@ -20,6 +20,7 @@ import { type CoreFlow, type Placement, placeAtRandom, placeCores, placeInOrder,
 import { flowOf, type RoutedCores, type Routes, routeCores } from "./routes.js";
 import { placeNeurons } from "./segments.js";
 import { coreCount, type LoihiTarget } from "./target.js";
+import type { MessageCosts } from "./transport.js";
 
 /** What a phase of the mapping has reached. Traffic is in spikes x hops; without spike counts every neuron spikes once. */
 export interface MapPhase {
@@ -29,6 +30,8 @@ export interface MapPhase {
   readonly messages: number;
   /** Cores in order on the mesh, or, after placement, where they lie. */
   readonly traffic: number;
+  /** Energy of all messages, those of a core to itself included, where `costs` are given. */
+  readonly picojoules?: number;
   /** After placement: spikes over the busiest link. */
   readonly busiestLink?: number;
 }
@@ -37,8 +40,12 @@ export interface MapOptions {
   readonly seed: number;
   /** Default `traffic`. */
   readonly objective?: Objective;
+  /** What messages cost in pJ, and the name of the table that says so; the objective `energy` needs it. */
+  readonly costs?: (MessageCosts & { readonly name: string }) | undefined;
   /** Mean spikes of each neuron in a sample, to weigh traffic by; without it every neuron counts 1. */
-  readonly spikeCounts?: Float64Array;
+  readonly spikeCounts?: Float64Array | undefined;
+  /** What they were counted on. */
+  readonly weighedBy?: string | undefined;
   readonly onPhase?: (phase: MapPhase) => void;
   /** Called for each core filled, with the share of the work of this phase. */
   readonly onFilled?: (phase: "sequential" | "partition", neurons: number, of: number) => void;
@@ -61,12 +68,13 @@ interface Candidate {
 export function mapToLoihi(program: EventProgram, target: LoihiTarget, options: MapOptions): MappedProgram {
   const context = checkedContext(program, target);
   const objective = options.objective ?? "traffic";
+  if (objective === "energy" && options.costs === undefined) throw new Error("the objective 'energy' needs costs");
   const { routed, flow, placement } = choose(context, objective, options);
   options.onPhase?.({
     phase: "placement",
     cores: routed.drafts.length,
     messages: sum(flow.spikes),
-    traffic: placement.traffic,
+    ...carriedOf(flow, target, placement.ids, options),
     busiestLink: busiestLink(linkLoadsOf(flow, target.mesh, placement.ids)),
   });
   return {
@@ -77,6 +85,8 @@ export function mapToLoihi(program: EventProgram, target: LoihiTarget, options: 
     coreLimits: target.core,
     seed: options.seed,
     objective,
+    weighedBy: options.weighedBy ?? (options.spikeCounts === undefined ? "a spike of every neuron" : "spike counts that were given"),
+    costs: objective === "energy" ? (options.costs?.name ?? "") : "",
     limits: program.limits,
     inputs: program.inputs,
     populations: program.populations.map(({ name, size }) => ({ name, size })),
@@ -84,6 +94,11 @@ export function mapToLoihi(program: EventProgram, target: LoihiTarget, options: 
     host: hostRoutes(context, routed.routes),
     cores: routed.drafts.map((draft, core) => emitCore(context, routed, draft, placement.ids[core])),
   };
+}
+
+/** What is sent over the mesh, in hops and, by the costs given, in pJ. */
+function carriedOf(flow: CoreFlow, { mesh }: LoihiTarget, ids: ArrayLike<number>, { costs }: MapOptions): Pick<MapPhase, "traffic" | "picojoules"> {
+  return { traffic: trafficOf(flow, mesh, ids), ...(costs === undefined ? {} : { picojoules: trafficOf(flow, mesh, ids, costs) }) };
 }
 
 /** What a mapping is compared with: cores filled in the order of the program, as nengo-loihi does. */
@@ -116,29 +131,31 @@ function checkedContext(program: EventProgram, target: LoihiTarget): MapContext 
 function choose(context: MapContext, objective: Objective, options: MapOptions): Candidate {
   const { target, neurons } = context;
   const { seed, spikeCounts } = options;
+  const costs = objective === "energy" ? options.costs : undefined;
   const place = (routed: RoutedCores, flow: CoreFlow): Candidate => ({
     routed,
     flow,
-    placement: placeCores(routed.drafts.length, flow, target, { seed, objective }),
+    placement: placeCores(routed.drafts.length, flow, target, { seed, objective, costs }),
   });
+  const costOf = ({ flow, placement }: Candidate): number => trafficOf(flow, target.mesh, placement.ids, costs);
   const fewest = Math.ceil(neurons / target.core.compartments);
   const evenly = new Float64Array(neurons).fill(1 / target.core.compartments);
-  if (objective === "traffic" && neurons >= LARGE && fewest <= coreCount(target)) {
+  if (objective !== "cores" && neurons >= LARGE && fewest <= coreCount(target)) {
     const split = partitioned(context, evenly, fewest, options);
     if (split !== undefined) return place(split.routed, split.flow);
   }
   const { flow, ...routed } = sequential(context, spikeCounts, options);
   if (objective === "cores" || routed.drafts.length < 2) return place(routed, flow);
   // What a neuron takes of a core is what it takes where cores are filled in order.
-  const loadOf = new Float64Array(neurons);
+  const shareOf = new Float64Array(neurons);
   for (const { first, end } of routed.drafts) {
-    for (let at = first; at < end; at++) loadOf[routed.neuronOfPlace[at]] = routed.drafts.length === fewest ? evenly[0] : 1 / (end - first);
+    for (let at = first; at < end; at++) shareOf[routed.neuronOfPlace[at]] = routed.drafts.length === fewest ? evenly[0] : 1 / (end - first);
   }
   const own = place(routed, flow);
-  const split = partitioned(context, loadOf, routed.drafts.length, options);
+  const split = partitioned(context, shareOf, routed.drafts.length, options);
   if (split === undefined) return own;
   const other = place(split.routed, split.flow);
-  return other.placement.traffic < own.placement.traffic ? other : own;
+  return costOf(other) < costOf(own) ? other : own;
 }
 
 /** Cores in the order of the program; throws what does not fit. */
@@ -216,7 +233,7 @@ function report(
   options: MapOptions | undefined,
 ): void {
   const cores = drafts.length;
-  options?.onPhase?.({ phase, cores, messages: sum(flow.spikes), traffic: trafficOf(flow, target.mesh, placeInOrder(cores, target)) });
+  options?.onPhase?.({ phase, cores, messages: sum(flow.spikes), ...carriedOf(flow, target, placeInOrder(cores, target), options) });
 }
 
 function sum(values: Float64Array): number {

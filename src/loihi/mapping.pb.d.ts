@@ -38,6 +38,10 @@ export namespace snnc {
 
             cores: snnc.mapping.Core.$Properties[];
 
+            weighedBy: string;
+
+            costs: string;
+
             static encode(message: snnc.mapping.MappedProgram.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): snnc.mapping.MappedProgram & snnc.mapping.MappedProgram.$Shape;
@@ -70,6 +74,10 @@ export namespace snnc {
                 host?: (snnc.mapping.HostRoutes.$Properties|null);
 
                 cores?: (snnc.mapping.Core.$Properties[]|null);
+
+                weighedBy?: (string|null);
+
+                costs?: (string|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -39,6 +39,8 @@ export const snnc = $root.snnc = (() => {
             MappedProgram.prototype.readout = null;
             MappedProgram.prototype.host = null;
             MappedProgram.prototype.cores = $util.emptyArray;
+            MappedProgram.prototype.weighedBy = "";
+            MappedProgram.prototype.costs = "";
 
             MappedProgram.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -74,6 +76,10 @@ export const snnc = $root.snnc = (() => {
                 if (message.cores != null && message.cores.length)
                     for (let i = 0; i < message.cores.length; ++i)
                         $root.snnc.mapping.Core.encode(message.cores[i], writer.uint32(98).fork(), _depth + 1).ldelim();
+                if (message.weighedBy != null && $Object.hasOwnProperty.call(message, "weighedBy") && message.weighedBy !== "")
+                    writer.uint32(106).string(message.weighedBy);
+                if (message.costs != null && $Object.hasOwnProperty.call(message, "costs") && message.costs !== "")
+                    writer.uint32(114).string(message.costs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -195,6 +201,24 @@ export const snnc = $root.snnc = (() => {
                             if (!(message.cores && message.cores.length))
                                 message.cores = [];
                             message.cores.push($root.snnc.mapping.Core.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.weighedBy = value;
+                            else
+                                delete message.weighedBy;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.costs = value;
+                            else
+                                delete message.costs;
                             continue;
                         }
                     }

@@ -16,6 +16,10 @@ export interface MappedProgram {
   readonly coreLimits: CoreLimits;
   readonly seed: number;
   readonly objective: Objective;
+  /** What spikes the mapping was weighed by. */
+  readonly weighedBy: string;
+  /** Name of the cost table that the objective `energy` went by; empty for the others. */
+  readonly costs: string;
   readonly limits: ProgramLimits;
   readonly inputs: readonly InputPort[];
   readonly populations: readonly { readonly name: string; readonly size: number }[];
@@ -25,8 +29,10 @@ export interface MappedProgram {
   readonly cores: readonly MappedCore[];
 }
 
-/** `cores`: cores in the order of the neurons. `traffic`: placed so that spikes make few hops. */
-export type Objective = "cores" | "traffic";
+/** `cores`: cores in the order of the neurons. `traffic`: few hops of all spikes. `energy`: little energy of their messages. */
+export const OBJECTIVES = ["cores", "traffic", "energy"] as const;
+
+export type Objective = (typeof OBJECTIVES)[number];
 
 /** How an input axon hears, and how what is sent to it is written. */
 export const AXON_KINDS = { discrete: 0, population16: 1, population32: 2 } as const;

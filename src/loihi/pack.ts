@@ -4,9 +4,11 @@
  * Intel has not published it.)
  */
 import type { EventProgram, WeightTable } from "../event/program.js";
+import type { ProjectionCode } from "./formats.js";
 import type { CoreSegments } from "./segments.js";
-import type { ProjectionCode, SynapsePlan } from "./synapses.js";
+import type { SynapsePlan } from "./synapses.js";
 import type { LoihiTarget } from "./target.js";
+import { storedWeightExponent } from "./weights.js";
 
 /** Bits of the count in a group's header; the format has the rest of the header. */
 export function countBits(target: LoihiTarget): number {
@@ -37,7 +39,7 @@ export function packSynapses(
   };
   // Looked up once a projection, not once a segment.
   const weightsOf = program.projections.map((projection) => tables.get(projection.table)?.weights ?? new Int8Array(0));
-  const droppedOf = codes.map((code) => (plan.style.wide ? code.wide : code.narrow).dropped);
+  const storedExponent = plan.formats.map((format) => storedWeightExponent(format.weightBits, format.signMode, format.weightExponent, target));
   for (const axon of plan.axons) {
     if (axon.isShared) continue;
     at = axon.pointer * target.core.wordBits;
@@ -58,7 +60,10 @@ export function packSynapses(
           const s = plan.order[next];
           const projection = segments.projection[s];
           const weights = weightsOf[projection];
-          const dropped = droppedOf[projection];
+          // Bits of the mantissas that are not stored; below 0 where the format was joined with one of a lower exponent.
+          const dropped = storedExponent[formatIndex] - codes[projection].exponent;
+          const up = Math.max(0, -dropped);
+          const down = Math.max(0, dropped);
           const delay = (codes[projection].delay - 1) << format.weightBits;
           for (run = 0; run < segments.length[s]; run++) {
             if (inGroup === 0) {
@@ -68,7 +73,7 @@ export function packSynapses(
               write(inGroup - 1, countBits(target));
             }
             // Dropped bits are zero, so the shift is exact.
-            const stored = ((sign * weights[segments.weight[s] + run]) >> dropped) & mask;
+            const stored = (((sign * weights[segments.weight[s] + run]) << up) >> down) & mask;
             write(stored | delay, indexAt);
             if (isIndexed) write(segments.target[s] + run - axon.base, format.indexBits);
             inGroup--;

@@ -5,23 +5,27 @@
  *
  *     traffic = sum over pairs of cores of spikes x hops,   hops = |dx| + |dy| (XY routing, unicast)
  *
- * and a swap costs as much as the two cores have neighbours, since only their terms change. Deterministic by seed.
+ * or, by a chip's costs, the same with |dx| and |dy| weighed apart and a cost of messages within a tile. A swap costs as much as the two cores have neighbours, since only
+ * their terms change. Deterministic by seed.
  */
 import { createRandom, type Random } from "../util/random.js";
 import { type Objective, tileOf } from "./mapping.js";
 import type { LoihiTarget } from "./target.js";
+import { HOPS, type MessageCosts } from "./transport.js";
 
 /** Spikes from core i to other cores: core[start[i] .. start[i + 1]], ascending, none to itself. */
 export interface CoreFlow {
   readonly start: Uint32Array;
   readonly core: Uint32Array;
   readonly spikes: Float64Array;
+  /** Spikes from cores to themselves, all of them together. */
+  readonly local: number;
 }
 
 export interface Placement {
   /** Physical core of each mapped core. */
   readonly ids: Uint16Array;
-  /** Traffic where the cores lay at first, and where they lie now. */
+  /** Traffic where the cores lay at first, and where they lie now, in the unit of the costs. */
   readonly startTraffic: number;
   readonly traffic: number;
 }
@@ -36,19 +40,21 @@ export function hopsBetween(mesh: LoihiTarget["mesh"], a: number, b: number): { 
   };
 }
 
-/** Spikes x hops of cores at these places. */
-export function trafficOf(flow: CoreFlow, mesh: LoihiTarget["mesh"], ids: ArrayLike<number>): number {
-  return costOf(
+/** Spikes x hops of cores at these places; of all messages, those of a core to itself included, where costs are given. */
+export function trafficOf(flow: CoreFlow, mesh: LoihiTarget["mesh"], ids: ArrayLike<number>, costs: MessageCosts = HOPS): number {
+  const between = costOf(
     flow,
-    gridOf(mesh, Uint32Array.from(ids)),
+    gridOf(mesh, Uint32Array.from(ids), costs),
     Uint32Array.from(ids, (_, core) => core),
   );
+  const messages = flow.local + flow.spikes.reduce((sum, spikes) => sum + spikes, 0);
+  return between + costs.withinTile * flow.local + costs.axonOut * messages;
 }
 
 /** Places in the order of filling: the tiles nearest to the corner, as many as `cores` need. */
-function placesOf(cores: number, mesh: LoihiTarget["mesh"]): Uint32Array {
+function placesOf(cores: number, mesh: LoihiTarget["mesh"], costs: MessageCosts = HOPS): Uint32Array {
   const tiles = Array.from({ length: mesh.chips * mesh.tilesX * mesh.tilesY }, (_, tile) => tile)
-    .sort((a, b) => distanceFromCorner(mesh, a) - distanceFromCorner(mesh, b) || a - b)
+    .sort((a, b) => distanceFromCorner(mesh, a, costs) - distanceFromCorner(mesh, b, costs) || a - b)
     .slice(0, Math.ceil(cores / mesh.coresPerTile));
   return Uint32Array.from(tiles.flatMap((tile) => Array.from({ length: mesh.coresPerTile }, (_, place) => tile * mesh.coresPerTile + place)));
 }
@@ -64,10 +70,16 @@ export function placeInOrder(cores: number, target: LoihiTarget): Uint16Array {
   return Uint16Array.from(placesOf(cores, target.mesh).subarray(0, cores));
 }
 
-export function placeCores(cores: number, flow: CoreFlow, target: LoihiTarget, options: { seed: number; objective: Objective }): Placement {
+/** Places cores so that their messages cost little; `costs` of other than hops belong to the objective `energy`. */
+export function placeCores(
+  cores: number,
+  flow: CoreFlow,
+  target: LoihiTarget,
+  options: { readonly seed: number; readonly objective: Objective; readonly costs?: MessageCosts | undefined },
+): Placement {
   const { mesh } = target;
-  const places = placesOf(cores, mesh);
-  const grid = gridOf(mesh, places);
+  const places = placesOf(cores, mesh, options.costs);
+  const grid = gridOf(mesh, places, options.costs ?? HOPS);
   const inOrder = Uint32Array.from(places, (_, place) => place);
   const startTraffic = costOf(flow, grid, inOrder);
   const placed = (placeOf: Uint32Array, traffic: number): Placement => ({
@@ -94,20 +106,29 @@ interface Grid {
   /** Column and row of each place, over all chips. */
   readonly x: Int32Array;
   readonly y: Int32Array;
+  /** The same x the cost of a hop that way, and what a message costs that makes none. */
+  readonly costX: Float64Array;
+  readonly costY: Float64Array;
+  readonly withinTile: number;
 }
 
-function gridOf(mesh: LoihiTarget["mesh"], places: Uint32Array): Grid {
+function gridOf(mesh: LoihiTarget["mesh"], places: Uint32Array, costs: MessageCosts): Grid {
   const tiles = Array.from(places, (place) => tileOf(mesh, place));
-  return { x: Int32Array.from(tiles, ({ chip, x }) => chip * mesh.tilesX + x), y: Int32Array.from(tiles, ({ y }) => y) };
+  const x = Int32Array.from(tiles, ({ chip, x }) => chip * mesh.tilesX + x);
+  const y = Int32Array.from(tiles, ({ y }) => y);
+  const costX = Float64Array.from(x, (column) => column * costs.hopEastWest);
+  const costY = Float64Array.from(y, (row) => row * costs.hopNorthSouth);
+  return { x, y, costX, costY, withinTile: costs.withinTile };
 }
 
-function costOf(flow: CoreFlow, { x, y }: Grid, placeOf: Uint32Array): number {
+function costOf(flow: CoreFlow, { costX, costY, withinTile }: Grid, placeOf: Uint32Array): number {
   let cost = 0;
   for (let from = 0; from + 1 < flow.start.length; from++) {
     const place = placeOf[from];
     for (let at = flow.start[from]; at < flow.start[from + 1]; at++) {
       const other = placeOf[flow.core[at]];
-      cost += flow.spikes[at] * (Math.abs(x[place] - x[other]) + Math.abs(y[place] - y[other]));
+      const way = Math.abs(costX[place] - costX[other]) + Math.abs(costY[place] - costY[other]);
+      cost += flow.spikes[at] * (way === 0 ? withinTile : way);
     }
   }
   return cost;
@@ -133,7 +154,7 @@ function symmetric(flow: CoreFlow, cores: number): CoreFlow {
     core[next[a]] = b;
     spikes[next[a]++] = sent;
   });
-  return { start, core, spikes };
+  return { start, core, spikes, local: 0 };
 }
 
 /** Core i at the i-th place along a Hilbert curve, so that cores that follow each other lie together. */
@@ -228,7 +249,14 @@ const MOVES_PER_PLACE = 2000;
 const MOST_TERMS = 150_000_000;
 
 /** Swaps the contents of two places at a time; every second partner lies near what the core talks to. Changes `placeOf`; returns its cost. */
-function anneal(placeOf: Uint32Array, both: CoreFlow, { x, y }: Grid, cores: number, startCost: number, random: Random): number {
+function anneal(
+  placeOf: Uint32Array,
+  both: CoreFlow,
+  { x, y, costX, costY, withinTile }: Grid,
+  cores: number,
+  startCost: number,
+  random: Random,
+): number {
   const places = placeOf.length;
   const occupant = new Uint32Array(places);
   placeOf.forEach((place, core) => {
@@ -241,7 +269,9 @@ function anneal(placeOf: Uint32Array, both: CoreFlow, { x, y }: Grid, cores: num
     let cost = 0;
     for (let at = both.start[core]; at < both.start[core + 1]; at++) {
       const peer = both.core[at];
-      if (peer !== other) cost += both.spikes[at] * (Math.abs(x[place] - x[placeOf[peer]]) + Math.abs(y[place] - y[placeOf[peer]]));
+      if (peer === other) continue;
+      const way = Math.abs(costX[place] - costX[placeOf[peer]]) + Math.abs(costY[place] - costY[placeOf[peer]]);
+      cost += both.spikes[at] * (way === 0 ? withinTile : way);
     }
     return cost;
   };
@@ -282,7 +312,7 @@ function anneal(placeOf: Uint32Array, both: CoreFlow, { x, y }: Grid, cores: num
   return cost;
 }
 
-function distanceFromCorner(mesh: LoihiTarget["mesh"], tile: number): number {
+function distanceFromCorner(mesh: LoihiTarget["mesh"], tile: number, { hopEastWest, hopNorthSouth }: MessageCosts): number {
   const { chip, x, y } = tileOf(mesh, tile * mesh.coresPerTile);
-  return chip * (mesh.tilesX + mesh.tilesY) + x + y;
+  return (chip * mesh.tilesX + x) * hopEastWest + (chip * mesh.tilesY + y) * hopNorthSouth;
 }

@@ -22,6 +22,7 @@ export function printMapping(mapped: MappedProgram): string {
   );
   return [
     `mapping '${mapped.name}' on ${mapped.target}: ${mapped.cores.length} cores, objective ${mapped.objective}, seed ${mapped.seed}`,
+    `weighed by ${mapped.weighedBy}${mapped.costs === "" ? "" : `; costs of ${mapped.costs}`}`,
     ...lines,
     ...mapped.cores.flatMap(describeCore),
     "",

@@ -94,6 +94,7 @@ export function flowOf(context: MapContext, { neuronOfPlace, drafts, routes }: R
   const start = new Uint32Array(drafts.length + 1);
   const cores: number[] = [];
   const spikes: number[] = [];
+  let local = 0;
   const sum = new Float64Array(drafts.length);
   const isTouched = new Uint8Array(drafts.length);
   drafts.forEach(({ first, end }, core) => {
@@ -111,7 +112,8 @@ export function flowOf(context: MapContext, { neuronOfPlace, drafts, routes }: R
     }
     touched.sort((a, b) => a - b);
     for (const other of touched) {
-      if (other !== core && sum[other] > 0) {
+      if (other === core) local += sum[other];
+      else if (sum[other] > 0) {
         cores.push(other);
         spikes.push(sum[other]);
       }
@@ -120,5 +122,5 @@ export function flowOf(context: MapContext, { neuronOfPlace, drafts, routes }: R
     }
     start[core + 1] = cores.length;
   });
-  return { start, core: Uint32Array.from(cores), spikes: Float64Array.from(spikes) };
+  return { start, core: Uint32Array.from(cores), spikes: Float64Array.from(spikes), local };
 }

@@ -9,34 +9,17 @@
  * Population-32 axons take more of the senders' output axons, so they are for cores that do not fit otherwise: lists that
  * begin between two bases of population-16 are then shared, and where axons run out they have more atoms.
  */
-import { ceilDivide, unsignedBits } from "../util/fixed.js";
+import { chooseFormats, type FormatStyle, groupWords, type Lists, type ProjectionCode } from "./formats.js";
 import { AXON_KINDS, type SynapseFormat } from "./mapping.js";
 import type { CoreSegments } from "./segments.js";
 import type { LoihiTarget } from "./target.js";
-import type { WeightEncoding } from "./weights.js";
 
-/** What the mapper knows of each projection. */
-export interface ProjectionCode {
-  readonly delay: number;
-  /** Sources of one port or population have one number. */
-  readonly sourceGroup: number;
-  /** Narrowest storage, and the 8-bit one that all tables of a delivered exponent share. */
-  readonly narrow: WeightEncoding;
-  readonly wide: WeightEncoding;
-  /** Can two synapses have one weight of the table? If none can, no two lists have equal contents. */
-  readonly sharesWeights: boolean;
-}
-
-export interface Style {
+export interface Style extends FormatStyle {
   readonly dense: boolean;
   /** The dearest kind of axon that may be used. */
   readonly axons: keyof typeof AXON_KINDS;
   /** Population-32 axons of as many atoms as there are, instead of as many as population-16 takes? */
   readonly manyAtoms: boolean;
-  /** A format for each width of delay (fewer bits a synapse), or one for all (fewer, fuller groups)? */
-  readonly splitDelays: boolean;
-  /** Common 8-bit weights: fewer formats. */
-  readonly wide: boolean;
 }
 
 /** How a core's synapses are written; positions refer to the core's segments. */
@@ -68,6 +51,8 @@ export interface PlannedAxon {
 
 /** Segments from which on a core's plan is worth fewer attempts. */
 const LARGE_CORE = 20_000;
+/** Segments up to which formats are joined to save words. */
+const JOINED_SEGMENTS = 1000;
 
 const AXON_STYLES: readonly Pick<Style, "axons" | "manyAtoms">[] = [
   { axons: "discrete", manyAtoms: false },
@@ -76,8 +61,17 @@ const AXON_STYLES: readonly Pick<Style, "axons" | "manyAtoms">[] = [
   { axons: "population32", manyAtoms: true },
 ];
 
-const STYLES: readonly Style[] = [false, true].flatMap((wide) =>
-  AXON_STYLES.flatMap((axons) => [true, false].flatMap((dense) => [false, true].map((splitDelays) => ({ wide, ...axons, dense, splitDelays })))),
+/** Formats by projection, by projection and delay, and joined from the latter. */
+const FORMAT_STYLES: readonly FormatStyle[] = [
+  { splitDelays: false, join: false },
+  { splitDelays: true, join: false },
+  { splitDelays: true, join: true },
+];
+
+const STYLES: readonly Style[] = [false, true].flatMap((join) =>
+  AXON_STYLES.flatMap((axons) =>
+    [true, false].flatMap((dense) => FORMAT_STYLES.filter((formats) => formats.join === join).map((formats) => ({ ...axons, dense, ...formats }))),
+  ),
 );
 
 /**
@@ -92,26 +86,29 @@ export function planSynapses(
 ): SynapsePlan {
   let best: SynapsePlan | undefined;
   let bestExcess = Number.POSITIVE_INFINITY;
+  let mostFormats = 0;
   const { delays, sharesWeights } = traitsOf(segments, codes);
   const isAligned = beginsAligned(segments, target);
   const isLarge = segments.count > LARGE_CORE;
   const isScattered = isLarge && synapsesOf(segments) < 2 * segments.count;
   for (const style of STYLES) {
-    // Wide weights only cost memory: they are for cores that run out of formats.
-    if (style.wide && (bestExcess === 0 || (best !== undefined && best.formats.length <= target.core.synapseFormats))) break;
+    // Joined formats save a word here and there: they are for small cores, and for those that run out of formats.
+    const isShortOfFormats = best !== undefined && best.formats.length > target.core.synapseFormats;
+    if (style.join && !isShortOfFormats && (segments.count > JOINED_SEGMENTS || mostFormats < 2)) break;
     // Runs of one synapse make no dense list worth its group.
     if (style.dense && isScattered && style.axons === "discrete") continue;
     // One delay needs no formats by delay.
-    if (style.splitDelays && delays === 1) continue;
+    if (style.splitDelays && !style.join && delays === 1) continue;
     if (style.axons === "population32") {
       const isShortOfWords = best !== undefined && best.words > target.core.synapseWords && !isAligned && !style.manyAtoms;
       if (!options.population32 || (bestExcess === 0 && !isShortOfWords)) continue;
     }
     // Population axons save memory by sharing. Without it they are for cores that do not fit otherwise, or small ones.
     if (style.axons !== "discrete" && isLarge && !sharesWeights && best !== undefined && bestExcess === 0 && best.words <= target.core.synapseWords)
-      break;
+      continue;
     const plan = planWith(segments, codes, target, style);
     const excess = excessOf(plan, target);
+    mostFormats = Math.max(mostFormats, plan.formats.length);
     if (best === undefined || excess < bestExcess || (excess === bestExcess && plan.words < best.words)) {
       best = plan;
       bestExcess = excess;
@@ -158,15 +155,6 @@ function planWith(segments: CoreSegments, codes: readonly ProjectionCode[], targ
   return { style, formats, formatOf, order: lists.order, axons, words: total };
 }
 
-/** One list a source: its segments, dense ones first. */
-interface Lists {
-  readonly count: number;
-  readonly start: Uint32Array;
-  readonly base: Uint32Array;
-  readonly order: Uint32Array;
-  readonly isDense: Uint8Array;
-}
-
 function listsOf(segments: CoreSegments, codes: readonly ProjectionCode[], target: LoihiTarget, style: Style): Lists {
   const starts: number[] = [];
   const bases: number[] = [];
@@ -205,76 +193,6 @@ function listsOf(segments: CoreSegments, codes: readonly ProjectionCode[], targe
   }
   starts.push(segments.count);
   return { count: bases.length, start: Uint32Array.from(starts), base: Uint32Array.from(bases), order, isDense };
-}
-
-function chooseFormats(
-  segments: CoreSegments,
-  lists: Lists,
-  codes: readonly ProjectionCode[],
-  target: LoihiTarget,
-  style: Style,
-): { formats: SynapseFormat[]; formatOf: Uint8Array } {
-  // Formats by (projection's code, dense, delay bits): projections whose codes agree share them.
-  const formatIndex = new Map<string, number>();
-  const delayBitsOf = codes.map((code) => (code.delay === 1 ? 0 : unsignedBits(code.delay - 1)));
-  const drafts: { compression: "dense" | "indexed"; encoding: WeightEncoding; delayBits: number; highestIndex: number }[] = [];
-  const known = new Int32Array(codes.length * 2).fill(-1);
-  const formatOf = new Uint8Array(segments.count);
-  for (let list = 0; list < lists.count; list++) {
-    for (let at = lists.start[list]; at < lists.start[list + 1]; at++) {
-      const s = lists.order[at];
-      const projection = segments.projection[s];
-      const slot = projection * 2 + lists.isDense[s];
-      if (known[slot] < 0) {
-        const code = codes[projection];
-        const encoding = style.wide ? code.wide : code.narrow;
-        const key = `${encoding.weightBits} ${encoding.signMode} ${encoding.weightExponent} ${lists.isDense[s]} ${style.splitDelays ? delayBitsOf[projection] : ""}`;
-        let index = formatIndex.get(key);
-        if (index === undefined) {
-          index = drafts.length;
-          formatIndex.set(key, index);
-          drafts.push({ compression: lists.isDense[s] === 1 ? "dense" : "indexed", encoding, delayBits: 0, highestIndex: 0 });
-        }
-        known[slot] = index;
-        drafts[index].delayBits = Math.max(drafts[index].delayBits, delayBitsOf[projection]);
-      }
-      const draft = drafts[known[slot]];
-      formatOf[s] = known[slot];
-      draft.highestIndex = Math.max(draft.highestIndex, segments.target[s] + segments.length[s] - 1 - lists.base[list]);
-    }
-  }
-  return {
-    formats: drafts.map(({ compression, encoding, delayBits, highestIndex }) => ({
-      compression,
-      signMode: encoding.signMode,
-      weightBits: encoding.weightBits,
-      weightExponent: encoding.weightExponent,
-      delayBits,
-      indexBits: compression === "dense" ? 0 : indexBitsFor(highestIndex, target),
-    })),
-    formatOf,
-  };
-}
-
-function indexBitsFor(highest: number, target: LoihiTarget): number {
-  const bits = target.synapse.indexBits.find((width) => 2 ** width > highest);
-  if (bits === undefined) throw new Error(`no index reaches compartment ${highest}`);
-  return bits;
-}
-
-/** Words of `count` synapses of one format: groups of 64, each rounded up to a word. */
-export function groupWords(count: number, format: SynapseFormat, target: LoihiTarget): number {
-  const { groupSynapses, groupHeaderBits } = target.synapse;
-  const bits = synapseBits(format, target);
-  const full = Math.floor(count / groupSynapses);
-  const rest = count % groupSynapses;
-  const wordsOf = (n: number): number => ceilDivide(n * bits + groupHeaderBits, target.core.wordBits);
-  return full * wordsOf(groupSynapses) + (rest === 0 ? 0 : wordsOf(rest));
-}
-
-/** Bits of one stored synapse. */
-export function synapseBits(format: SynapseFormat, target: LoihiTarget): number {
-  return format.weightBits + format.delayBits + target.synapse.tagBits + format.indexBits;
 }
 
 /** Sorts the indexed part of a list by format, so that groups are full, and adds up its words. */

@@ -10,6 +10,8 @@ export interface LoihiTarget {
   /** E.g. "loihi1". */
   readonly name: string;
   readonly title: string;
+  /** Name of the cost table (`targets/costs`) that its events are priced by; undefined where nobody has published one. */
+  readonly costs?: string | undefined;
   readonly mesh: {
     readonly chips: number;
     readonly tilesX: number;
@@ -193,9 +195,10 @@ export function parseLoihiTarget(json: unknown, where: string): LoihiTarget {
   const file = objectAt(json, "target", "an object", report) ?? {};
   if (found.length > 0) throw new SnncError("input", found);
   if (file.kind !== "loihi") report("kind", `${saying(file.kind)}; it must be "loihi"`);
-  const { name, title } = file;
+  const { name, title, costs } = file;
   if (typeof name !== "string" || !NAME.test(name)) report("name", `${saying(name)}; 1 to 64 of A-Z a-z 0-9 _ . - are possible`);
   if (typeof title !== "string" || title.trim() === "") report("title", `${saying(title)}; it must say something`);
+  if (costs !== undefined && (typeof costs !== "string" || costs.trim() === "")) report("costs", `${saying(costs)}; it must name a cost table`);
   const given: Given = {
     mesh: readGroup(file.mesh, "mesh", FIELDS.mesh, report),
     core: readGroup(file.core, "core", FIELDS.core, report),
@@ -203,11 +206,11 @@ export function parseLoihiTarget(json: unknown, where: string): LoihiTarget {
     synapse: readGroup(file.synapse, "synapse", FIELDS.synapse, report),
     axon: readGroup(file.axon, "axon", FIELDS.axon, report),
   };
-  reportUnknown(file, "", ["kind", "name", "title", ...Object.keys(FIELDS)], report);
+  reportUnknown(file, "", ["kind", "name", "title", "costs", ...Object.keys(FIELDS)], report);
   reportContradictions(given, report);
   if (found.length > 0) throw new SnncError("input", found);
   // Nothing is missing, since that is reported.
-  return { kind: "loihi", name, title, ...given } as LoihiTarget;
+  return { kind: "loihi", name, title, ...(costs === undefined ? {} : { costs }), ...given } as LoihiTarget;
 }
 
 /** What no field alone shows. A number that could not be read is NaN, which contradicts nothing. */

@@ -62,18 +62,33 @@ export function isCoarse({ low, high, trailingZeros }: WeightProfile, exponent: 
   return (low === 0 && high === 0) || exponent + trailingZeros >= synapse.weightScaleExponent;
 }
 
-/** The narrowest exact storage of weights m x 2^exponent, or undefined where the chip has none. `only` fixes mode and width. */
-export function encodeWeights(
-  profile: WeightProfile,
-  exponent: number,
-  target: LoihiTarget,
-  only?: { readonly signMode: SignMode; readonly weightBits: number },
-): WeightEncoding | undefined {
+/** A profile with the exponent of its mantissas. */
+export interface ScaledProfile {
+  readonly profile: WeightProfile;
+  readonly exponent: number;
+}
+
+/** Of the weights of both, as mantissas x 2^exponent with the lower exponent. */
+export function joinProfiles(a: ScaledProfile, b: ScaledProfile): ScaledProfile {
+  const exponent = Math.min(a.exponent, b.exponent);
+  const scaled = [a, b].map(({ profile, exponent: own }) => ({
+    low: profile.low * 2 ** (own - exponent),
+    high: profile.high * 2 ** (own - exponent),
+    // Zeros alone have every factor of two.
+    trailingZeros: profile.low === 0 && profile.high === 0 ? Number.POSITIVE_INFINITY : profile.trailingZeros + own - exponent,
+  }));
+  const zeros = Math.min(...scaled.map(({ trailingZeros }) => trailingZeros));
+  const low = Math.min(...scaled.map((profile) => profile.low));
+  const high = Math.max(...scaled.map((profile) => profile.high));
+  return { exponent, profile: { low, high, trailingZeros: Number.isFinite(zeros) ? zeros : 0 } };
+}
+
+/** The narrowest exact storage of weights m x 2^exponent, or undefined where the chip has none. */
+export function encodeWeights(profile: WeightProfile, exponent: number, target: LoihiTarget): WeightEncoding | undefined {
   const { weightExponentMin, weightExponentMax } = target.synapse;
   for (const weightBits of target.synapse.weightBits) {
-    if (weightBits === 0 || (only !== undefined && only.weightBits !== weightBits)) continue;
+    if (weightBits === 0) continue;
     for (const signMode of SIGN_MODES) {
-      if (only !== undefined && only.signMode !== signMode) continue;
       for (let dropped = profile.trailingZeros; dropped >= 0; dropped--) {
         if (!fits(profile, dropped, signMode, weightBits)) break;
         const atZero = storedWeightExponent(weightBits, signMode, 0, target);

@@ -5,11 +5,11 @@ import { layoutOf, lookup, sourcesOf } from "../../src/event/layout.js";
 import type { EventProgram, Population, Projection, WeightTable } from "../../src/event/program.js";
 import { decodeMapping, encodeMapping, mappingJson, printMapping } from "../../src/loihi/codec.js";
 import { countChipEvents } from "../../src/loihi/events.js";
+import { groupWords } from "../../src/loihi/formats.js";
 import { legaliseForLoihi } from "../../src/loihi/legalise.js";
 import { mapToLoihi } from "../../src/loihi/map.js";
 import { type MappedProgram, mappingResult } from "../../src/loihi/mapping.js";
 import { readSynapses } from "../../src/loihi/stored-synapses.js";
-import { groupWords } from "../../src/loihi/synapses.js";
 import type { LoihiTarget } from "../../src/loihi/target.js";
 import { validateMapping } from "../../src/loihi/validate.js";
 import { goldenSimulator } from "../../src/sim/golden.js";
@@ -228,6 +228,7 @@ describe("mapping to Loihi", () => {
   it("prints a table of what each core uses", () => {
     expect(printMapping(mapping(textProgram(seeded(1), { lines: 8, kernels: [1, 2], filters: 4, classes: 2 })))).toMatchInlineSnapshot(`
       "mapping 'text' on loihi1: 1 cores, objective traffic, seed 1
+      weighed by a spike of every neuron
       core  tile  compartments  input axons  output axons  synapse words  compartment configurations  threshold configurations  synapse formats  populations
          0   0,0       18/1024      25/4096       16/4096       57/16384                        2/32                       4/8              5/8  conv1 conv2 class conv1.latch conv2.latch
       core 0: v in -8388607..2097151; threshold mantissas 165 567 131071 0

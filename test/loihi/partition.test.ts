@@ -137,7 +137,7 @@ describe("placement", () => {
       core.push(...(sends.get(i) ?? []));
       start.push(core.length);
     }
-    return { start: Uint32Array.from(start), core: Uint32Array.from(core), spikes: new Float64Array(core.length).fill(3) };
+    return { start: Uint32Array.from(start), core: Uint32Array.from(core), spikes: new Float64Array(core.length).fill(3), local: 0 };
   };
   const flat: LoihiTarget = { ...generic, mesh: { chips: 1, tilesX: 8, tilesY: 8, coresPerTile: 1 } };
 
@@ -165,7 +165,7 @@ describe("placement", () => {
 
   it("adds up loads of links along rows first", () => {
     // 0 at (0,0) and 1 at (1,0) both send to 2 at (2,1): the link from (1,0) east and the one down from (2,0) carry both.
-    const flow: CoreFlow = { start: Uint32Array.of(0, 1, 2, 2), core: Uint32Array.of(2, 2), spikes: Float64Array.of(5, 7) };
+    const flow: CoreFlow = { start: Uint32Array.of(0, 1, 2, 2), core: Uint32Array.of(2, 2), spikes: Float64Array.of(5, 7), local: 0 };
     expect(busiestLink(linkLoadsOf(flow, flat.mesh, [0, 1, 10]))).toBe(12);
     expect(trafficOf(flow, flat.mesh, [0, 1, 10])).toBe(5 * 3 + 7 * 2);
   });

@@ -105,6 +105,8 @@ const good: MappedProgram = {
   coreLimits: loihi1.core,
   seed: 1,
   objective: "traffic",
+  weighedBy: "a spike of every neuron",
+  costs: "",
   limits: { timestepsPerSample: 10, eventsPerTimestep: 3, eventsPerSample: 30 },
   inputs: [{ name: "in", kind: "lines", lines: 3 }],
   populations: [
