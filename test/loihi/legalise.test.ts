@@ -112,7 +112,16 @@ describe("forgetting within the timestep", () => {
       },
     ],
     tables: [{ name: "w", rows: 4, columns: 1, bits: 8, exponent: 0, weights: Int8Array.of(100, 1, -1, -100) }],
-    projections: [{ name: "in-out", source: { kind: "input", port: "in" }, target: "out", table: "w", delay: 1, connectivity: { kind: "dense" } }],
+    projections: [
+      {
+        name: "in-out",
+        source: { kind: "input", port: "in" },
+        target: "out",
+        table: "w",
+        delay: 1,
+        connectivity: { kind: "dense", columnStart: 0, length: 1, targetStart: 0 },
+      },
+    ],
     readout: { kind: "count", population: "out", neuronsPerClass: 1, classes: ["out"], drainTimesteps: 0 },
   });
 
