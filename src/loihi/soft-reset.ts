@@ -170,7 +170,7 @@ function checkReach(context: PopulationContext, reach: number): void {
     context,
     "loihi-membrane-range",
     `its current could reach ${reach}; a compartment holds ${currentMax(context)}`,
-    "Lower the limits of the program (`--timesteps`), or the weights' scale.",
+    "Compile with narrower weights (`--weight-bits 7`), or train with fewer `--timesteps`.",
   );
 }
 
