@@ -169,7 +169,7 @@ async function runSamples(placed: Placed, samples: ChipSamples, tables: readonly
         },
       );
     }
-    const own = leaky.length === 0 ? emulated : await original.run(events, signal === undefined ? {} : { signal });
+    const own = await original.run(events, signal === undefined ? {} : { signal });
     checked.samples += last - first;
     checked.spikes += comparison.spikesCompared;
     checked.membranes += comparison.membranesCompared;

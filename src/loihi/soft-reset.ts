@@ -4,7 +4,7 @@
  *
  *     u = dec(u, 1) + q - amount x (spike in the timestep before)        decayU 0
  *     v = dec(v, 4095) + u + bias                                        decayV 4095: dec(v, 4095) = 0 while |v| < 4096
- *     spike if v > 64 n,      bias = 64 n - threshold
+ *     spike if v > 64 n,      bias = 64 n - threshold, n as common as biases allow
  *
  * Nearly exact: dec(u, 1) = sign(u) ((|u| 4095) >> 12) takes ceil(|u| / 4096) from |u| in every timestep, since no
  * compartment has a smaller decay of u, and a v beyond 4095 leaves floor(v / 4096) to the next timestep. Both are parts in
@@ -13,7 +13,7 @@
  */
 import type { Population, Projection, WeightTable } from "../event/program.js";
 import { membraneMaxAbove, type PopulationContext, type PopulationPlan, refuse, storageBits } from "./neuron.js";
-import { encodeBias, neverThreshold } from "./target.js";
+import { encodeBias, type LoihiTarget, neverThreshold } from "./target.js";
 
 /** Plans a population that resets by subtraction; adds a diagnostic for each thing that stands in the way. */
 export function planSoftReset(context: PopulationContext): PopulationPlan {
@@ -34,7 +34,7 @@ export function planSoftReset(context: PopulationContext): PopulationPlan {
   }
   const outside = thresholds.find((threshold) => threshold < 0);
   if (outside !== undefined) refuse(context, "loihi-threshold", `has a threshold of ${outside}; a compartment holds none below 0`, "Raise it.");
-  const shift = shiftOf(context, thresholds);
+  const shift = shiftOf(context, thresholds, reset.amounts);
   const gain = 2 ** shift;
   const fullDecay = 2 ** target.compartment.decayBits - 1;
   // A multiple of the scale too, so that biases are.
@@ -48,8 +48,10 @@ export function planSoftReset(context: PopulationContext): PopulationPlan {
       "Lower the scale of its weights.",
     );
   }
-  const own = thresholds.map((threshold) => common - gain * threshold);
-  const unwritable = own.find((bias) => encodeBias(bias, target) === undefined);
+  // Biases hold a difference of one band; neurons that lie further below have a threshold as many bands lower.
+  const band = gain * bandOf(context);
+  const biased = thresholds.map((threshold) => (common - gain * threshold) % band);
+  const unwritable = biased.find((bias) => encodeBias(bias, target) === undefined);
   if (unwritable !== undefined)
     refuse(context, "loihi-bias", `needs a bias of ${unwritable}, which no register holds`, "Lower the spread of the thresholds.");
   checkReach(context, gain * reachOf(context, thresholds));
@@ -57,8 +59,8 @@ export function planSoftReset(context: PopulationContext): PopulationPlan {
     name: population.name,
     size: population.size,
     model: { kind: "cuba", decayU: 0, decayV: fullDecay, membraneMin: -fullDecay, membraneMax: membraneMaxAbove(common, target) },
-    thresholds: new Int32Array(population.size).fill(common),
-    ...(own.some((bias) => bias !== 0) ? { biases: own } : {}),
+    thresholds: thresholds.map((threshold, i) => gain * threshold + biased[i]),
+    ...(biased.some((bias) => bias !== 0) ? { biases: biased } : {}),
     reset: { kind: "zero" },
     refractory: { kind: "none" },
   };
@@ -117,19 +119,28 @@ export function selfInhibition(
 }
 
 /** The smallest scale that lifts every threshold to 2^decayBits; less where u could wrap, or a bias or weight has no stored form. */
-function shiftOf(context: PopulationContext, thresholds: Int32Array): number {
+function shiftOf(context: PopulationContext, thresholds: Int32Array, amounts: Int32Array): number {
   const { inbound, target } = context;
   const smallest = -inbound.reduce((least, { table }) => Math.min(least, table.exponent), inbound.length === 0 ? 0 : 15);
   const lowest = lowestOf(thresholds);
-  const { decayBits, biasExponentMax, biasMantissaMax } = target.compartment;
+  const { decayBits, biasExponentMax } = target.compartment;
   const isPossible = (shift: number): boolean =>
     reachOf(context, thresholds) * 2 ** shift <= currentMax(context) &&
-    biasOf(context, thresholds) <= biasMantissaMax &&
     shift <= biasExponentMax &&
+    hasDigits(amounts, shift, target) &&
     storageBits(inbound, shift, target) !== undefined;
   let shift = Math.max(smallest, 0);
   while (lowest * 2 ** shift < 2 ** decayBits && isPossible(shift + 1)) shift++;
   return shift;
+}
+
+/** Whether the digits of the amounts lie within the exponents that a weight of so many bits has on the chip. */
+function hasDigits(amounts: Int32Array, shift: number, { synapse }: LoihiTarget): boolean {
+  const first = trailingZeros(amounts) + shift;
+  const highest = synapse.magnitudeBits - DIGIT_BITS + synapse.weightScaleExponent + synapse.weightExponentMax;
+  if (first > highest) return false;
+  const last = first + DIGIT_BITS * Math.floor((highest - first) / DIGIT_BITS);
+  return highestOf(amounts) * 2 ** shift < 2 ** (last + DIGIT_BITS);
 }
 
 /** Largest magnitude at scale 1 of u, before what it is reset by arrives, and of u + bias. */
@@ -139,8 +150,14 @@ function reachOf(context: PopulationContext, thresholds: Int32Array): number {
 }
 
 /** Largest bias at scale 1. */
-function biasOf({ target }: PopulationContext, thresholds: Int32Array): number {
-  return highestOf(thresholds) - lowestOf(thresholds) + target.compartment.thresholdUnit;
+function biasOf({ target }: Pick<PopulationContext, "target">, thresholds: Int32Array): number {
+  return Math.min(bandOf({ target }), highestOf(thresholds) - lowestOf(thresholds) + target.compartment.thresholdUnit);
+}
+
+/** Multiple of the hardware's unit of thresholds that every bias below it can be written for, at scale 1. */
+function bandOf({ target }: Pick<PopulationContext, "target">): number {
+  const { biasMantissaMax, thresholdUnit } = target.compartment;
+  return biasMantissaMax - (biasMantissaMax % thresholdUnit);
 }
 
 function currentMax({ target }: PopulationContext): number {
@@ -153,7 +170,7 @@ function checkReach(context: PopulationContext, reach: number): void {
     context,
     "loihi-membrane-range",
     `its current could reach ${reach}; a compartment holds ${currentMax(context)}`,
-    "Lower the limits of the program (`--timesteps`), or the weights' scale.",
+    "Compile with narrower weights (`--weight-bits 7`), or train with fewer `--timesteps`.",
   );
 }
 

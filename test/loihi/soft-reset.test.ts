@@ -131,6 +131,26 @@ describe("a reset by subtraction on Loihi", () => {
     }
   });
 
+  it("takes thresholds further apart than a bias reaches, with more than one threshold", async () => {
+    const base = rates(3);
+    const spread = (thresholds: Int32Array) => thresholds.map((threshold, i) => (i === 0 ? threshold * 90 : threshold));
+    const program: EventProgram = {
+      ...base,
+      populations: base.populations.map((population): Population => {
+        const thresholds = spread(population.thresholds ?? new Int32Array(0));
+        return { ...population, thresholds, reset: { kind: "subtract", amounts: thresholds } };
+      }),
+    };
+    const { program: legal } = legaliseForLoihi(program, loihi1, { softReset: "current" });
+    expect(new Set(legal.populations[0].thresholds).size).toBe(2);
+    const batch = trains(4);
+    const [original, leaky] = await Promise.all([program, legal].map((one) => goldenSimulator(one).run(batch, { spikes: true })));
+    const [expected, got] = [original, leaky].map(({ spikes }) => countsOf(program, spikes).slice(0, 8));
+    expect(Math.max(...expected.map((count, i) => Math.abs(count - got[i])))).toBeLessThanOrEqual(1);
+    expect(Math.max(...expected.slice(1))).toBeGreaterThan(5);
+    expect(() => mapToLoihi(legal, loihi1, { seed: 1 })).not.toThrow();
+  });
+
   it("refuses by name what a current cannot stand for", () => {
     const refusalOf = (change: Partial<Population>): string => {
       try {
