@@ -9,6 +9,7 @@ import { printEventProgram } from "../event/print.js";
 import type { EventProgram } from "../event/program.js";
 import type { BatchResult, EventBatch } from "../event/run.js";
 import { mappingJson } from "../loihi/codec.js";
+import { finerSynapses } from "../loihi/delivered.js";
 import type { MapPhase } from "../loihi/map.js";
 import { type MappedProgram, mappingResult, type Objective } from "../loihi/mapping.js";
 import { DEFAULT_PASSES } from "../passes/index.js";
@@ -169,6 +170,8 @@ export interface MapSummary extends MappingResult {
   /** The spikes that traffic was weighed by, and the cost table of the objective `energy`. */
   readonly weighedBy: string;
   readonly costs?: string;
+  /** Synapses that deliver no multiple of 2^6, which a chip that shifts weights in two parts would lose (src/loihi/README.md). */
+  readonly finerSynapses: number;
 }
 
 /** So many samples say which neurons spike, unless another number is given. */
@@ -203,7 +206,13 @@ export async function mapBundle(
   options.signal?.throwIfAborted();
   bundle.write(files);
   const { objective, weighedBy, costs } = mapped;
-  return { ...mappingResult(mapped), objective, weighedBy, ...(costs === "" ? {} : { costs }) };
+  return {
+    ...mappingResult(mapped),
+    objective,
+    weighedBy,
+    ...(costs === "" ? {} : { costs }),
+    finerSynapses: finerSynapses(mapped, loadLoihiTarget(config.chip)),
+  };
 }
 
 function chipCosts(file: string): ChipCostTable {

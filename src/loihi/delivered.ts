@@ -1,6 +1,6 @@
 /** What stored synapses deliver, and to whom: the tables read back as numbers, for exports and for reading. */
-import type { MappedCore, SynapseFormat } from "./mapping.js";
-import { readSynapses } from "./stored-synapses.js";
+import type { MappedCore, MappedProgram, SynapseFormat } from "./mapping.js";
+import { readSynapses, visitSynapses } from "./stored-synapses.js";
 import type { LoihiTarget } from "./target.js";
 import { storedWeightExponent } from "./weights.js";
 
@@ -62,4 +62,25 @@ export function formatUses(core: MappedCore, target: LoihiTarget): FormatUse[] {
     }
   }
   return synapses.map((count, format) => ({ synapses: count, finer: finer[format] }));
+}
+
+/** Synapses of all cores that deliver no multiple of 2^6 (`FormatUse`). Cores whose formats cannot are not read. */
+export function finerSynapses({ cores, coreLimits }: MappedProgram, target: LoihiTarget): number {
+  const { weightScaleExponent } = target.synapse;
+  let finer = 0;
+  for (const core of cores) {
+    const unit = core.formats.map(({ weightBits, signMode, weightExponent }) => {
+      const exponent = storedWeightExponent(weightBits, signMode, weightExponent, target);
+      return 2 ** Math.max(0, weightScaleExponent - exponent);
+    });
+    if (unit.every((least) => least === 1)) continue;
+    core.inputAxons.atoms.forEach((atoms, axon) => {
+      for (let atom = 0; atom < atoms; atom++) {
+        visitSynapses(core, coreLimits.wordBits, axon, atom, (_, format, stored) => {
+          if (stored % unit[format] !== 0) finer++;
+        });
+      }
+    });
+  }
+  return finer;
 }

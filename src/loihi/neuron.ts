@@ -234,12 +234,12 @@ function isLess(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** The shift under which no weight has a fraction. */
-function smallestShift(inbound: PopulationContext["inbound"]): number {
+export function smallestShift(inbound: PopulationContext["inbound"]): number {
   return -inbound.reduce((least, { table }) => Math.min(least, table.exponent), inbound.length === 0 ? 0 : 15);
 }
 
 /** Do all weights keep their bits on every chip (weights.ts, `isCoarse`)? */
-function areCoarse(inbound: PopulationContext["inbound"], shift: number, target: LoihiTarget): boolean {
+export function areCoarse(inbound: PopulationContext["inbound"], shift: number, target: LoihiTarget): boolean {
   return inbound.every(({ table, profile }) => isCoarse(profile, table.exponent + shift, target));
 }
 

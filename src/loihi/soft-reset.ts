@@ -12,7 +12,7 @@
  * provably does not wrap.
  */
 import type { Population, Projection, WeightTable } from "../event/program.js";
-import { membraneMaxAbove, type PopulationContext, type PopulationPlan, refuse, storageBits } from "./neuron.js";
+import { areCoarse, membraneMaxAbove, type PopulationContext, type PopulationPlan, refuse, smallestShift, storageBits } from "./neuron.js";
 import { encodeBias, type LoihiTarget, neverThreshold } from "./target.js";
 
 /** Plans a population that resets by subtraction; adds a diagnostic for each thing that stands in the way. */
@@ -118,10 +118,9 @@ export function selfInhibition(
   return { tables, projections };
 }
 
-/** The smallest scale that lifts every threshold to 2^decayBits; less where u could wrap, or a bias or weight has no stored form. */
+/** The smallest scale that lifts every threshold to 2^decayBits, or a larger one with coarse weights; less where u could wrap, or a bias or weight has no stored form. */
 function shiftOf(context: PopulationContext, thresholds: Int32Array, amounts: Int32Array): number {
   const { inbound, target } = context;
-  const smallest = -inbound.reduce((least, { table }) => Math.min(least, table.exponent), inbound.length === 0 ? 0 : 15);
   const lowest = lowestOf(thresholds);
   const { decayBits, biasExponentMax } = target.compartment;
   const isPossible = (shift: number): boolean =>
@@ -129,9 +128,12 @@ function shiftOf(context: PopulationContext, thresholds: Int32Array, amounts: In
     shift <= biasExponentMax &&
     hasDigits(amounts, shift, target) &&
     storageBits(inbound, shift, target) !== undefined;
-  let shift = Math.max(smallest, 0);
+  let shift = Math.max(smallestShift(inbound), 0);
   while (lowest * 2 ** shift < 2 ** decayBits && isPossible(shift + 1)) shift++;
-  return shift;
+  // Further, where that gives weights such as every chip keeps.
+  let coarse = shift;
+  while (!areCoarse(inbound, coarse, target) && isPossible(coarse + 1)) coarse++;
+  return areCoarse(inbound, coarse, target) ? coarse : shift;
 }
 
 /** Whether the digits of the amounts lie within the exponents that a weight of so many bits has on the chip. */

@@ -2,11 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { deliveredWeight } from "../../src/loihi/delivered.js";
+import { deliveredSynapses, deliveredWeight, finerSynapses } from "../../src/loihi/delivered.js";
+import { legaliseForLoihi } from "../../src/loihi/legalise.js";
+import { mapToLoihi } from "../../src/loihi/map.js";
 import type { SynapseFormat } from "../../src/loihi/mapping.js";
 import { SIGN_MODES } from "../../src/loihi/weights.js";
 import { obstacleTo } from "../import/nir/python.js";
-import { loihi1 } from "./support.js";
+import { loihi1, seeded, textProgram } from "./support.js";
 
 const obstacle = obstacleTo(["numpy", "nengo_loihi"]);
 const SCRIPT = fileURLToPath(new URL("python/delivered.py", import.meta.url));
@@ -68,4 +70,30 @@ describe("what a stored weight delivers", () => {
       expect(finer).toBeGreaterThan(1000);
     },
   );
+});
+
+describe("weights finer than 2^6", () => {
+  const counted = (filters: number): { finer: number; naive: number } => {
+    const legal = legaliseForLoihi(textProgram(seeded(2), { lines: 20, kernels: [1, 2], filters, classes: 2 }), loihi1).program;
+    const mapped = mapToLoihi(legal, loihi1, { seed: 1 });
+    let naive = 0;
+    for (const core of mapped.cores) {
+      core.inputAxons.atoms.forEach((atoms, axon) => {
+        for (let atom = 0; atom < atoms; atom++) {
+          naive += deliveredSynapses(core, loihi1, axon, atom).filter(({ delivered }) => delivered % 64 !== 0).length;
+        }
+      });
+    }
+    return { finer: finerSynapses(mapped, loihi1), naive };
+  };
+
+  it("are none in a text classifier whose class sums have room", () => {
+    expect(counted(12)).toEqual({ finer: 0, naive: 0 });
+  });
+
+  it("are counted where scaling would not fit", () => {
+    const { finer, naive } = counted(300);
+    expect(finer).toBe(naive);
+    expect(finer).toBeGreaterThan(100);
+  });
 });

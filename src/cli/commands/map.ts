@@ -62,6 +62,11 @@ export const mapCommand: CommandModule<GlobalOptions, Options> = {
       ]);
       context.print(table(["core", "populations", ...resources], rows));
       context.print(`${result.cores} cores of ${result.target}, weighed by ${result.weighedBy}`);
+      if (result.finerSynapses > 0) {
+        context.note(
+          `${result.finerSynapses} synapses deliver no multiple of 2^6: chips that shift weights in two parts would lose them (src/loihi/README.md)`,
+        );
+      }
       return { json: { ...result, phases } };
     }),
 };
