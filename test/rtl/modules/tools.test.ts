@@ -143,12 +143,17 @@ describe.each(SETS)("the core with $name", ({ parameters }) => {
   });
 });
 
+/** Large meshes take minutes to lint. */
+const LARGE_MESHES = [
+  { COLUMNS: 4, ROWS: 4, TRACE: 0, LANES: 4, AXONS: 2048 },
+  { COLUMNS: 8, ROWS: 8, LANES: 4, AXONS: 600, GROUPS: 4 },
+];
+
 describe.each([
   { COLUMNS: 1, ROWS: 1 },
   { COLUMNS: 2, ROWS: 2, FORGET_BITS: 4 },
   { COLUMNS: 3, ROWS: 1, WEIGHT_BITS: 4, LEAK_MAX: 0, COUNTERS: 0 },
-  { COLUMNS: 4, ROWS: 4, TRACE: 0, LANES: 4, AXONS: 2048 },
-  { COLUMNS: 8, ROWS: 8, LANES: 4, AXONS: 600, GROUPS: 4 },
+  ...(process.env.SNNC_TEST_FULL === "1" ? LARGE_MESHES : []),
   { COLUMNS: 2, ROWS: 2, HAS_CUBA: 1, CUBA_MULTIPLIERS: 2 },
 ])("a mesh of $COLUMNS x $ROWS cores", (parameters) => {
   const all = async () => [...sources, ...(await verilogList("mesh.f"))];

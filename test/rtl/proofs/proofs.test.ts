@@ -17,7 +17,8 @@ describe.skipIf(missing.length > 0)(`proofs${because}`, () => {
       expect(verdicts).toEqual(verdicts.map(() => "holds"));
     });
 
-    it.each(faults.map((fault) => [fault.replace || `nothing for ${fault.find}`, fault.file, fault] as const))(
+    // One fault shows that the proof can fail; the others take minutes.
+    it.each(faults.slice(0, IS_FULL ? undefined : 1).map((fault) => [fault.replace || `nothing for ${fault.find}`, fault.file, fault] as const))(
       "not with `%s` in %s",
       async (_new, _file, fault) => {
         const [verdict] = await prove(proof, [{ kind: "bounded", cycles: seenIn ?? cycles }], { ...fault, why: "" });
