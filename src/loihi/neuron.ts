@@ -170,9 +170,9 @@ function forget(context: PopulationContext, thresholds: Int32Array, decayV: numb
     const margin = isExact ? 0 : gain / 2;
     const threshold = above(margin);
     const biases = units.map((value) => threshold - value * gain - margin);
-    // What may be left of v where it lies lower than here is too much, so it is clipped: such a neuron does not fire either way.
-    const bottom = isExact ? decayV : (decayV + 1) * margin - 1;
-    const low = range.accumulator.low * 2 ** shift - 2 * margin;
+    // What is left of v where it lies lower than here may be too much, so it is clipped: such a neuron does not fire either way.
+    const bottom = (decayV + 1) * (isExact ? gain : margin) - 1;
+    const low = range.accumulator.low * 2 ** shift - 2 * margin - (gain - 1);
     return {
       shift,
       threshold,
@@ -304,12 +304,15 @@ function integrateAt(context: PopulationContext, decayV: number, shift: number):
   const lowest = lowestMembrane(target);
   const belowNever = membraneMaxBelow(never, target);
   if (population.thresholds === undefined) {
-    checkReach(context, range.membrane.low * gain, lowest, range.membrane.high * gain, belowNever);
+    // A clip above the highest threshold will do where the membrane provably stays below that.
+    const highest = range.membrane.high * gain;
+    const membraneMax = highest <= belowNever || highest > never ? belowNever : membraneMaxAbove(highest, target);
+    checkReach(context, range.membrane.low * gain, lowest, highest, Math.min(never, 2 ** Math.max(...target.compartment.membraneMaxBits) - 1));
     return {
       shift,
       decayV,
       membraneMin: lowest,
-      membraneMax: belowNever,
+      membraneMax,
       thresholds: new Int32Array(population.size).fill(never),
       ...biases,
       isActiveAlone,

@@ -74,7 +74,7 @@ describe("legalising a text classifier for Loihi", () => {
   });
 
   it("keeps finer weights where class sums would not fit otherwise", () => {
-    const program = textProgram(seeded(2), { lines: 20, kernels: [1], filters: 400, classes: 2 });
+    const program = textProgram(seeded(2), { lines: 20, kernels: [1, 2], filters: 1200, classes: 2 });
     const { program: legal } = legaliseForLoihi(program, loihi1);
     expect(legal.readout.shift).toBeUndefined();
     expect(legal.limits.timestepsPerSample).toBe(program.limits.timestepsPerSample + 1);
@@ -230,7 +230,7 @@ describe("legalising any program for Loihi", () => {
 
   it("shortens the samples that it is proven for where a register would not hold longer ones", async () => {
     const text = textProgram(seeded(3), { lines: 4, kernels: [1, 2], filters: 2, classes: 2, maxTimesteps: 4096 });
-    const base: EventProgram = { ...text, tables: text.tables.map((table) => (table.name === "wide" ? { ...table, exponent: 3 } : table)) };
+    const base: EventProgram = { ...text, tables: text.tables.map((table) => (table.name === "wide" ? { ...table, exponent: 4 } : table)) };
     const { program, extraTimesteps } = legaliseForLoihi(base, loihi1);
     expect(extraTimesteps).toBe(1);
     expect(program.limits).toEqual({ timestepsPerSample: 2049, eventsPerTimestep: 2, eventsPerSample: 2050 });
@@ -248,9 +248,9 @@ describe("legalising any program for Loihi", () => {
 
   it("refuses a class sum that no length of sample worth having would keep in range", () => {
     const base = textProgram(seeded(3), { lines: 4, kernels: [1], filters: 2, classes: 2 });
-    const program: EventProgram = { ...base, tables: base.tables.map((table) => (table.name === "wide" ? { ...table, exponent: 11 } : table)) };
+    const program: EventProgram = { ...base, tables: base.tables.map((table) => (table.name === "wide" ? { ...table, exponent: 13 } : table)) };
     expect(refusalOf(program).message).toMatchInlineSnapshot(`
-      "population 'class': its membrane could reach 5325054; a compartment holds -8388607..2097151 [loihi-membrane-range]
+      "population 'class': its membrane could reach -23764800; a compartment holds -8388607..8388544 [loihi-membrane-range]
         Lower the limits of the program (\`--max-timesteps\`), or the weights' scale."
     `);
   });

@@ -64,7 +64,7 @@ export const mapCommand: CommandModule<GlobalOptions, Options> = {
       context.print(`${result.cores} cores of ${result.target}, weighed by ${result.weighedBy}`);
       if (result.finerSynapses > 0) {
         context.note(
-          `${result.finerSynapses} synapses deliver no multiple of 2^6: chips that shift weights in two parts would lose them (src/loihi/README.md)`,
+          `${result.finerSynapses} synapses deliver no multiple of 2^6: a chip that shifts weights in two parts would lose them (src/loihi/README.md). Where they are of class sums, compile with a smaller --max-timesteps.`,
         );
       }
       return { json: { ...result, phases } };
