@@ -22,7 +22,7 @@ import { planLags } from "./lags.js";
 import { freshNames } from "./names.js";
 import { type PopulationPlan, planPopulation } from "./neuron.js";
 import { planSoftReset, selfInhibition } from "./soft-reset.js";
-import { type LoihiTarget, neverThreshold } from "./target.js";
+import type { LoihiTarget } from "./target.js";
 import { encodeWeights, profileWeights } from "./weights.js";
 
 export interface LoihiLegalised {
@@ -95,18 +95,20 @@ function attempt(
   }
   const ranges = analyseRanges(program);
   const tables = new Map(program.tables.map((table) => [table.name, { table, profile: profileWeights(table) }]));
-  const plans = program.populations.map((population, index) => {
-    const inbound = program.projections
-      .filter((projection) => projection.target === population.name)
-      .flatMap((projection) => {
-        const entry = tables.get(projection.table);
-        return entry === undefined ? [] : [entry];
-      });
-    const isReadByMembrane = program.readout.kind === "membrane" && program.readout.population === population.name;
-    const context = { population, inbound, range: ranges[index], isReadByMembrane, target, diagnostics };
-    const subtracts = population.reset.kind === "subtract" && population.thresholds !== undefined;
-    return subtracts && softReset === "current" ? planSoftReset(context) : planPopulation(context);
-  });
+  const plans = shareClip(
+    program.populations.map((population, index) => {
+      const inbound = program.projections
+        .filter((projection) => projection.target === population.name)
+        .flatMap((projection) => {
+          const entry = tables.get(projection.table);
+          return entry === undefined ? [] : [entry];
+        });
+      const isReadByMembrane = program.readout.kind === "membrane" && program.readout.population === population.name;
+      const context = { population, inbound, range: ranges[index], isReadByMembrane, target, diagnostics };
+      const subtracts = population.reset.kind === "subtract" && population.thresholds !== undefined;
+      return subtracts && softReset === "current" ? planSoftReset(context) : planPopulation(context);
+    }),
+  );
   const planOf = new Map(plans.map((plan) => [plan.population.name, plan]));
   const { lag, extraTimesteps } = planLags(program, planOf, target, diagnostics);
   checkLatches(program, plans, extraTimesteps, target, diagnostics);
@@ -115,6 +117,22 @@ function attempt(
   diagnostics.push(...checkTables(legal, target));
   const leaky = plans.filter(({ subtracts }) => subtracts !== undefined).map(({ population }) => population.name);
   return diagnostics.length > 0 ? { diagnostics } : { legalised: { program: legal, extraTimesteps, leaky }, diagnostics };
+}
+
+/**
+ * A core has one clip above, so all take the highest that any needs: none else reaches it, since a membrane beyond its
+ * threshold is reset. Neurons given in Loihi's own terms keep theirs.
+ */
+function shareClip(plans: readonly PopulationPlan[]): readonly PopulationPlan[] {
+  const membraneMax = Math.max(...plans.map((plan) => modelOf(plan).membraneMax));
+  return plans.map((plan) =>
+    plan.population.model.kind === "cuba" ? plan : { ...plan, legal: { ...plan.legal, model: { ...modelOf(plan), membraneMax } } },
+  );
+}
+
+function modelOf({ legal: { name, model } }: PopulationPlan) {
+  if (model.kind !== "cuba") throw new Error(`population '${name}' is not planned in Loihi's terms`);
+  return model;
 }
 
 /** A latch that is charged once a timestep must not climb back above its threshold within a sample. */
@@ -152,7 +170,7 @@ function rewrite(
   for (const plan of planOf.values()) {
     populations.push(plan.legal);
     if (plan.isLatched) {
-      const latch = latchPopulation(fresh(`${plan.population.name}.latch`), plan.population.size, target);
+      const latch = latchPopulation(fresh(`${plan.population.name}.latch`), plan, target);
       latchOf.set(plan.population.name, latch);
       populations.push(latch);
     }
@@ -216,20 +234,20 @@ function rewrite(
   };
 }
 
-function latchPopulation(name: string, size: number, target: LoihiTarget): Population {
-  const { decayBits, membraneMinExponentMax, membraneMaxBits } = target.compartment;
-  const below = membraneMaxBits.filter((bits) => 2 ** bits - 1 <= neverThreshold(target));
+function latchPopulation(name: string, plan: PopulationPlan, target: LoihiTarget): Population {
+  const { decayBits, membraneMinExponentMax } = target.compartment;
   return {
     name,
-    size,
+    size: plan.population.size,
     model: {
       kind: "cuba",
       decayU: 2 ** decayBits - 1,
       decayV: 0,
       membraneMin: 1 - 2 ** membraneMinExponentMax,
-      membraneMax: 2 ** Math.max(...below) - 1,
+      // Any above its threshold of 0: that of the neurons that it belongs to, so that they can share a core.
+      membraneMax: modelOf(plan).membraneMax,
     },
-    thresholds: new Int32Array(size),
+    thresholds: new Int32Array(plan.population.size),
     reset: { kind: "zero" },
     refractory: { kind: "none" },
   };
