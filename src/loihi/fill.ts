@@ -139,7 +139,7 @@ export function fillCores(context: MapContext, order: CoreOrder, options: FillOp
       return { order, reader, drafts, diagnostics };
     }
   }
-  if (drafts.length > available && diagnostics.length === 0) diagnostics.push(...tooManyCores(context, String(drafts.length), shortages));
+  if (drafts.length > available && diagnostics.length === 0) diagnostics.push(...tooManyCores(context, `at least ${drafts.length}`, shortages));
   return { order, reader, drafts, diagnostics };
 }
 

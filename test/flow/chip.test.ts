@@ -111,9 +111,10 @@ describe("bundles on a chip", () => {
     const small = join(folder.path, "small.json");
     writeFileSync(small, JSON.stringify({ ...target, name: "small" }));
     const { runs } = await runOnChips([word, published], { data: file, part: "all", limit: 4, target: small });
-    expect(runs.map(({ bundle, ran }) => [bundle, ran])).toEqual([
-      ["word", undefined],
-      ["published", undefined],
+    // The published network's positions share rows, so that few population axons are enough.
+    expect(runs.map(({ bundle, ran }) => [bundle, ran !== undefined])).toEqual([
+      ["word", false],
+      ["published", true],
     ]);
     expect(runs[0]?.mapping.refusal).toContain("Share rows between words (`--rows`), use the compact code (`--encoding code`)");
   });

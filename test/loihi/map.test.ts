@@ -347,7 +347,7 @@ describe("a program that does not fit", () => {
   });
   it("is refused for its number of cores", () => {
     expect(refusal(dense(2, 129), smaller({ compartments: 1 }))).toMatchInlineSnapshot(`
-      "check: program 'dense': needs 129 cores; loihi1 holds 128 [loihi-cores]
+      "check: program 'dense': needs at least 129 cores; loihi1 holds 128 [loihi-cores]
         Take a target with more chips (\`--target loihi1-board\` has 32), lower the filters, or share more rows (\`--rows\`)."
     `);
   });
