@@ -11,6 +11,7 @@ import { sliceBatch } from "../event/batch.js";
 import { layoutOf } from "../event/layout.js";
 import type { EventProgram } from "../event/program.js";
 import type { EventBatch } from "../event/run.js";
+import { finerSynapses } from "../loihi/delivered.js";
 import { loihiEmulator } from "../loihi/emulator.js";
 import { chipCounter, tilesInUse } from "../loihi/events.js";
 import { legaliseForLoihi } from "../loihi/legalise.js";
@@ -185,6 +186,7 @@ async function runSamples(placed: Placed, samples: ChipSamples, tables: readonly
     ...(labels === undefined ? {} : { accuracy: accuracyPercent(decisions, labels) }),
     checked,
     leaky,
+    finerSynapses: finerSynapses(mapped, target),
     events: meansOf(events),
     energy: prices.map(({ line }) => ({ ...line, id: `${line.id}-${folder}`, system: `${basename(folder)} on ${mapped.target}` })),
     notPriced: prices.flatMap(({ notPriced }) => notPriced).map((item) => ({ ...item, what: `${basename(folder)} on ${item.what}` })),

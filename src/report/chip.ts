@@ -28,6 +28,7 @@ export function chipRows({ runs, costTables, target, cores }: ChipReport): strin
       mapping.refusal === undefined ? formatCount(mapping.cores) : "does not fit",
     ),
     ...resources.map((name) => row(`  ${name}, fullest core`, ({ mapping }) => fullest(mapping, name))),
+    ran("synapses finer than 2^6", (run) => formatCount(run.finerSynapses)),
     ran("samples run, of", ({ samples, of }) => `${formatCount(samples)} of ${formatCount(of)}`),
     ran("accuracy, %", ({ accuracy }) => (accuracy === undefined ? "-" : accuracy.toFixed(2))),
     ran(

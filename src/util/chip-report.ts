@@ -39,6 +39,8 @@ export interface ChipRan {
   readonly checked: ChipChecked;
   /** Populations whose reset by subtraction leaks on the chip. */
   readonly leaky: readonly string[];
+  /** Synapses that deliver no multiple of 2^6, which a chip that shifts weights in two parts would lose. */
+  readonly finerSynapses: number;
   /** Means per sample. */
   readonly events: ChipEventMeans;
   /** One for each cost table of the chip, latency within. */
