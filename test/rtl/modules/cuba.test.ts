@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom, type Random } from "../../../src/util/random.js";
+import { allOrAt } from "../../support/quick.js";
 import { buildBench, number, signed, unsigned, type Vector } from "./bench.js";
 
 /** sign(x) x ((|x| x factor) >> bits): a division that rounds toward zero. */
@@ -7,11 +8,16 @@ function scaled(x: number, factor: number, bits: number): number {
   return Number((BigInt(x) * BigInt(factor)) / 2n ** BigInt(bits));
 }
 
-describe.each([
-  { WIDTH: 24, FRACTION_BITS: 12 },
-  { WIDTH: 32, FRACTION_BITS: 12 },
-  { WIDTH: 8, FRACTION_BITS: 4 },
-])("a multiplier of $WIDTH bits, factors of $FRACTION_BITS", ({ WIDTH, FRACTION_BITS }) => {
+describe.each(
+  allOrAt(
+    [
+      { WIDTH: 24, FRACTION_BITS: 12 },
+      { WIDTH: 32, FRACTION_BITS: 12 },
+      { WIDTH: 8, FRACTION_BITS: 4 },
+    ],
+    [0, 1],
+  ),
+)("a multiplier of $WIDTH bits, factors of $FRACTION_BITS", ({ WIDTH, FRACTION_BITS }) => {
   const bench = buildBench(
     "cuba_decay",
     { WIDTH, FRACTION_BITS },
@@ -63,13 +69,18 @@ describe.each([
   });
 });
 
-describe.each([
-  { LANES: 16, STATE_BITS: 24, MULTIPLIERS: 1, period: 37 },
-  { LANES: 8, STATE_BITS: 28, MULTIPLIERS: 2, period: 13 },
-  { LANES: 4, STATE_BITS: 24, MULTIPLIERS: 1, period: 13 },
-  { LANES: 4, STATE_BITS: 32, MULTIPLIERS: 2, period: 11 },
-  { LANES: 4, STATE_BITS: 24, MULTIPLIERS: 4, period: 10 },
-])("the unit of $LANES lanes of $STATE_BITS bits with $MULTIPLIERS multipliers", ({ LANES, STATE_BITS, MULTIPLIERS, period }) => {
+describe.each(
+  allOrAt(
+    [
+      { LANES: 16, STATE_BITS: 24, MULTIPLIERS: 1, period: 37 },
+      { LANES: 8, STATE_BITS: 28, MULTIPLIERS: 2, period: 13 },
+      { LANES: 4, STATE_BITS: 24, MULTIPLIERS: 1, period: 13 },
+      { LANES: 4, STATE_BITS: 32, MULTIPLIERS: 2, period: 11 },
+      { LANES: 4, STATE_BITS: 24, MULTIPLIERS: 4, period: 10 },
+    ],
+    [1, 2, 4],
+  ),
+)("the unit of $LANES lanes of $STATE_BITS bits with $MULTIPLIERS multipliers", ({ LANES, STATE_BITS, MULTIPLIERS, period }) => {
   const GROUP_BITS = 3;
   const LANE_BITS = Math.log2(LANES);
   const TURNS = LANES / MULTIPLIERS;

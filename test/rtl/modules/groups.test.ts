@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/util/random.js";
+import { allOrAt } from "../../support/quick.js";
 import { buildBench, number, type Value, type Vector } from "./bench.js";
 
 const RESET: readonly Vector[] = [{ rst: 1 }, { rst: 1 }, { rst: 0 }];
@@ -27,11 +28,16 @@ describe.each([2, 64])("lowest_bit of %i bits", (WIDTH) => {
   });
 });
 
-describe.each([
-  { GROUPS: 4, SLOTS: 2 },
-  { GROUPS: 32, SLOTS: 8 },
-  { GROUPS: 128, SLOTS: 4 },
-])("pending_board of $GROUPS groups and $SLOTS slots", ({ GROUPS, SLOTS }) => {
+describe.each(
+  allOrAt(
+    [
+      { GROUPS: 4, SLOTS: 2 },
+      { GROUPS: 32, SLOTS: 8 },
+      { GROUPS: 128, SLOTS: 4 },
+    ],
+    [1, 2],
+  ),
+)("pending_board of $GROUPS groups and $SLOTS slots", ({ GROUPS, SLOTS }) => {
   it("equals an array of sets under random marks and forgetting", async () => {
     const bench = await buildBench(
       "pending_board",
