@@ -163,6 +163,7 @@ function forget(context: PopulationContext, thresholds: Int32Array, decayV: numb
   const reach = { low: Math.floor(range.accumulator.low / step) - 1, high: Math.floor(range.accumulator.high / step) };
   const units = thresholds.map((threshold, i) => clamp(Math.floor((threshold - (population.biases?.[i] ?? 0)) / step), reach.low, reach.high));
   const highest = units.reduce((most, value) => Math.max(most, value), 0);
+  const wrap = 2 ** (stateBits - 1);
   const write = (shift: number): Forgetting => {
     const gain = 2 ** (shift - floor);
     const above = (margin: number): number => thresholdUnit * Math.ceil((highest * gain + margin) / thresholdUnit);
@@ -184,7 +185,6 @@ function forget(context: PopulationContext, thresholds: Int32Array, decayV: numb
   const isPossible = ({ shift, threshold, biases, membraneMin }: Forgetting): boolean => {
     const gain = 2 ** (shift - floor);
     const most = threshold <= decayV ? decayV : ((decayV + 1) * gain) / 2 - 1;
-    const wrap = 2 ** (stateBits - 1);
     const top = range.accumulator.high * 2 ** shift + threshold + gain;
     const bottom = range.accumulator.low * 2 ** shift - gain;
     return (
@@ -214,6 +214,15 @@ function forget(context: PopulationContext, thresholds: Int32Array, decayV: numb
       "loihi-forget",
       `needs a threshold of ${written.threshold}; a compartment that forgets within the timestep holds ${most}`,
       "Lower the width of the weights (`--weight-bits`), or the exponent common to weights and thresholds.",
+    );
+  }
+  const arrives = Math.max(range.accumulator.high, -range.accumulator.low) * 2 ** floor;
+  if (best === undefined && arrives >= wrap) {
+    refuse(
+      context,
+      "loihi-current",
+      `what arrives in a timestep could reach ${arrives}; a compartment holds up to ${wrap - 1}`,
+      "Lower the events of a timestep, or the weights' scale.",
     );
   }
   return {

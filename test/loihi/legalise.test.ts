@@ -137,6 +137,12 @@ describe("forgetting within the timestep", () => {
     }
   });
 
+  it("refuses what would wrap before it is compared", () => {
+    const base = programOf(3000);
+    const limits = { ...base.limits, eventsPerTimestep: 100_000, eventsPerSample: 2_000_000 };
+    expect(refusalOf({ ...base, limits }).message).toContain("what arrives in a timestep could reach 10000000; a compartment holds up to 8388607");
+  });
+
   it("is as wide as before where thresholds leave no room for scaling", async () => {
     const original = programOf(3000);
     const { program: legal } = legaliseForLoihi(original, loihi1);

@@ -53,6 +53,9 @@ export const inspectCommand: CommandModule<GlobalOptions, Options> = {
       if (options.core !== undefined) return core(options, options.core, context);
       const idle = (["limit", "target"] as const).find((name) => options[name] !== undefined) ?? (options.all ? "all" : undefined);
       if (idle !== undefined) throw inputError("usage", `--${idle} is of \`--core N\``, { hint: "Name a core, or leave it out." });
+      if (options.svg !== undefined && options.only !== undefined) {
+        throw inputError("usage", "--svg draws the mapping; --only chooses what is printed", { hint: "Leave one of them out." });
+      }
       if (options.svg !== undefined) return draw(options, options.svg, context);
       if (options.resource !== undefined || options.population !== undefined) {
         throw inputError("usage", "--resource and --population choose what --svg draws", { hint: "Add --svg FILE." });
