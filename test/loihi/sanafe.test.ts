@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { priceChip } from "../../src/energy/chip.js";
+import { chipTimes, priceChip } from "../../src/energy/chip.js";
 import { type ChipCostTable, parseCostFile } from "../../src/energy/costs.js";
 import type { EventProgram } from "../../src/event/program.js";
 import { randomBatch, randomProgram } from "../../src/event/random-program.js";
@@ -12,7 +12,7 @@ import type { EventBatch } from "../../src/event/run.js";
 import { sanafeCosts } from "../../src/flow/export-sanafe.js";
 import { deliveredSynapses } from "../../src/loihi/delivered.js";
 import { loihiEmulator } from "../../src/loihi/emulator.js";
-import { type ChipEventCounts, countChipEvents } from "../../src/loihi/events.js";
+import { type ChipEventCounts, countChipEvents, tilesInUse } from "../../src/loihi/events.js";
 import { legaliseForLoihi } from "../../src/loihi/legalise.js";
 import { mapToLoihi } from "../../src/loihi/map.js";
 import type { MappedProgram } from "../../src/loihi/mapping.js";
@@ -163,7 +163,8 @@ interface Expected extends Mapped {
   readonly files: SanafeFiles;
   readonly ours: ChipEventCounts;
   readonly picojoules: number;
-  readonly latencySeconds: number;
+  /** Bounds, in s. */
+  readonly latency: { readonly lower: number; readonly upper: number };
   readonly spikes: readonly string[];
   /** [timestep][neuron] */
   readonly membranes: readonly (readonly number[])[];
@@ -177,7 +178,7 @@ async function expectedOf(made: Mapped): Promise<Expected> {
   const events = Array.from(batch.time, (time, event): [number, number] => [time, batch.line[event]]);
   const timesteps = batch.timesteps[0];
   const naive = naiveChip(mapped, events, timesteps);
-  const ours = countChipEvents(mapped, legal, batch, result);
+  const ours = countChipEvents(mapped, legal, batch, result, chipTimes([table], tilesInUse(mapped)));
   const { line } = priceChip(ours, table);
   const received = receivedOf(mapped, events, naive.spikes);
   const home = new Map(mapped.cores.flatMap((core) => Array.from(core.neurons, (neuron, compartment) => [neuron, { core, compartment }] as const)));
@@ -194,7 +195,7 @@ async function expectedOf(made: Mapped): Promise<Expected> {
     files,
     ours,
     picojoules: line.picojoulesPerInference,
-    latencySeconds: line.latencySeconds ?? 0,
+    latency: { lower: line.latency?.lower.mean ?? Number.NaN, upper: line.latency?.upper.mean ?? Number.NaN },
     spikes: naive.spikes.map(([t, neuron]) => `${t} ${nameOf(mapped, files.groups, neuron)}`).sort(),
     membranes: naive.membranes.map((step) => step.map(Number)),
     updates,
@@ -323,14 +324,14 @@ describe.skipIf(obstacle !== undefined)(`an exported network on SANA-FE${obstacl
 function figuresOf(networks: readonly Expected[], runs: readonly SanafeRun[]): string {
   const ours = networks.map(({ ours }) => ours);
   const energy = networks.map(({ picojoules }, i) => (runs[i].energy.total * 1e12) / picojoules);
-  const time = networks.map(({ latencySeconds }, i) => runs[i].seconds / latencySeconds);
   const range = (values: readonly number[]): string => `${Math.min(...values).toFixed(3)}..${Math.max(...values).toFixed(3)}`;
+  const time = (bound: "lower" | "upper"): string => range(networks.map(({ latency }, i) => runs[i].seconds / latency[bound]));
   const neurons = networks.map(({ membranes }) => membranes[0].length);
   return [
     `${networks.length} networks of ${Math.min(...neurons)}..${Math.max(...neurons)} neurons on SANA-FE and here`,
     `${sum(ours.map(({ spikes }) => spikes))} spikes, ${sum(ours.map(({ axonsOut }) => axonsOut))} messages`,
     `updates ${sum(networks.map(({ updates }) => updates))} there, ${sum(ours.map((one) => one.compartmentUpdatesActive))} here`,
     `energy there / here ${range(energy)}`,
-    `time there / here ${range(time)}`,
+    `time there / here ${time("lower")} of the lower bound, ${time("upper")} of the upper`,
   ].join("; ");
 }
