@@ -1,6 +1,6 @@
 /** A neuromorphic chip: counted events x published costs. What has no published cost is listed, never dropped. */
 
-import type { ChipEventName, ChipTimes } from "../util/chip-latency.js";
+import { CHIP_EVENTS, type ChipEventName, type ChipTimes } from "../util/chip-latency.js";
 import { assertNever } from "../util/diagnostics.js";
 import type { EnergyLine, EnergyPart, EnergyTerm, NotPriced } from "../util/results.js";
 import type { ChipCostTable, CostTable } from "./costs.js";
@@ -13,22 +13,11 @@ export interface ChipPrice {
   readonly notPriced: readonly NotPriced[];
 }
 
-const EVENT_NAMES: readonly ChipEventName[] = [
-  "synapticOperation",
-  "compartmentUpdateActive",
-  "compartmentUpdateInactive",
-  "spikeOut",
-  "axonOut",
-  "spikeWithinTile",
-  "hopEastWest",
-  "hopNorthSouth",
-];
-
 /** Prices the events of a mapped program. Its latency is the one that was counted with this table's times, if there is one. */
 export function priceChip(events: ChipEvents, table: ChipCostTable): ChipPrice {
   const terms: EnergyTerm[] = [];
   const notPriced: NotPriced[] = [];
-  for (const name of EVENT_NAMES) {
+  for (const name of CHIP_EVENTS) {
     const count = countOf(events, name);
     const cost = table.events[name];
     if (cost !== undefined) {
@@ -81,7 +70,7 @@ export function chipTimes(tables: readonly CostTable[], tiles: number): ChipTime
           hopNorthSouth: time("hopNorthSouth"),
         },
         barrierNanoseconds: barrierNanoseconds(table, tiles),
-        missing: EVENT_NAMES.filter((name) => table.events[name] === undefined),
+        missing: CHIP_EVENTS.filter((name) => table.events[name] === undefined),
       },
     ];
   });

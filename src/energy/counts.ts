@@ -3,6 +3,7 @@
  * the chip mapping and the RTL. Every count is a mean over the test set; sizes are in bytes, widths in bits.
  */
 import type { ChipLatency } from "../util/chip-latency.js";
+import type { ChipEventMeans } from "../util/chip-report.js";
 
 /** One kernel size of the TextCNN. */
 export interface KernelCounts {
@@ -134,25 +135,10 @@ export interface CrossbarCounts {
   readonly clockHz: number;
 }
 
-/** Events of a mapped program on a Loihi-style chip: means per inference over the test set. */
-export interface ChipEvents {
+/** Events of a mapped program on a Loihi-style chip, over the test set. */
+export interface ChipEvents extends ChipEventMeans {
   /** Name of the target, e.g. "loihi1". */
   readonly target: string;
-  readonly synapticOperations: number;
-  /** Every mapped compartment counts in every timestep, once here or once there. */
-  readonly compartmentUpdatesActive: number;
-  readonly compartmentUpdatesInactive: number;
-  /** Spikes emitted by compartments. */
-  readonly spikes: number;
-  /** Messages leaving a core, one per output axon of a spike. */
-  readonly axonsOut: number;
-  readonly spikesWithinTile: number;
-  readonly hopsEastWest: number;
-  readonly hopsNorthSouth: number;
-  /** Events injected by the host. */
-  readonly hostInjectedEvents: number;
-  readonly timesteps: number;
-  readonly tiles: number;
   /** Bounds of the latency, one for each chip table that was at hand when the events were counted. */
   readonly latency?: readonly ChipLatency[];
 }

@@ -16,7 +16,10 @@ import type { LoihiTarget } from "./target.js";
 
 export interface EmulatedCore {
   readonly neurons: Uint32Array;
-  readonly rows: SynapseRows;
+  /** Without the weights, which lie in the kernel's memory. */
+  readonly rows: Omit<SynapseRows, "weights" | "rowOffset">;
+  /** Address of each row. */
+  readonly rowAddress: Uint32Array;
   readonly kernel: Kernel;
   readonly registers: Registers;
   /** Compartments, up to whole tiles. */
@@ -180,8 +183,9 @@ function buildCore(
   allocator: Allocator,
 ): EmulatedCore {
   const { buffer } = allocator;
-  const weightsAt = take(allocator, 2 * rows.weights.length);
-  new Int16Array(buffer, weightsAt, rows.weights.length).set(rows.weights);
+  const { weights, rowOffset, ...layout } = rows;
+  const weightsAt = take(allocator, 2 * weights.length);
+  new Int16Array(buffer, weightsAt, weights.length).set(weights);
   const coreAt = take(allocator, 4 * FIELD_COUNT * stride);
   const fieldOf = (field: number, fields = 1): Int32Array => new Int32Array(buffer, coreAt + 4 * field * stride, fields * stride);
   const bias = fieldOf(FIELDS.bias);
@@ -194,8 +198,8 @@ function buildCore(
   });
   return {
     neurons: core.neurons,
-    // Rows are known by their address from here on; the weights lie in the memory.
-    rows: { ...rows, rowOffset: rows.rowOffset.map((offset) => weightsAt + 2 * offset), weights: new Int16Array(0) },
+    rows: layout,
+    rowAddress: rowOffset.map((offset) => weightsAt + 2 * offset),
     kernel,
     registers: {
       membraneMin: core.membraneMin,
@@ -256,7 +260,7 @@ export function resetCore(core: EmulatedCore): void {
 
 /** Sends a list that was emitted at t on its way; returns its synaptic operations. */
 export function deliver(core: EmulatedCore, list: number, t: number): number {
-  const { rows, slots, stride, arriving, isArriving } = core;
+  const { rows, rowAddress, slots, stride, arriving, isArriving } = core;
   const { first, places, rows: waiting, count } = core.queues;
   const bands = rows.bands.length;
   for (let row = rows.rowStart[list]; row < rows.rowStart[list + 1]; row++) {
@@ -265,7 +269,7 @@ export function deliver(core: EmulatedCore, list: number, t: number): number {
     const queue = slot * bands + band;
     // Full only where a list is sent more than once in a timestep, or by more than EXACT_ROWS sources.
     if (count[queue] === first[band + 1] - first[band]) addQueue(core, slot, band);
-    waiting[slot * places + first[band] + count[queue]++] = rows.rowOffset[row];
+    waiting[slot * places + first[band] + count[queue]++] = rowAddress[row];
     isArriving[slot] = 1;
   }
   const { pairStart, pairCompartment, pairWeight } = rows;

@@ -9,36 +9,15 @@
 import type { EventProgram } from "../event/program.js";
 import type { BatchResult, EventBatch } from "../event/run.js";
 import type { ChipLatency, ChipTimes } from "../util/chip-latency.js";
+import type { ChipEventMeans } from "../util/chip-report.js";
 import { type ChipLists, chipLists } from "./chip-lists.js";
 import { latencyMeter, type TimestepCounts } from "./latency.js";
 import type { MappedProgram } from "./mapping.js";
 
 /** Means per sample. */
-export interface ChipEventCounts {
+export interface ChipEventCounts extends ChipEventMeans {
   /** Name of the target. */
   readonly target: string;
-  /** Stored synapses delivered, explicit zeros included; those that arrive after the readout step included. */
-  readonly synapticOperations: number;
-  /**
-   * Every mapped compartment once a timestep. Active: it has a bias, receives a synapse in this timestep, or remembers
-   * (decays that do not forget within the timestep) and has received one before. Inactive: the others.
-   */
-  readonly compartmentUpdatesActive: number;
-  readonly compartmentUpdatesInactive: number;
-  /** Spikes emitted by compartments. */
-  readonly spikes: number;
-  /** Messages leaving a core: one per output axon of a spike (unicast). */
-  readonly axonsOut: number;
-  /** Of these, messages to a core of the same tile. */
-  readonly spikesWithinTile: number;
-  /** Tile-to-tile hops of all messages, XY routing. */
-  readonly hopsEastWest: number;
-  readonly hopsNorthSouth: number;
-  /** Messages from the host: one per input event and core that hears its line. Their way into the chip is not counted. */
-  readonly hostInjectedEvents: number;
-  readonly timesteps: number;
-  /** Tiles with a core in use: the barrier's reach. */
-  readonly tiles: number;
   /** One for each table of times. */
   readonly latency: readonly ChipLatency[];
 }

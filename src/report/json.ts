@@ -1,5 +1,6 @@
 /** `report.json`: the report's data as canonical JSON (sorted keys, two spaces, a final newline), and its reader. */
 import { z } from "zod";
+import { CHIP_EVENTS } from "../util/chip-latency.js";
 import type { ChipReport } from "../util/chip-report.js";
 import { inputError, SnncError } from "../util/diagnostics.js";
 import { explorationSchema } from "../util/exploration.js";
@@ -136,16 +137,7 @@ const mapping = z.strictObject({
 
 const spread = z.strictObject({ mean: count, p50: count, p99: count });
 const share = z.strictObject({ core: count, path: count, link: count });
-const chipEvent = z.enum([
-  "synapticOperation",
-  "compartmentUpdateActive",
-  "compartmentUpdateInactive",
-  "spikeOut",
-  "axonOut",
-  "spikeWithinTile",
-  "hopEastWest",
-  "hopNorthSouth",
-]);
+const chipEvent = z.enum(CHIP_EVENTS);
 const chipLatency = z.strictObject({
   table: text,
   missing: z.array(chipEvent),

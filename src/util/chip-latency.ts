@@ -1,15 +1,18 @@
 /** What a timestep of a neuromorphic chip takes: times of its events by one cost table, and the bounds that follow from them. */
 
 /** Events of a neuromorphic chip that somebody may have published a cost of. */
-export type ChipEventName =
-  | "synapticOperation"
-  | "compartmentUpdateActive"
-  | "compartmentUpdateInactive"
-  | "spikeOut"
-  | "axonOut"
-  | "spikeWithinTile"
-  | "hopEastWest"
-  | "hopNorthSouth";
+export const CHIP_EVENTS = [
+  "synapticOperation",
+  "compartmentUpdateActive",
+  "compartmentUpdateInactive",
+  "spikeOut",
+  "axonOut",
+  "spikeWithinTile",
+  "hopEastWest",
+  "hopNorthSouth",
+] as const;
+
+export type ChipEventName = (typeof CHIP_EVENTS)[number];
 
 /** Times of one cost table, for the tiles that a mapping uses. */
 export interface ChipTimes {

@@ -58,16 +58,28 @@ export interface ChipChecked {
   readonly sameDecisions: number;
 }
 
+/** Events of a mapped program on a Loihi-style chip: means per sample. */
 export interface ChipEventMeans {
-  readonly timesteps: number;
-  readonly hostInjectedEvents: number;
+  /** Stored synapses delivered, explicit zeros included; those that arrive after the readout step included. */
   readonly synapticOperations: number;
+  /**
+   * Every mapped compartment once a timestep. Active: it has a bias, receives a synapse in this timestep, or remembers
+   * (decays that do not forget within the timestep) and has received one before. Inactive: the others.
+   */
   readonly compartmentUpdatesActive: number;
   readonly compartmentUpdatesInactive: number;
+  /** Spikes emitted by compartments. */
   readonly spikes: number;
+  /** Messages leaving a core: one per output axon of a spike (unicast). */
   readonly axonsOut: number;
+  /** Of these, messages to a core of the same tile. */
   readonly spikesWithinTile: number;
+  /** Tile-to-tile hops of all messages, XY routing. */
   readonly hopsEastWest: number;
   readonly hopsNorthSouth: number;
+  /** Messages from the host: one per input event and core that hears its line. Their way into the chip is not counted. */
+  readonly hostInjectedEvents: number;
+  readonly timesteps: number;
+  /** Tiles with a core in use: the barrier's reach. */
   readonly tiles: number;
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseCostFile } from "../../src/energy/costs.js";
 import { parseLoihiTarget } from "../../src/loihi/target.js";
 import { SnncError } from "../../src/util/diagnostics.js";
-import { editDistance, nearestName } from "../../src/util/nearest.js";
+import { nearestName } from "../../src/util/nearest.js";
 
 const TARGETS = new URL("../../targets/", import.meta.url);
 type Described = Record<string, Record<string, { value?: unknown; source?: unknown } | number>>;
@@ -154,7 +154,8 @@ describe("the files under targets/", () => {
 
 describe("the nearest name", () => {
   it("counts edits, and knows when nothing is near", () => {
-    expect(editDistance("kitten", "sitting")).toBe(3);
+    expect(nearestName("kitten", ["sitting", "sittin"])).toBe("sittin");
+    expect(nearestName("kitten", ["sitting"])).toBeUndefined();
     expect(nearestName("delayMost", ["delayMax", "decayBits"])).toBe("delayMax");
     expect(nearestName("Compartment", ["compartments"])).toBe("compartments");
     expect(nearestName("colour", ["chips", "tilesX"])).toBeUndefined();
